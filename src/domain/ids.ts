@@ -1,0 +1,18 @@
+/** Ids are branded strings: parsed once at the edge, trusted inside. */
+export type PersonId = string & { readonly brand: 'PersonId' };
+export type GroupId = string & { readonly brand: 'GroupId' };
+export type AttemptId = string & { readonly brand: 'AttemptId' };
+/** 20 characters of Crockford base32 without hyphens (100 bits), upper case. */
+export type CertificateCode = string & { readonly brand: 'CertificateCode' };
+/** Hex SHA-256 of a random token that is sent to a person and never stored. */
+export type TokenHash = string & { readonly brand: 'TokenHash' };
+/** Hex HMAC-SHA-256, under the installation's key, of a personal code of words. */
+export type CodeHash = string & { readonly brand: 'CodeHash' };
+
+/** A moment in UTC, ISO 8601 as `Date.prototype.toISOString` gives it. */
+export type Instant = string;
+/** A calendar date in Europe/Stockholm, `YYYY-MM-DD`. */
+export type CalendarDate = string & { readonly brand: 'CalendarDate' };
+
+/** Source of randomness as an argument: n fresh bytes from a cryptographic generator. */
+export type RandomBytes = (count: number) => Uint8Array;

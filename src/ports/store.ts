@@ -1,0 +1,93 @@
+import type { CertificateCode, CodeHash, GroupId, Instant, PersonId, TokenHash } from '#domain/ids.ts';
+import type { Certificate } from '#domain/certificate.ts';
+import type { Group, Person } from '#domain/person.ts';
+
+/** What a rule decides about one document: the document to save, if any, and what to answer. */
+export interface Change<D, R> {
+  readonly save?: D | undefined;
+  readonly result: R;
+}
+
+/** A unique key (e-mail, code, token) is already held by another document; nothing was stored. */
+export class DuplicateKeyError extends Error {
+  override readonly name = 'DuplicateKeyError';
+  /** Which key, never its value: error texts carry nothing about a person. */
+  readonly key: 'id' | 'email' | 'code' | 'token' | 'certificate';
+  constructor(key: DuplicateKeyError['key']) {
+    super(`duplicate ${key}`);
+    this.key = key;
+  }
+}
+
+/** The document could not be made durable (a full disk, say). Nothing of it is visible afterwards. */
+export class NotSavedError extends Error {
+  override readonly name = 'NotSavedError';
+}
+
+/** The document asked to be changed does not exist. */
+export class NoSuchDocumentError extends Error {
+  override readonly name = 'NoSuchDocumentError';
+}
+
+/**
+ * People, one document each. Every promise that resolves after a write means: fsynced (DESIGN.md, durability).
+ * `update` is one step: the change sees the newest document, and no other change of it comes in between. If `change`
+ * throws, nothing is saved and the error is passed on. Documents are frozen values: never edit one in place.
+ */
+export interface PersonStore {
+  /** @throws DuplicateKeyError, NotSavedError */
+  create(person: Person): Promise<void>;
+  get(id: PersonId): Promise<Person | undefined>;
+  /** @throws NoSuchDocumentError, DuplicateKeyError, NotSavedError */
+  update<R>(id: PersonId, change: (person: Person) => Change<Person, R>): Promise<R>;
+  /** E-mail in lower case. */
+  findByEmail(email: string): Promise<Person | undefined>;
+  findByCodeHash(hash: CodeHash): Promise<Person | undefined>;
+  /** Invitation or password reset, used or not. */
+  findByToken(hash: TokenHash): Promise<Person | undefined>;
+  findCertificate(code: CertificateCode): Promise<Certificate | undefined>;
+  /** Members of a group, oldest first. */
+  findByGroup(group: GroupId): Promise<readonly Person[]>;
+  countByGroup(group: GroupId): Promise<number>;
+  /** A page of people in order of id, from the one after `after`. */
+  list(page: { readonly after?: PersonId | undefined; readonly limit: number }): Promise<readonly Person[]>;
+  count(): Promise<number>;
+}
+
+export interface GroupStore {
+  /** @throws DuplicateKeyError, NotSavedError */
+  create(group: Group): Promise<void>;
+  get(id: GroupId): Promise<Group | undefined>;
+  /** @throws NoSuchDocumentError, DuplicateKeyError, NotSavedError */
+  update<R>(id: GroupId, change: (group: Group) => Change<Group, R>): Promise<R>;
+  /** Code in upper case without hyphens. */
+  findByCode(code: string): Promise<Group | undefined>;
+  /** Newest first. */
+  list(): Promise<readonly Group[]>;
+}
+
+/** A signed-in browser. The id is the SHA-256 of the cookie's token, so the store never holds what opens a session. */
+export interface StoredSession {
+  readonly id: string;
+  readonly personId: PersonId;
+  readonly expiresAt: Instant;
+}
+
+export interface SessionStore {
+  /** Creates or replaces. @throws NotSavedError */
+  put(session: StoredSession): Promise<void>;
+  get(id: string): Promise<StoredSession | undefined>;
+  /** Removing what is not there is no error. */
+  delete(id: string): Promise<void>;
+  findByPerson(person: PersonId): Promise<readonly StoredSession[]>;
+  deleteExpired(now: Instant): Promise<number>;
+}
+
+export interface Store {
+  readonly people: PersonStore;
+  readonly groups: GroupStore;
+  readonly sessions: SessionStore;
+  /** Documents that could not be read at start and were set aside: file names, no contents. */
+  readonly setAside: readonly { readonly file: string; readonly reason: string }[];
+  close(): Promise<void>;
+}
