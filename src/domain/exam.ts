@@ -1,5 +1,10 @@
-import type { AttemptId, Instant } from './ids.ts';
-import type { Answer } from './scenario.ts';
+import { addMinutes, instantOf } from './calendar.ts';
+import { examItems, type Course, type PassRule, type Track } from './course.ts';
+import { isAnswerTo, isFinished, judge } from './grading.ts';
+import type { AttemptId, Instant, RandomBytes } from './ids.ts';
+import { choiceIds } from './question.ts';
+import { randomCode, shuffled } from './random.ts';
+import type { Answer, Scenario } from './scenario.ts';
 
 /** One drawn item: which scenario, which version, in which order its options are shown. */
 export interface DrawnItem {
@@ -8,7 +13,10 @@ export interface DrawnItem {
   readonly order: readonly string[];
 }
 
-export interface ItemResult { readonly scenario: string; readonly right: boolean }
+export interface ItemResult {
+  readonly scenario: string;
+  readonly right: boolean;
+}
 
 export interface ExamResult {
   readonly right: number;
@@ -30,4 +38,146 @@ export interface Attempt {
   readonly answers: Readonly<Record<string, Answer>>;
   readonly handedInAt?: Instant | undefined;
   readonly result?: ExamResult | undefined;
+}
+
+/** The bank cannot fill the blueprint: a mistake of the content, which `content:check` finds. */
+export class BankTooSmallError extends Error {
+  override readonly name = 'BankTooSmallError';
+}
+
+/**
+ * A fresh draw by the track's blueprint: items of the last attempt only where the bank has no others.
+ * The items and their options come in random order.
+ */
+export function drawItems(course: Course, track: Track, last: Attempt | undefined, random: RandomBytes): DrawnItem[] {
+  const seen = new Set(last?.items.map((item) => item.scenario));
+  const taken = new Set<string>();
+  const drawn = track.blueprint.flatMap((part) => {
+    const candidates = shuffled(
+      examItems(course, track).filter((item) => part.themes.includes(item.theme) && !taken.has(item.id)),
+      random,
+    ).sort((a, b) => Number(seen.has(a.id)) - Number(seen.has(b.id)));
+    if (candidates.length < part.count) {
+      throw new BankTooSmallError(`${track.category}: ${part.themes.join(', ')} has ${candidates.length} of ${part.count}`);
+    }
+    const chosen = candidates.slice(0, part.count);
+    for (const item of chosen) taken.add(item.id);
+    return chosen;
+  });
+  return shuffled(drawn, random).map((scenario) => drawItem(scenario, random));
+}
+
+export function drawItem(scenario: Scenario, random: RandomBytes): DrawnItem {
+  const ids = choiceIds(scenario);
+  let order = shuffled(ids, random);
+  // Steps shown in their right order would be answered by doing nothing.
+  while (scenario.kind === 'order' && order.every((id, place) => id === ids[place])) order = shuffled(ids, random);
+  return { scenario: scenario.id, version: scenario.version, order };
+}
+
+export function startAttempt(course: Course, track: Track, last: Attempt | undefined, now: Date, random: RandomBytes): Attempt {
+  return {
+    id: randomCode(16, random) as AttemptId,
+    courseVersion: course.version,
+    startedAt: instantOf(now),
+    items: drawItems(course, track, last, random),
+    answers: {},
+  };
+}
+
+/**
+ * An open attempt on the course as it is now: an item whose scenario has been changed or withdrawn since is drawn
+ * anew without its answer, for an answer to an old text must not be judged by a new key.
+ */
+export function broughtUpToDate(attempt: Attempt, course: Course, track: Track, random: RandomBytes): Attempt {
+  if (attempt.handedInAt) return attempt;
+  const isCurrent = (item: DrawnItem) => course.scenarios.get(item.scenario)?.version === item.version;
+  if (attempt.items.every(isCurrent)) return attempt;
+  const fresh = drawItems(course, track, attempt, random);
+  const kept = new Set(attempt.items.filter(isCurrent).map((item) => item.scenario));
+  const spare = fresh.filter((item) => !kept.has(item.scenario));
+  const items = attempt.items.flatMap((item) => {
+    if (isCurrent(item)) return [item];
+    const scenario = course.scenarios.get(item.scenario);
+    const replacement = scenario?.use === 'exam' ? drawItem(scenario, random) : spare.shift();
+    return replacement ? [replacement] : [];
+  });
+  const answers = Object.fromEntries(Object.entries(attempt.answers).filter(([scenario]) => kept.has(scenario)));
+  return { ...attempt, courseVersion: course.version, items, answers };
+}
+
+export type SaveRefusal = 'handed-in' | 'not-in-attempt' | 'not-an-answer';
+
+/** Answers can be changed until the exam is handed in (WCAG 2.2, 3.3.4). */
+export function withAnswer(
+  attempt: Attempt,
+  scenario: Scenario | undefined,
+  answer: Answer,
+): { ok: true; attempt: Attempt } | { ok: false; reason: SaveRefusal } {
+  if (attempt.handedInAt) return { ok: false, reason: 'handed-in' };
+  const item = attempt.items.find((drawn) => drawn.scenario === scenario?.id);
+  if (!item || !scenario || scenario.version !== item.version) return { ok: false, reason: 'not-in-attempt' };
+  if (!isAnswerTo(scenario, answer)) return { ok: false, reason: 'not-an-answer' };
+  return { ok: true, attempt: { ...attempt, answers: { ...attempt.answers, [scenario.id]: answer } } };
+}
+
+/** Ids of the drawn scenarios that are not answered to the end, in the order shown. */
+export function unanswered(attempt: Attempt, course: Course): string[] {
+  return attempt.items
+    .map((item) => item.scenario)
+    .filter((id) => {
+      const scenario = course.scenarios.get(id);
+      return !scenario || !isFinished(scenario, attempt.answers[id]);
+    });
+}
+
+/**
+ * Judges a whole attempt. Passed: at least the rule's share right and every critical question right (DESIGN.md).
+ *
+ * @throws RangeError if an item is unanswered or its scenario is gone; see `unanswered`, `broughtUpToDate`.
+ */
+export function gradeAttempt(attempt: Attempt, course: Course): ExamResult {
+  const judged = attempt.items.map((item) => {
+    const scenario = course.scenarios.get(item.scenario);
+    const answer = attempt.answers[item.scenario];
+    if (!scenario || !answer) throw new RangeError('attempt is not complete');
+    return { scenario, right: judge(scenario, answer).right };
+  });
+  const right = judged.filter((item) => item.right).length;
+  const criticalMissed = judged.some((item) => item.scenario.critical && !item.right);
+  return {
+    right,
+    total: judged.length,
+    passed: right >= requiredRight(judged.length, course.pass) && !criticalMissed,
+    criticalMissed,
+    items: judged.map((item) => ({ scenario: item.scenario.id, right: item.right })),
+    reread: lessonsToReread(judged.filter((item) => !item.right).map((item) => item.scenario)),
+  };
+}
+
+/** @example requiredRight(15, { share: 0.8 }) // 12 */
+export function requiredRight(total: number, rule: Pick<PassRule, 'share'>): number {
+  // 0.8 × 15 is 12.000000000000002 in floating point; a hair must not cost a question.
+  return Math.ceil(total * rule.share - 1e-9);
+}
+
+/**
+ * When the next attempt opens: after every third failed attempt in a row there is a pause.
+ *
+ * @returns undefined when it is open now.
+ */
+export function pausedUntil(attempts: readonly Attempt[], rule: PassRule, now: Date): Instant | undefined {
+  const handedIn = attempts.filter((attempt) => attempt.result);
+  const lastPass = handedIn.findLastIndex((attempt) => attempt.result?.passed);
+  const failed = handedIn.slice(lastPass + 1);
+  const last = failed.at(-1);
+  if (!last?.handedInAt || failed.length % rule.pauseAfterFailed !== 0) return undefined;
+  const until = addMinutes(last.handedInAt, rule.pauseMinutes);
+  return until > instantOf(now) ? until : undefined;
+}
+
+function lessonsToReread(missed: readonly Scenario[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { lesson } of missed) counts.set(lesson, (counts.get(lesson) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([lesson]) => lesson);
 }

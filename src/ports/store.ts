@@ -1,6 +1,27 @@
-import type { CertificateCode, CodeHash, GroupId, Instant, PersonId, TokenHash } from '#domain/ids.ts';
 import type { Certificate } from '#domain/certificate.ts';
+import type { CertificateCode, CodeHash, GroupId, Instant, PersonId, TokenHash } from '#domain/ids.ts';
 import type { Group, Person } from '#domain/person.ts';
+
+/**
+ * Whether an id may name a document. Some engines make a file name of it, so it holds letters, digits, `-` and `_`
+ * only, and at most 100 of them. Parse ids with this where they come in.
+ */
+export function isDocumentId(id: string): boolean {
+  return /^[A-Za-z0-9_-]{1,100}$/.test(id);
+}
+
+/**
+ * The document as the frozen value every store hands out: editing one in place is a bug, and throws instead of
+ * changing what other readers hold.
+ */
+export function frozen<D>(document: D): D {
+  if (typeof document === 'object' && document !== null && !Object.isFrozen(document)) {
+    Object.freeze(document);
+    const parts: readonly unknown[] = Object.values(document);
+    for (const part of parts) frozen(part);
+  }
+  return document;
+}
 
 /** What a rule decides about one document: the document to save, if any, and what to answer. */
 export interface Change<D, R> {
@@ -83,11 +104,26 @@ export interface SessionStore {
   deleteExpired(now: Instant): Promise<number>;
 }
 
+/** A file that someone should look at. Its name and a short reason, never anything of its contents. */
+export interface SetAside {
+  readonly file: string;
+  readonly reason: string;
+}
+
 export interface Store {
   readonly people: PersonStore;
   readonly groups: GroupStore;
   readonly sessions: SessionStore;
-  /** Documents that could not be read at start and were set aside: file names, no contents. */
-  readonly setAside: readonly { readonly file: string; readonly reason: string }[];
+  /**
+   * Documents that could not be read and were moved out of the way, and documents in conflict over a unique key
+   * (`reason` begins with `conflict`; those stay, see `UniqueKeys` in the lowdb adapter). Grows if one is met later.
+   */
+  readonly setAside: readonly SetAside[];
+  /** Waits for the writes under way. A write after this throws. */
   close(): Promise<void>;
+}
+
+/** A write came after `close`: somebody else may own the data by now. */
+export class StoreClosedError extends Error {
+  override readonly name = 'StoreClosedError';
 }

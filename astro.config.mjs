@@ -1,0 +1,40 @@
+// @ts-check
+import { writeFile } from 'node:fs/promises';
+import mdx from '@astrojs/mdx';
+import node from '@astrojs/node';
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+
+/** Longest body of a request, in bytes; the server in src/server/ refuses longer ones before Astro sees them. */
+const bodySizeLimit = 64 * 1024;
+
+/** Writes the built list of routes, which the tests of access and accessibility walk. */
+const routeList = {
+  name: 'route-list',
+  hooks: {
+    /** @param {{ routes: import('astro').IntegrationResolvedRoute[] }} options */
+    'astro:routes:resolved': ({ routes }) => {
+      routeList.routes = routes
+        .filter((route) => route.origin === 'project')
+        .map(({ pattern, type, isPrerendered }) => ({ pattern, type, isPrerendered }))
+        .sort((a, b) => a.pattern.localeCompare(b.pattern));
+    },
+    'astro:build:done': async () => {
+      await writeFile(new URL('./dist/routes.json', import.meta.url), JSON.stringify(routeList.routes, null, 2));
+    },
+  },
+  /** @type {{ pattern: string, type: string, isPrerendered: boolean }[]} */
+  routes: [],
+};
+
+export default defineConfig({
+  output: 'server',
+  adapter: node({ mode: 'middleware', bodySizeLimit, experimentalDisableStreaming: true }),
+  integrations: [mdx(), preact(), routeList],
+  // Ours covers every method and knows PUBLIC_URL: src/server/origin-check.ts.
+  security: { checkOrigin: false },
+  devToolbar: { enabled: false },
+  // Scripts and styles are files, never inline: the Content-Security-Policy has no 'unsafe-inline'.
+  build: { inlineStylesheets: 'never' },
+  vite: { build: { assetsInlineLimit: 0, cssCodeSplit: false } },
+});

@@ -1,0 +1,47 @@
+import type { Instant, PersonId } from '#domain/ids.ts';
+import type { StoredSession } from '#ports/store.ts';
+import type { FillableIndex } from './document-index.ts';
+import type { Conflict } from './unique-keys.ts';
+
+export class SessionIndex implements FillableIndex<StoredSession> {
+  readonly #sessions = new Map<string, StoredSession>();
+  readonly #idsByPerson = new Map<PersonId, Set<string>>();
+
+  fill(sessions: readonly StoredSession[]): readonly Conflict[] {
+    for (const session of sessions) this.#add(session);
+    return [];
+  }
+
+  /** Nothing about a session is unique but its id. */
+  claim(): void {}
+
+  abandon(): void {}
+
+  commit(before: StoredSession | undefined, after: StoredSession | undefined): void {
+    if (before !== undefined) this.forget(before.id);
+    if (after !== undefined) this.#add(after);
+  }
+
+  forget(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    this.#sessions.delete(id);
+    const ids = this.#idsByPerson.get(session.personId);
+    ids?.delete(id);
+    if (ids?.size === 0) this.#idsByPerson.delete(session.personId);
+  }
+
+  ofPerson(person: PersonId): readonly string[] {
+    return [...(this.#idsByPerson.get(person) ?? [])];
+  }
+
+  expiredAt(now: Instant): readonly string[] {
+    return [...this.#sessions.values()].filter((session) => session.expiresAt <= now).map(({ id }) => id);
+  }
+
+  #add(session: StoredSession): void {
+    this.#sessions.set(session.id, session);
+    const ids = this.#idsByPerson.get(session.personId) ?? new Set<string>();
+    this.#idsByPerson.set(session.personId, ids.add(session.id));
+  }
+}

@@ -1,0 +1,47 @@
+/** Who may use a route, before any question of whose record it is. */
+export type Audience = 'everyone' | 'signed-in' | 'administrator';
+
+export interface RouteRule {
+  readonly audience: Audience;
+  readonly methods: readonly ('GET' | 'POST')[];
+  /** Answers in JSON: refusals are JSON too, never a redirect to the sign-in page. */
+  readonly json?: true;
+}
+
+const page = (audience: Audience): RouteRule => ({ audience, methods: ['GET'] });
+const form = (audience: Audience): RouteRule => ({ audience, methods: ['GET', 'POST'] });
+const action = (audience: Audience): RouteRule => ({ audience, methods: ['POST'] });
+
+/**
+ * Every route that is not built ahead, by Astro's pattern. The middleware refuses what is not in here, and a test
+ * holds the table against the built list of routes.
+ */
+export const routeRules: Readonly<Record<string, RouteRule>> = {
+  '/404': form('everyone'),
+  '/500': form('everyone'),
+  '/halsa': { ...page('everyone'), json: true },
+  '/intyg': page('everyone'),
+  '/intyg/[code]': page('everyone'),
+  '/intyg/[code].pdf': page('everyone'),
+  '/intyg/[code].json': { ...page('everyone'), json: true },
+  '/ova/[scenario]': form('everyone'),
+  '/lektion-klar': action('everyone'),
+  '/sprak': action('everyone'),
+  '/logga-in': form('everyone'),
+  '/logga-ut': action('everyone'),
+  '/kom-tillbaka': form('everyone'),
+  '/glomt-losenord': form('everyone'),
+  '/nytt-losenord/[token]': form('everyone'),
+  '/valkommen/[token]': form('everyone'),
+  '/grupp': page('everyone'),
+  '/grupp/[code]': form('everyone'),
+  '/min-sida': page('signed-in'),
+  '/min-sida/uppgifter.json': { ...page('signed-in'), json: true },
+  '/prov': form('signed-in'),
+  '/prov/[attempt]': form('signed-in'),
+  '/prov/[attempt]/svar': { ...action('signed-in'), json: true },
+  '/prov/[attempt]/granska': page('signed-in'),
+  '/prov/[attempt]/resultat': page('signed-in'),
+  '/admin': form('administrator'),
+  '/admin/grupper/[id]': form('administrator'),
+};

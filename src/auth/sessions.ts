@@ -1,0 +1,88 @@
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
+import type { PersonId } from '#domain/ids.ts';
+import type { Person } from '#domain/person.ts';
+import type { Secrets } from '#ports/secrets.ts';
+import type { Store, StoredSession } from '#ports/store.ts';
+
+/**
+ * The only file that knows Lucia (decision 0002). Lucia 3 keeps expiry and renewal; the cookie is ours: it holds a random
+ * token, and Lucia's session id is the token's SHA-256, so the store never holds what opens a session.
+ */
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<Record<never, never>, { person: Person }>;
+    UserId: PersonId;
+    DatabaseUserAttributes: { person: Person };
+  }
+}
+
+const daysValid = 14;
+
+export interface Sessions {
+  readonly cookieName: string;
+  /** Signs a person in. @returns the value of the `Set-Cookie` header */
+  open(person: PersonId): Promise<string>;
+  /** Who holds this token? `renewed` is a `Set-Cookie` value to send when the session was prolonged. */
+  read(token: string): Promise<{ person: Person; renewed?: string } | undefined>;
+  /** Signs out. @returns the `Set-Cookie` value that clears the cookie */
+  close(token: string | undefined): Promise<string>;
+  closeAllOf(person: PersonId): Promise<void>;
+}
+
+export function createSessions(store: Store, secrets: Secrets, publicUrl: URL): Sessions {
+  const secure = publicUrl.protocol === 'https:';
+  // __Host- ties the cookie to this host and to HTTPS; browsers refuse it over plain HTTP.
+  const cookieName = secure ? '__Host-session' : 'session';
+  const lucia = new Lucia(adapterOf(store), {
+    sessionExpiresIn: new TimeSpan(daysValid, 'd'),
+    getUserAttributes: ({ person }) => ({ person }),
+  });
+  const cookie = (value: string, maxAge: number) =>
+    `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
+  const sessionCookie = (token: string) => cookie(token, daysValid * 24 * 60 * 60);
+
+  return {
+    cookieName,
+    open: async (person) => {
+      const token = secrets.newToken();
+      await lucia.createSession(person, {}, { sessionId: secrets.hashToken(token) });
+      return sessionCookie(token);
+    },
+    read: async (token) => {
+      const { session, user } = await lucia.validateSession(secrets.hashToken(token));
+      if (!session) return undefined;
+      return session.fresh ? { person: user.person, renewed: sessionCookie(token) } : { person: user.person };
+    },
+    close: async (token) => {
+      if (token) await lucia.invalidateSession(secrets.hashToken(token));
+      return cookie('', 0);
+    },
+    closeAllOf: (person) => lucia.invalidateUserSessions(person),
+  };
+}
+
+function adapterOf({ sessions, people }: Store): Adapter {
+  return {
+    getSessionAndUser: async (id) => {
+      const session = await sessions.get(id);
+      const person = session && (await people.get(session.personId));
+      return session && person ? [databaseSession(session), { id: person.id, attributes: { person } }] : [null, null];
+    },
+    getUserSessions: async (person) => (await sessions.findByPerson(person)).map(databaseSession),
+    setSession: (session) =>
+      sessions.put({ id: session.id, personId: session.userId, expiresAt: session.expiresAt.toISOString() }),
+    updateSessionExpiration: async (id, expiresAt) => {
+      const session = await sessions.get(id);
+      if (session) await sessions.put({ ...session, expiresAt: expiresAt.toISOString() });
+    },
+    deleteSession: (id) => sessions.delete(id),
+    deleteUserSessions: async (person) => {
+      for (const session of await sessions.findByPerson(person)) await sessions.delete(session.id);
+    },
+    deleteExpiredSessions: async () => void (await sessions.deleteExpired(new Date().toISOString())),
+  };
+}
+
+function databaseSession(session: StoredSession): DatabaseSession {
+  return { id: session.id, userId: session.personId, expiresAt: new Date(session.expiresAt), attributes: {} };
+}

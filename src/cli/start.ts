@@ -1,0 +1,65 @@
+/** `npm start`: opens the data folder, prints what it serves and where mail goes, and serves until told to stop. */
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
+import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
+import { readSettings, SettingsError, type Settings } from '../env.ts';
+import { paths } from '../paths.ts';
+import { createAppServer, type AstroHandler } from '../server/create-server.ts';
+import { openServices } from '../services.ts';
+
+const settings = settingsOrExit();
+await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+const lock = await acquireDataLock(settings.dataDir, {
+  handle: async () => ({ ok: false, reason: 'unknown-job' }),
+});
+if (!lock.ok) {
+  console.error(`Mappen ${settings.dataDir} används redan av process ${lock.pid ?? 'okänd'}. Stoppa den först, eller välj en annan DATA_DIR.`);
+  process.exit(1);
+}
+
+const services = await openServices(settings);
+for (const { file, reason } of services.store.setAside) {
+  console.error(`Kunde inte läsa ${file} (${reason}). Filen har lagts åt sidan i ${settings.dataDir}/set-aside. Resten används.`);
+}
+
+const entry = pathToFileURL(resolve('dist/server/entry.mjs')).href;
+const { handler } = (await import(entry)) as { handler: AstroHandler };
+const server = createAppServer(services, {
+  clientDir: resolve('dist/client'),
+  handler,
+  trustProxy: settings.trustProxy,
+});
+server.listen(settings.port, settings.host, async () => {
+  const { port } = server.address() as AddressInfo;
+  console.log(`Sekretesskörkortet: ${settings.publicUrl.origin} (lyssnar på ${settings.host}:${port})`);
+  console.log(`Data: ${settings.dataDir}`);
+  console.log(`Mejl: ${services.mailer.destination}`);
+  const token = await ensureFirstAdministrator(services);
+  if (token) {
+    console.log(`Bli den första administratören (länken går att använda en gång): ${new URL(paths.welcome(token), services.publicUrl).href}`);
+  }
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    server.close(async () => {
+      await services.store.close();
+      await lock.release();
+      process.exit(0);
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(`Inställningarna går inte att använda:\n${error.message}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,32 @@
+import { getCollection, type CollectionEntry } from 'astro:content';
+import type { Language } from '#domain/language.ts';
+import { answeringMinutes, lessonMinutes, practiceIn } from './reading-time.ts';
+import { courseOnce, scenarioText } from './load-course.ts';
+
+export interface Lesson {
+  readonly slug: string;
+  readonly entry: CollectionEntry<'lessons'>;
+  /** There is no text in this language yet: it is the Swedish one. */
+  readonly isFallback: boolean;
+  /** Reading and practising, rounded up to whole minutes. */
+  readonly minutes: number;
+}
+
+/** All lessons in the course's order, in a language or in Swedish where that is missing. */
+export async function lessonsIn(language: Language): Promise<Lesson[]> {
+  const entries = new Map((await getCollection('lessons')).map((entry) => [entry.id, entry]));
+  const course = courseOnce();
+  return course.lessons.map((slug) => {
+    const own = entries.get(`${slug}/${language}`);
+    const entry = own ?? entries.get(`${slug}/sv`);
+    if (!entry) throw new Error(`course.yaml: lektionen ${slug} saknar content/courses/sekretess/lessons/${slug}/sv.mdx`);
+    const body = entry.body ?? '';
+    const practice = practiceIn(body).map((id) => {
+      const scenario = course.scenarios.get(id);
+      if (!scenario) throw new Error(`${slug}: övningen ${id} finns inte i content/courses/sekretess/scenarios`);
+      return answeringMinutes(scenario, scenarioText(course, id, language).text);
+    });
+    const minutes = Math.round(practice.reduce((sum, item) => sum + item, lessonMinutes(body)));
+    return { slug, entry, isFallback: !own, minutes };
+  });
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Course } from '#domain/course.ts';
+import type { Language } from '#domain/language.ts';
+import { categories, type Category } from '#domain/person.ts';
+import { themes, type ScenarioText } from '#domain/scenario.ts';
+import { calendarDate, loadGuidelines } from './guidelines.ts';
+import { contentDir, readYaml } from './read-yaml.ts';
+import { loadScenarios } from './scenario-files.ts';
+
+const track = z.strictObject({
+  required: z.array(z.string()).min(1),
+  blueprint: z.array(z.strictObject({ themes: z.array(z.enum(themes)).min(1), count: z.int().min(1) })),
+  validity: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('months'), months: z.int().min(1) }),
+    z.strictObject({ kind: z.literal('engagement'), atMostMonths: z.int().min(1) }),
+  ]),
+  atMostMinutes: z.number().positive(),
+});
+
+const courseFile = z.strictObject({
+  version: z.string(),
+  lawChecked: calendarDate,
+  guidelines: z.array(z.string()),
+  lessons: z.array(z.string()).min(1),
+  pass: z.strictObject({
+    share: z.number().gt(0).max(1),
+    pauseAfterFailed: z.int().min(1),
+    pauseMinutes: z.int().min(1),
+  }),
+  tracks: z.record(z.enum(categories), track),
+});
+
+/** Reads the course with its scenarios and their prose. @throws ContentError */
+export function loadCourse(dir = contentDir): Course {
+  const file = readYaml('courses/sekretess/course.yaml', courseFile, dir);
+  const { editions } = loadGuidelines(dir);
+  const scenarios = loadScenarios(dir);
+  return {
+    version: file.version,
+    lawChecked: file.lawChecked,
+    guidelines: Object.fromEntries(file.guidelines.map((id) => [id, editions[id] ?? ''])),
+    lessons: file.lessons,
+    pass: file.pass,
+    tracks: Object.fromEntries(
+      Object.entries(file.tracks).map(([category, rules]) => [category, { category: category as Category, ...rules }]),
+    ) as Course['tracks'],
+    scenarios: new Map(scenarios.map(({ scenario }) => [scenario.id, scenario])),
+    texts: new Map(scenarios.map(({ scenario, texts }) => [scenario.id, texts])),
+  };
+}
+
+let loaded: Course | undefined;
+
+/** The course, read once; for pages that are built ahead. */
+export function courseOnce(): Course {
+  loaded ??= loadCourse();
+  return loaded;
+}
+
+/** A scenario's prose in a language; Swedish, and said so, where that language has none yet. */
+export function scenarioText(course: Course, id: string, language: Language): { text: ScenarioText; isFallback: boolean } {
+  const texts = course.texts.get(id);
+  const own = texts?.[language];
+  if (own) return { text: own, isFallback: false };
+  if (!texts?.sv) throw new Error(`scenario ${id} has no Swedish text`);
+  return { text: texts.sv, isFallback: true };
+}

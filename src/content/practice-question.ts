@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import type { Course } from '#domain/course.ts';
+import { drawItem } from '#domain/exam.ts';
+import type { Language } from '#domain/language.ts';
+import { toPublicQuestion, type PublicQuestion } from '#domain/question.ts';
+import type { Answer } from '#domain/scenario.ts';
+import { scenarioText } from './load-course.ts';
+
+/** A practice item as a page shows it, or undefined if there is none of that name: exam items appear nowhere. */
+export function practiceQuestion(course: Course, id: string, language: Language, answer?: Answer): PublicQuestion | undefined {
+  const scenario = course.scenarios.get(id);
+  if (scenario?.use !== 'practice') return undefined;
+  const { order } = drawItem(scenario, bytesFrom(id));
+  return toPublicQuestion(scenario, scenarioText(course, id, language).text, order, answer);
+}
+
+/** The same “random” bytes each time: a page that is built ahead and the reply to it show one order. */
+function bytesFrom(seed: string): (count: number) => Uint8Array {
+  let round = 0;
+  return (count) => createHash('sha512').update(`${seed}:${round++}`).digest().subarray(0, count);
+}

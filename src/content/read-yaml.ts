@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+
+/** One mistake in content: where, what, and how to mend it. */
+export interface ContentMistake {
+  readonly file: string;
+  readonly field: string;
+  readonly problem: string;
+  readonly remedy: string;
+}
+
+/** Content that cannot be used. Its message lists every mistake, one a line. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+  readonly mistakes: readonly ContentMistake[];
+  constructor(mistakes: readonly ContentMistake[]) {
+    super(mistakes.map((m) => `${m.file}: ${m.field}: ${m.problem} → ${m.remedy}`).join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+/** The content folder; the server, the build and the checks all run from the project's root. */
+export const contentDir = resolve('content');
+
+/**
+ * Reads one YAML file and parses it by its schema.
+ *
+ * @param file path below the content folder
+ * @throws ContentError naming file and fields
+ */
+export function readYaml<S extends z.ZodType>(file: string, schema: S, dir = contentDir): z.output<S> {
+  let document: unknown;
+  try {
+    // `merge` allows the YAML aliases (<<:) with which tracks share a blueprint.
+    document = parse(readFileSync(resolve(dir, file), 'utf8'), { merge: true });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new ContentError([{ file, field: '-', problem: firstLine(error.message), remedy: 'rätta filen så att den är giltig YAML' }]);
+  }
+  const parsed = schema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  throw new ContentError(
+    parsed.error.issues.map((issue) => ({
+      file,
+      field: issue.path.join('.') || '-',
+      problem: issue.message,
+      remedy: 'se docs/how-to/write-content.md',
+    })),
+  );
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}

@@ -1,0 +1,61 @@
+import type { Scenario, ScenarioText } from '#domain/scenario.ts';
+import { walkConversation } from '#domain/grading.ts';
+
+/** DESIGN.md: a slow, careful reader. */
+const wordsPerMinute = 130;
+/** To decide, once one has read. */
+const secondsToDecide = 8;
+
+/** Minutes of reading in a lesson's MDX, without its practice items. */
+export function lessonMinutes(mdx: string): number {
+  return countWords(visibleText(mdx)) / wordsPerMinute;
+}
+
+/** Minutes to read and answer an item; of a conversation, along the right way. */
+export function answeringMinutes(scenario: Scenario, text: ScenarioText): number {
+  const shown = [text.situation, text.question ?? ''];
+  let decisions = 1;
+  if (scenario.kind === 'conversation') {
+    const path = rightWay(scenario);
+    const walk = walkConversation(scenario, path);
+    decisions = path.length;
+    for (const { node } of walk.replies) {
+      shown.push(text.nodes?.[node]?.text ?? '', ...Object.values(text.nodes?.[node]?.replies ?? {}).map((reply) => reply.text));
+    }
+    shown.push(text.nodes?.[walk.node]?.text ?? '');
+  } else {
+    shown.push(...Object.values(text.options ?? text.steps ?? {}).map((option) => option.text));
+  }
+  return countWords(shown.join(' ')) / wordsPerMinute + (decisions * secondsToDecide) / 60;
+}
+
+/** The practice items that a lesson holds, in order. */
+export function practiceIn(mdx: string): string[] {
+  return [...mdx.matchAll(/<Practice\s+scenario="([^"]+)"/g)].map((match) => match[1] ?? '');
+}
+
+/** What is left of MDX when tags and marks are gone. A local name counts as one word. */
+export function visibleText(mdx: string): string {
+  return mdx
+    .replace(/^---[\s\S]*?\n---/, '')
+    .replace(/<Local[^>]*>/g, ' ord ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/[#*_>]|^\s*[-\d]+\.?\s/gm, ' ');
+}
+
+export function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word)).length;
+}
+
+function rightWay(scenario: Scenario & { kind: 'conversation' }): string[] {
+  const path: string[] = [];
+  let node = scenario.start;
+  // A conversation is short; the bound only guards against a loop of right replies.
+  for (let turn = 0; turn < 20; turn++) {
+    const reply = scenario.nodes[node]?.replies.find((candidate) => candidate.right);
+    if (!reply) break;
+    path.push(reply.id);
+    node = reply.to;
+  }
+  return path;
+}

@@ -1,0 +1,56 @@
+import type { CalendarDate, Instant } from './ids.ts';
+
+/** Due dates, validity and engagements are dates where the municipality is, whatever the server's clock says. */
+const timeZone = 'Europe/Stockholm';
+
+const dateInStockholm = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+
+const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** @returns the date, or undefined if the text is no date that exists (`2026-02-30`). */
+export function parseCalendarDate(text: string): CalendarDate | undefined {
+  const parts = shape.exec(text);
+  if (!parts) return undefined;
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? (text as CalendarDate) : undefined;
+}
+
+/** The date in Europe/Stockholm at a moment. */
+export function dateOf(now: Date): CalendarDate {
+  return dateInStockholm.format(now) as CalendarDate;
+}
+
+export function instantOf(now: Date): Instant {
+  return now.toISOString();
+}
+
+/**
+ * The same day so many months later; where that month is shorter, its last day.
+ *
+ * @example addMonths('2027-01-31', 1) // '2027-02-28'
+ */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  return utcDate(year, month - 1 + months, Math.min(day, lastDay));
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return utcDate(year, month - 1, day + days);
+}
+
+/** Dates of the form `YYYY-MM-DD` sort as text. */
+export function earlier(a: CalendarDate, b: CalendarDate): CalendarDate {
+  return a < b ? a : b;
+}
+
+export function addMinutes(instant: Instant, minutes: number): Instant {
+  return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+}
+
+function utcDate(year: number, monthIndex: number, day: number): CalendarDate {
+  return new Date(Date.UTC(year, monthIndex, day)).toISOString().slice(0, 10) as CalendarDate;
+}

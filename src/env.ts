@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const settings = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(0, 'ska vara 0–65535').max(65_535, 'ska vara 0–65535').default(4321),
+  DATA_DIR: z.string().min(1, 'ska vara en mapp').default('./data').transform((dir) => resolve(dir)),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'ska vara en adress som börjar med http:// eller https://' })
+    .optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'ska vara smtp://… eller smtps://…' }).optional(),
+  MAIL_FROM: z.string().min(3, 'ska vara en avsändaradress').optional(),
+  TRUST_PROXY: z.enum(['0', '1'], 'ska vara 0 eller 1').default('0'),
+});
+
+export interface Settings {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** The one base for links in mail, QR codes, cookies and the Origin check; no path, no trailing slash. */
+  readonly publicUrl: URL;
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  readonly mailFrom: string;
+  /** The last address in X-Forwarded-For is the client's: only behind a proxy that sets it. */
+  readonly trustProxy: boolean;
+}
+
+/** Every wrong setting at once, in Swedish, one a line. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** Reads the environment: the only place that does. @throws SettingsError */
+export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const parsed = settings.safeParse(withoutEmpty(environment));
+  const mistakes = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (environment['SMTP_URL'] && !environment['MAIL_FROM']) {
+    mistakes.push('MAIL_FROM: behövs när SMTP_URL är satt, till exempel sekretess@kommunen.se');
+  }
+  const publicUrl = environment['PUBLIC_URL'];
+  if (publicUrl && URL.canParse(publicUrl) && new URL(publicUrl).pathname !== '/') {
+    mistakes.push('PUBLIC_URL: ska vara en adress utan sökväg, till exempel https://sekretess.kommunen.se');
+  }
+  if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
+  const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, TRUST_PROXY } = parsed.data;
+  const mailFrom = MAIL_FROM ?? 'Sekretesskörkortet <ingen-avsandare@localhost>';
+  return {
+    host: HOST,
+    port: PORT,
+    dataDir: DATA_DIR,
+    publicUrl: new URL(PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`),
+    smtp: SMTP_URL ? { url: SMTP_URL, from: mailFrom } : undefined,
+    mailFrom,
+    trustProxy: TRUST_PROXY === '1',
+  };
+}
+
+/** `PORT=` in a file of settings means “not set”. */
+function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]));
+}

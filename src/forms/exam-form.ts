@@ -1,0 +1,47 @@
+import type { Course } from '#domain/course.ts';
+import type { Attempt, DrawnItem } from '#domain/exam.ts';
+import type { Answer } from '#domain/scenario.ts';
+import { answerFromForm, hasEqualPlaces } from './answer-form.ts';
+import { typed } from './fields.ts';
+
+export interface ExamForm {
+  readonly given: Readonly<Record<string, Answer>>;
+  /** Places in the exam, from 1, of orders where two steps got the same number. */
+  readonly unclear: readonly number[];
+  readonly action: 'save' | 'review' | 'hand-in';
+  /** The question whose button was pressed, from 1. */
+  readonly place: number | undefined;
+}
+
+/** Reads every answer that the exam's form holds. What was pressed decides where to go next, not what is saved. */
+export function readExamForm(form: FormData, attempt: Attempt, course: Course): ExamForm {
+  const [action = '', place] = typed(form, 'action').split(':');
+  const given: Record<string, Answer> = {};
+  const unclear: number[] = [];
+  attempt.items.forEach((item, index) => {
+    const scenario = course.scenarios.get(item.scenario);
+    if (!scenario) return;
+    if (action === 'restart' && Number(place) === index + 1) {
+      given[scenario.id] = { kind: 'conversation', path: [] };
+      return;
+    }
+    if (hasEqualPlaces(scenario, form)) unclear.push(index + 1);
+    const answer = hasEqualPlaces(scenario, form) ? undefined : answerFromForm(scenario, form);
+    if (answer && isMeant(answer, item, attempt, action, Number(place) === index + 1)) given[scenario.id] = answer;
+  });
+  return {
+    given,
+    unclear,
+    action: action === 'review' || action === 'hand-in' ? action : 'save',
+    place: place ? Number(place) : undefined,
+  };
+}
+
+/**
+ * Steps that nobody has touched are in the form all the same. They are an answer once their own button is pressed, they
+ * have been moved or saved before, or the person goes on to the page that shows every answer.
+ */
+function isMeant(answer: Answer, item: DrawnItem, attempt: Attempt, action: string, isOwnButton: boolean): boolean {
+  if (answer.kind !== 'order' || isOwnButton || action === 'review' || action === 'hand-in') return true;
+  return item.scenario in attempt.answers || answer.steps.some((step, place) => step !== item.order[place]);
+}

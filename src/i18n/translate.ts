@@ -1,0 +1,50 @@
+import en from '../../content/ui/en.json' with { type: 'json' };
+import sv from '../../content/ui/sv.json' with { type: 'json' };
+import svSimple from '../../content/ui/sv-simple.json' with { type: 'json' };
+import { languageTag, type Language } from '#domain/language.ts';
+
+export type UiKey = keyof typeof sv;
+type Values = Readonly<Record<string, string | number>>;
+
+const texts: Readonly<Record<Language, Readonly<Partial<Record<string, string>>>>> = { sv, 'sv-simple': svSimple, en };
+
+export type Translate = (key: UiKey, values?: Values) => string;
+
+/**
+ * The interface's texts in a language; Swedish where one is missing.
+ *
+ * @example translate('sv')('progress.of', { done: 2, total: 5 })
+ */
+export function translate(language: Language): Translate {
+  const own = texts[language];
+  return (key, values) => fill(own[key] ?? sv[key], values);
+}
+
+function fill(text: string, values: Values = {}): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** A calendar date or a moment written out for people: `12 februari 2027`. */
+export function longDate(date: string, language: Language): string {
+  const timeZone = date.length === 10 ? 'UTC' : 'Europe/Stockholm';
+  return dateFormat(`${languageTag(language) === 'en' ? 'en-GB' : 'sv-SE'}`, { dateStyle: 'long', timeZone }).format(new Date(date));
+}
+
+/** Date and time of day in Stockholm. */
+export function longTime(instant: string, language: Language): string {
+  return dateFormat(languageTag(language) === 'en' ? 'en-GB' : 'sv-SE', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/Stockholm',
+  }).format(new Date(instant));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Making a format costs more than the rest of a page; there are only a handful.
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, format);
+  return format;
+}

@@ -1,0 +1,221 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PublicQuestion } from '#domain/question.ts';
+import type { Answer } from '#domain/scenario.ts';
+import { AnswerSaver, type SaveState } from './answer-saver.ts';
+import { QuestionFields } from './QuestionFields.tsx';
+import type { ExamTexts } from './texts.ts';
+
+export interface ExamProps {
+  readonly attempt: string;
+  readonly questions: readonly PublicQuestion[];
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly action: string;
+  readonly answerAction: string;
+  readonly signInUrl: string;
+  readonly texts: ExamTexts;
+}
+
+type Answers = Readonly<Record<string, Answer>>;
+
+/**
+ * The exam: every question on one page, each answer saved as it is given, all of them shown before handing in. Choosing
+ * never hands in. Without scripts the same form saves by buttons and has its review on a page of its own.
+ */
+export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props }: ExamProps) {
+  const [enhanced, setEnhanced] = useState(false);
+  const [questions, setQuestions] = useState(props.questions);
+  const [answers, setAnswers] = useState<Answers>(props.answers);
+  const [state, setState] = useState<SaveState>('idle');
+  const [saver, setSaver] = useState<AnswerSaver>();
+
+  useEffect(() => {
+    const made = new AnswerSaver(attempt, answerAction, setState, replaceQuestion);
+    // Answers that a lost network kept from the server come back with the page.
+    setAnswers((known) => ({ ...known, ...made.unsaved }));
+    setSaver(made);
+    setEnhanced(true);
+    return () => made.stop();
+  }, []);
+
+  function replaceQuestion(question: PublicQuestion) {
+    setQuestions((all) => all.map((other) => (other.id === question.id ? question : other)));
+  }
+
+  function give(id: string, answer: Answer) {
+    setAnswers((known) => ({ ...known, [id]: answer }));
+    saver?.save(id, answer);
+  }
+
+  return (
+    <form method="post" action={action} id="prov">
+      <ol class="exam">
+        {questions.map((question, place) => (
+          <li class="exam__item" id={`fraga-${place + 1}`} key={question.id}>
+            <h2 class="kicker">
+              {texts.question} {place + 1} / {questions.length}
+            </h2>
+            <QuestionFields
+              question={question}
+              answer={answers[question.id]}
+              texts={texts}
+              enhanced={enhanced}
+              onAnswer={(answer) => give(question.id, answer)}
+            >
+              <Buttons
+                question={question}
+                place={place}
+                answer={answers[question.id]}
+                texts={texts}
+                enhanced={enhanced}
+                give={(answer) => give(question.id, answer)}
+              />
+            </QuestionFields>
+          </li>
+        ))}
+      </ol>
+      {enhanced ? (
+        <Review questions={questions} answers={answers} texts={texts} />
+      ) : (
+        <p class="actions">
+          <button class="button" name="action" value="review">
+            {texts.reviewButton}
+          </button>
+        </p>
+      )}
+      {enhanced && <SaveStatus state={state} texts={texts} signInUrl={signInUrl} retry={() => saver?.retry()} />}
+    </form>
+  );
+}
+
+interface ButtonsProps {
+  readonly question: PublicQuestion;
+  readonly place: number;
+  readonly answer: Answer | undefined;
+  readonly texts: ExamTexts;
+  readonly enhanced: boolean;
+  readonly give: (answer: Answer) => void;
+}
+
+/** What a question needs beside its fields. Without scripts every question has a button that saves. */
+function Buttons({ question, place, answer, texts, enhanced, give }: ButtonsProps) {
+  const { conversation } = question;
+  if (!enhanced) {
+    return (
+      <p class="actions">
+        <button class="button button--secondary" name="action" value={`save:${place + 1}`}>
+          {conversation ? texts.send : texts.save}
+        </button>
+        {conversation && conversation.path.length > 0 && (
+          <button class="button button--quiet" name="action" value={`restart:${place + 1}`}>
+            {texts.restart}
+          </button>
+        )}
+      </p>
+    );
+  }
+  if (conversation) {
+    const send = (event: MouseEvent) => {
+      const group = (event.currentTarget as HTMLElement).closest('fieldset');
+      const chosen = group?.querySelector<HTMLInputElement>('input:checked');
+      if (chosen) give({ kind: 'conversation', path: [...conversation.path, chosen.value] });
+    };
+    return (
+      <p class="actions">
+        {!conversation.ended && (
+          <button type="button" class="button button--secondary" onClick={send}>
+            {texts.send}
+          </button>
+        )}
+        {conversation.path.length > 0 && (
+          <button type="button" class="button button--quiet" onClick={() => give({ kind: 'conversation', path: [] })}>
+            {texts.restart}
+          </button>
+        )}
+      </p>
+    );
+  }
+  if (question.kind === 'order' && !answer) {
+    return (
+      <p class="actions">
+        <button
+          type="button"
+          class="button button--secondary"
+          onClick={() => give({ kind: 'order', steps: question.choices.map((step) => step.id) })}
+        >
+          {texts.keepOrder}
+        </button>
+      </p>
+    );
+  }
+  return null;
+}
+
+function Review({ questions, answers, texts }: { questions: readonly PublicQuestion[]; answers: Answers; texts: ExamTexts }) {
+  const missing = questions.filter((question) => !isAnswered(question, answers[question.id])).length;
+  return (
+    <section class="review" aria-labelledby="granska">
+      <h2 id="granska">{texts.review}</h2>
+      <p>{texts.reviewLead}</p>
+      <ol class="rows rows--numbered">
+        {questions.map((question, place) => (
+          <li key={question.id}>
+            <div>
+              <p>{question.title}</p>
+              <p class="review__answer">{answerText(question, answers[question.id], texts)}</p>
+            </div>
+            <a class="meta" href={`#fraga-${place + 1}`} aria-label={`${texts.change}: ${question.title}`}>
+              {texts.change}
+            </a>
+          </li>
+        ))}
+      </ol>
+      <p class="actions">
+        <button class="button" name="action" value="hand-in" disabled={missing > 0}>
+          {texts.handIn}
+        </button>
+        {missing > 0 && <span class="hint">{texts.missing.replace('{count}', String(missing))}</span>}
+      </p>
+    </section>
+  );
+}
+
+function SaveStatus(props: { state: SaveState; texts: ExamTexts; signInUrl: string; retry: () => void }) {
+  const { state, texts } = props;
+  const words = { idle: '', saving: texts.saving, saved: texts.saved, failed: texts.notSaved, 'signed-out': texts.signedOut };
+  const wrong = state === 'failed' || state === 'signed-out';
+  return (
+    <p class={wrong ? 'save-status save-status--wrong' : 'save-status'} role="status">
+      {words[state]}{' '}
+      {state === 'signed-out' && (
+        <a href={props.signInUrl} target="_blank" rel="noopener">
+          {texts.signIn}
+        </a>
+      )}{' '}
+      {wrong && (
+        <button type="button" class="button button--quiet" onClick={props.retry}>
+          {texts.retry}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function isAnswered(question: PublicQuestion, answer: Answer | undefined): boolean {
+  if (question.conversation) return question.conversation.ended;
+  return answer?.kind === 'choose-all' ? answer.options.length > 0 : answer !== undefined;
+}
+
+function answerText(question: PublicQuestion, answer: Answer | undefined, texts: ExamTexts): string {
+  const textOf = (id: string) => question.choices.find((choice) => choice.id === id)?.text ?? '';
+  if (!isAnswered(question, answer)) return texts.unanswered;
+  switch (answer?.kind) {
+    case 'choose-one':
+      return textOf(answer.option);
+    case 'choose-all':
+      return answer.options.map(textOf).join(' ');
+    case 'order':
+      return answer.steps.map((id, place) => `${place + 1}. ${textOf(id)}`).join(' ');
+    default:
+      return texts.conversationDone;
+  }
+}

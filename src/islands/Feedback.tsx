@@ -1,0 +1,81 @@
+import type { ClaimDescription } from '#content/sources.ts';
+import type { PracticeFeedback } from './practice-feedback.ts';
+import type { PracticeTexts } from './texts.ts';
+
+type Part = PracticeFeedback['parts'][number];
+
+/** Each option with what came of it: why, and what to say instead. The ones chosen first. */
+export function Feedback({ feedback, kind, texts }: { feedback: PracticeFeedback; kind: string; texts: PracticeTexts }) {
+  const { right, parts, remember } = feedback;
+  const shown = kind === 'order' ? parts : [...parts].sort((a, b) => Number(b.chosen) - Number(a.chosen));
+  return (
+    <>
+      {right !== undefined && (
+        <p class={right ? 'verdict' : 'verdict verdict--wrong'}>{right ? texts.right : texts.notRight}</p>
+      )}
+      {kind === 'order' && !right && <p>{texts.rightOrder}</p>}
+      {kind === 'order' ? (
+        <ol class="judged">{shown.map((part) => <JudgedStep key={part.id} part={part} texts={texts} />)}</ol>
+      ) : (
+        <div class="judged">{shown.map((part) => <JudgedOption key={part.id} part={part} texts={texts} />)}</div>
+      )}
+      {remember && right !== undefined && (
+        <p class="remember">
+          <b>{texts.remember}:</b> {remember}
+        </p>
+      )}
+    </>
+  );
+}
+
+function JudgedOption({ part, texts }: { part: Part; texts: PracticeTexts }) {
+  const missed = part.right && !part.chosen;
+  const state = part.right ? (missed ? 'missed' : 'right') : part.chosen ? 'wrong' : 'other';
+  return (
+    <div class="choice-group">
+      <div class={`choice choice--${state}`}>
+        <span>
+          {state !== 'other' && (
+            <span class={`verdict verdict--${state}`}>
+              {state === 'missed' ? texts.verdictMissed : state === 'right' ? texts.verdictRight : texts.verdictWrong}
+            </span>
+          )}
+          {part.text}
+        </span>
+      </div>
+      <div class={part.right ? 'feedback' : 'feedback feedback--wrong'}>
+        <p>{part.feedback}</p>
+        <Source claims={part.claims} texts={texts} />
+      </div>
+    </div>
+  );
+}
+
+function JudgedStep({ part, texts }: { part: Part; texts: PracticeTexts }) {
+  return (
+    <li>
+      <b>{part.text}</b>
+      <div class={part.right ? 'feedback' : 'feedback feedback--wrong'}>
+        <p>{part.feedback}</p>
+        <Source claims={part.claims} texts={texts} />
+      </div>
+    </li>
+  );
+}
+
+function Source({ claims, texts }: { claims: readonly ClaimDescription[]; texts: PracticeTexts }) {
+  return (
+    <details class="source">
+      <summary>{texts.source}</summary>
+      <ul>
+        {claims.map((claim) => (
+          <li key={claim.id}>
+            {claim.statutes.length > 0 && <b>{claim.statutes.join(', ')} </b>}
+            {claim.source}, {claim.heading} <span class="code">{claim.id}</span>
+            {claim.corrected && <span class="corrected"> {texts.corrected}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

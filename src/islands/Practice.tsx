@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PublicQuestion } from '#domain/question.ts';
+import type { Answer } from '#domain/scenario.ts';
+import { Feedback } from './Feedback.tsx';
+import { QuestionFields } from './QuestionFields.tsx';
+import type { PracticeFeedback } from './practice-feedback.ts';
+import type { PracticeTexts } from './texts.ts';
+
+export interface PracticeProps {
+  readonly question: PublicQuestion;
+  /** Where the answer is judged. */
+  readonly action: string;
+  readonly texts: PracticeTexts;
+  readonly answer?: Answer | undefined;
+  readonly feedback?: PracticeFeedback | undefined;
+  readonly error?: string | undefined;
+}
+
+/** One practice item: answer, then feedback at once. Without scripts the form leads to a page that says the same. */
+export function Practice({ texts, action, ...props }: PracticeProps) {
+  const [enhanced, setEnhanced] = useState(false);
+  const [question, setQuestion] = useState(props.question);
+  const [answer, setAnswer] = useState(props.answer);
+  const [feedback, setFeedback] = useState(props.feedback);
+  const [error, setError] = useState(props.error);
+  const [busy, setBusy] = useState(false);
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => setEnhanced(true), []);
+
+  const done = feedback?.right !== undefined;
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    setBusy(true);
+    try {
+      const response = await fetch(action, {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+        body: new URLSearchParams(new FormData(form) as never),
+      });
+      const reply = (await response.json()) as PracticeFeedback & { error?: string };
+      setError(response.ok ? undefined : reply.error);
+      if (response.ok) {
+        setFeedback(reply);
+        setQuestion(reply.question);
+        requestAnimationFrame(() => result.current?.focus());
+      }
+    } catch {
+      // fetch rejects when the network is gone; the answer is still in the form.
+      setError(texts.offline);
+    }
+    setBusy(false);
+  }
+
+  function again() {
+    setQuestion(props.question);
+    setAnswer(undefined);
+    setFeedback(undefined);
+  }
+
+  return (
+    <form method="post" action={action} onSubmit={submit as never}>
+      {!(done && question.kind !== 'conversation') && (
+        <QuestionFields question={question} answer={answer} texts={texts} enhanced={enhanced} onAnswer={setAnswer}>
+          {!done && (
+            <p class="actions">
+              <button class="button" disabled={busy}>
+                {question.kind === 'conversation' ? texts.send : texts.check}
+              </button>
+            </p>
+          )}
+        </QuestionFields>
+      )}
+      {error && (
+        <p class="error" role="alert">
+          {error}
+        </p>
+      )}
+      {feedback && (
+        <div ref={result} tabIndex={-1} class="practice__result">
+          <Feedback feedback={feedback} kind={question.kind} texts={texts} />
+          {done && (
+            <p class="actions">
+              {enhanced ? (
+                <button type="button" class="button button--secondary" onClick={again}>
+                  {texts.again}
+                </button>
+              ) : (
+                <a class="button button--secondary" href={action}>
+                  {texts.again}
+                </a>
+              )}
+            </p>
+          )}
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import type { MiddlewareHandler } from 'astro';
+import { can } from '#domain/access.ts';
+import { isLanguage, type Language } from '#domain/language.ts';
+import { routeRules } from '#auth/route-rules.ts';
+import { translate } from '#i18n/translate.ts';
+import { NotSavedError } from '#ports/store.ts';
+import { paths } from '#src/paths.ts';
+
+export const languageCookie = 'sprak';
+
+/** Reads the session, holds the table of routes, and turns “not saved” into an answer. Built-ahead pages pass by. */
+export const onRequest: MiddlewareHandler = async (context, next) => {
+  if (context.isPrerendered) return next();
+  const { locals, request, cookies, routePattern } = context;
+  const rule = routeRules[routePattern];
+  if (!rule) throw new Error(`route without a rule: ${routePattern}`);
+
+  const token = cookies.get(locals.services.sessions.cookieName)?.value;
+  const session = token ? await locals.services.sessions.read(token) : undefined;
+  locals.person = session?.person;
+  locals.language = session?.person.language ?? chosenLanguage(cookies.get(languageCookie)?.value);
+  locals.t = translate(locals.language);
+
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  if (!rule.methods.some((allowed) => allowed === method)) {
+    return new Response(locals.t('error.method'), { status: 405, headers: { allow: rule.methods.join(', ') } });
+  }
+  if (rule.audience !== 'everyone' && !locals.person) {
+    if (rule.json) return Response.json({ error: 'signed-out', text: locals.t('error.signedOut') }, { status: 401 });
+    const back = method === 'GET' ? context.url.pathname : paths.myPage();
+    return context.redirect(`${paths.signIn()}?till=${encodeURIComponent(back)}`, 303);
+  }
+  // Who is signed in but no administrator gets what someone gets who has mistyped an address.
+  if (rule.audience === 'administrator' && !can(locals.person, 'manage:people')) return next('/404');
+
+  const response = await answer(locals, next);
+  if (session?.renewed) response.headers.append('set-cookie', session.renewed);
+  return response;
+};
+
+async function answer(locals: App.Locals, next: () => Promise<Response>): Promise<Response> {
+  try {
+    return await next();
+  } catch (error) {
+    if (!(error instanceof NotSavedError)) throw error;
+    locals.services.reportError(error);
+    return new Response(locals.t('error.notSaved'), {
+      status: 507,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+    });
+  }
+}
+
+function chosenLanguage(cookie: string | undefined): Language {
+  return isLanguage(cookie) ? cookie : 'sv';
+}

@@ -1,0 +1,21 @@
+import type { APIRoute } from 'astro';
+import { readLanguage, typed } from '#src/forms/fields.ts';
+import { paths } from '#src/paths.ts';
+import { markLessonDone } from '#usecases/mark-lesson-done.ts';
+
+/**
+ * “Klar” at the end of a lesson. Signed in, it is kept and leads to what is left; signed out, one simply reads on.
+ */
+export const POST: APIRoute = async ({ request, locals, redirect }) => {
+  const form = await request.formData();
+  const slug = typed(form, 'lesson');
+  const language = readLanguage(form);
+  const { course } = locals.services;
+  if (!course.lessons.includes(slug)) return redirect(paths.course(language), 303);
+  if (locals.person) {
+    const next = await markLessonDone(locals.services, locals.person.id, slug);
+    return redirect(next ? paths.lesson(next, language) : paths.myPage(), 303);
+  }
+  const next = course.lessons[course.lessons.indexOf(slug) + 1];
+  return redirect(next ? paths.lesson(next, language) : paths.course(language), 303);
+};

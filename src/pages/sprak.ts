@@ -1,0 +1,14 @@
+import type { APIRoute } from 'astro';
+import { readLanguage, typed } from '#src/forms/fields.ts';
+import { safeReturnPath } from '#src/paths.ts';
+import { languageCookie } from '#src/middleware.ts';
+import { changeLanguage } from '#usecases/change-language.ts';
+
+/** The language of pages that have one address: kept with the person, or in a cookie before signing in. */
+export const POST: APIRoute = async ({ request, locals, cookies, redirect }) => {
+  const form = await request.formData();
+  const language = readLanguage(form);
+  if (locals.person) await changeLanguage(locals.services, locals.person.id, language);
+  cookies.set(languageCookie, language, { path: '/', sameSite: 'lax', httpOnly: true, maxAge: 365 * 24 * 60 * 60 });
+  return redirect(safeReturnPath(typed(form, 'return')), 303);
+};

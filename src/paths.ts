@@ -1,0 +1,79 @@
+import type { Language } from '#domain/language.ts';
+
+const prefixes: Readonly<Record<Language, string>> = { sv: '', 'sv-simple': '/latt', en: '/en' };
+
+function inLanguage(path: string, language: Language = 'sv'): string {
+  const prefixed = prefixes[language] + path;
+  return prefixed === '' ? '/' : prefixed;
+}
+
+/** Every address of the site; nothing outside this file types one. Swedish segments, English names. */
+export const paths = {
+  home: (language?: Language) => inLanguage('', language),
+  course: (language?: Language) => inLanguage('/kurser/sekretess', language),
+  lesson: (slug: string, language?: Language) => inLanguage(`/kurser/sekretess/${slug}`, language),
+  lookUp: (language?: Language) => inLanguage('/sla-upp', language),
+  accessibility: (language?: Language) => inLanguage('/tillganglighet', language),
+  privacy: (language?: Language) => inLanguage('/personuppgifter', language),
+  practice: (scenario: string) => `/ova/${scenario}`,
+  lessonDone: () => '/lektion-klar',
+  signIn: () => '/logga-in',
+  signOut: () => '/logga-ut',
+  forgotPassword: () => '/glomt-losenord',
+  newPassword: (token: string) => `/nytt-losenord/${token}`,
+  welcome: (token: string) => `/valkommen/${token}`,
+  joinGroup: (code?: string) => (code ? `/grupp/${code}` : '/grupp'),
+  returnWithCode: () => '/kom-tillbaka',
+  myPage: () => '/min-sida',
+  myCode: () => '/min-sida/kod',
+  myRecord: () => '/min-sida/uppgifter.json',
+  language: () => '/sprak',
+  exam: () => '/prov',
+  attempt: (id: string) => `/prov/${id}`,
+  attemptAnswer: (id: string) => `/prov/${id}/svar`,
+  attemptReview: (id: string) => `/prov/${id}/granska`,
+  attemptResult: (id: string) => `/prov/${id}/resultat`,
+  checkCertificate: () => '/intyg',
+  certificate: (code: string) => `/intyg/${code}`,
+  certificatePdf: (code: string) => `/intyg/${code}.pdf`,
+  certificateJson: (code: string) => `/intyg/${code}.json`,
+  admin: () => '/admin',
+  adminGroup: (id: string) => `/admin/grupper/${id}`,
+  health: () => '/halsa',
+} as const;
+
+/** @example splitLanguage('/latt/sla-upp') // { language: 'sv-simple', path: '/sla-upp' } */
+export function splitLanguage(pathname: string): { language: Language; path: string } {
+  for (const language of ['sv-simple', 'en'] as const) {
+    const prefix = prefixes[language];
+    if (pathname === prefix || pathname.startsWith(`${prefix}/`)) {
+      return { language, path: pathname.slice(prefix.length) || '/' };
+    }
+  }
+  return { language: 'sv', path: pathname };
+}
+
+export function languageOfPath(pathname: string): Language {
+  return splitLanguage(pathname).language;
+}
+
+/** A public page's address in another language. @param path without language prefix */
+export function translated(path: string, language: Language): string {
+  return inLanguage(path === '/' ? '' : path, language);
+}
+
+/**
+ * A path to go back to that came in from outside: only a path on this site, else Min sida.
+ * `//host` and `/\host` are read by browsers as another site.
+ */
+export function safeReturnPath(path: string | null | undefined): string {
+  return path && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : paths.myPage();
+}
+
+/** The three languages as the parameter of routes that are built ahead: none, `latt`, `en`. */
+export function languagePaths(): { prefix: string | undefined; language: Language }[] {
+  return (['sv', 'sv-simple', 'en'] as const).map((language) => ({
+    prefix: prefixes[language].slice(1) || undefined,
+    language,
+  }));
+}

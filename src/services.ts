@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
+import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
+import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
+import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
+import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
+import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
+import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+import { createSessions } from '#auth/sessions.ts';
+import { loadCourse } from '#content/load-course.ts';
+import { loadMunicipality } from '#content/municipality.ts';
+import type { RandomBytes } from '#domain/ids.ts';
+import type { Settings } from './env.ts';
+
+/** Joins ports to adapters: the one place that does. `Services` is what it returns. */
+export async function openServices(settings: Settings) {
+  const store = await openLowdbStore({ dataDir: settings.dataDir });
+  const secrets = await openFileSecrets(settings.dataDir);
+  const random: RandomBytes = (count) => randomBytes(count);
+  return {
+    store,
+    secrets,
+    random,
+    passwords: argon2Passwords,
+    sessions: createSessions(store, secrets, settings.publicUrl),
+    throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
+    mailer: settings.smtp
+      ? createSmtpMailer(settings.smtp.url, settings.smtp.from)
+      : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom),
+    renderCertificate: await openCertificateRenderer(),
+    course: loadCourse(),
+    municipality: loadMunicipality(),
+    publicUrl: settings.publicUrl,
+    clock: () => new Date(),
+    /** Reports what went wrong after the reply was sent. Never with anything about a person. */
+    reportError: (error: unknown) => console.error(error instanceof Error ? `${error.name}: ${error.message}` : 'okänt fel'),
+  };
+}
+
+export type Services = Awaited<ReturnType<typeof openServices>>;

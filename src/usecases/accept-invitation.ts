@@ -1,0 +1,52 @@
+import { instantOf } from '#domain/calendar.ts';
+import type { Person } from '#domain/person.ts';
+import type { Language } from '#domain/language.ts';
+import { linkState, type LinkState } from '#domain/sent-link.ts';
+import { refusePassword, type PasswordRefusal } from '#domain/password.ts';
+import { DuplicateKeyError } from '#ports/store.ts';
+import type { Services } from '#src/services.ts';
+
+/** Who an invitation is for and whether it can be used. Looking changes nothing: mail scanners open links. */
+export async function findInvitation(
+  { store, secrets, clock }: Pick<Services, 'store' | 'secrets' | 'clock'>,
+  token: string,
+): Promise<{ person: Person; state: LinkState } | undefined> {
+  const hash = secrets.hashToken(token);
+  const person = await store.people.findByToken(hash);
+  return person?.invitation?.tokenHash === hash ? { person, state: linkState(person.invitation, clock()) } : undefined;
+}
+
+export type AcceptResult =
+  | { readonly ok: true; readonly cookie: string }
+  | { readonly ok: false; readonly reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'email-taken' };
+
+/** Uses an invitation: sets the password and signs in. The first administrator also says who they are. */
+export async function acceptInvitation(
+  { store, secrets, clock, passwords, sessions }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
+  token: string,
+  chosen: { readonly password: string; readonly language: Language; readonly name?: string; readonly email?: string },
+): Promise<AcceptResult> {
+  const found = await findInvitation({ store, secrets, clock }, token);
+  if (!found) return { ok: false, reason: 'link-unknown' };
+  if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
+  const email = found.person.email ?? chosen.email;
+  const name = found.person.email ? found.person.name : (chosen.name ?? found.person.name);
+  const refusal = refusePassword(chosen.password, [name, email ?? '', email?.split('@', 1)[0] ?? '']);
+  if (refusal) return { ok: false, reason: refusal };
+  const passwordHash = await passwords.hash(chosen.password);
+  const now = clock();
+  try {
+    const state = await store.people.update(found.person.id, (person) => {
+      const link = person.invitation;
+      const current = link && link.tokenHash === found.person.invitation?.tokenHash ? linkState(link, now) : 'used';
+      if (!link || current !== 'open') return { result: current };
+      const invitation = { ...link, usedAt: instantOf(now) };
+      return { save: { ...person, name, email, passwordHash, language: chosen.language, invitation }, result: current };
+    });
+    if (state !== 'open') return { ok: false, reason: `link-${state}` };
+  } catch (error) {
+    if (error instanceof DuplicateKeyError && error.key === 'email') return { ok: false, reason: 'email-taken' };
+    throw error;
+  }
+  return { ok: true, cookie: await sessions.open(found.person.id) };
+}

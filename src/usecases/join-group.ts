@@ -1,0 +1,84 @@
+import { instantOf } from '#domain/calendar.ts';
+import { refuseJoin, type JoinRefusal } from '#domain/group.ts';
+import type { Instant, PersonId } from '#domain/ids.ts';
+import type { Language } from '#domain/language.ts';
+import type { Group, Person } from '#domain/person.ts';
+import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
+import { normalizeCode, randomCode } from '#domain/random.ts';
+import { throttleRules } from '#domain/throttle.ts';
+import { DuplicateKeyError } from '#ports/store.ts';
+import type { Services } from '#src/services.ts';
+
+/** A ticket is made when the form is shown, so that sending it twice makes one person. */
+const ticketShape = /^[0-9A-Z]{26}$/;
+
+export function newTicket({ random }: Pick<Services, 'random'>): string {
+  return randomCode(26, random);
+}
+
+/** Looks a group up by what was typed, and counts a miss against the network address. */
+export async function findGroup(
+  { store, clock, throttle }: Pick<Services, 'store' | 'clock' | 'throttle'>,
+  typed: string,
+  address: string,
+): Promise<{ ok: true; group: Group } | { ok: false; reason: 'group-unknown' } | { ok: false; reason: 'too-many-tries'; until: Instant }> {
+  const key = `group-address:${address}`;
+  const until = throttle.blockedUntil(key, throttleRules.group, clock());
+  if (until) return { ok: false, reason: 'too-many-tries', until };
+  const group = await store.groups.findByCode(normalizeCode(typed));
+  if (group) return { ok: true, group };
+  throttle.recordFailure(key, throttleRules.group, clock());
+  return { ok: false, reason: 'group-unknown' };
+}
+
+export type JoinResult =
+  | { readonly ok: true; readonly code: string; readonly cookie: string }
+  | { readonly ok: false; readonly reason: JoinRefusal | 'form-too-old' };
+
+/**
+ * Makes the participant's document and personal code, and signs in. The same ticket again gives the same person and
+ * the same code: a reloaded page shows what it showed.
+ */
+export async function joinGroup(
+  { store, secrets, clock, sessions }: Pick<Services, 'store' | 'secrets' | 'clock' | 'sessions'>,
+  group: Group,
+  wanted: { readonly name: string; readonly ticket: string; readonly language: Language },
+): Promise<JoinResult> {
+  if (!ticketShape.test(wanted.ticket)) return { ok: false, reason: 'form-too-old' };
+  const seed = `${group.id}:${wanted.ticket}`;
+  const id = personIdFrom(secrets.derive('participant-id', seed, 16));
+  const code = personalCode(secrets.derive('participant-code', seed, personalCodeBytes));
+  if (!(await store.people.get(id))) {
+    const now = clock();
+    const refusal = refuseJoin(group, await store.people.countByGroup(group.id), now);
+    if (refusal) return { ok: false, reason: refusal };
+    await createOnce(store, {
+      id,
+      name: wanted.name,
+      nameGivenBy: 'self',
+      codeHash: secrets.hashCode(code),
+      roles: ['learner'],
+      language: wanted.language,
+      engagement: { category: group.category, to: group.lastDay },
+      groupId: group.id,
+      lessonsDone: {},
+      attempts: [],
+      certificates: [],
+      createdAt: instantOf(now),
+    });
+  }
+  return { ok: true, code, cookie: await sessions.open(id) };
+}
+
+/** The same form, sent twice at once, may have made the person in the meantime: then all is as it should be. */
+async function createOnce(store: Services['store'], person: Person): Promise<void> {
+  try {
+    await store.people.create(person);
+  } catch (error) {
+    if (!(error instanceof DuplicateKeyError && error.key === 'id')) throw error;
+  }
+}
+
+function personIdFrom(bytes: Uint8Array): PersonId {
+  return randomCode(16, () => bytes) as PersonId;
+}

@@ -1,0 +1,69 @@
+import { instantOf } from '#domain/calendar.ts';
+import { refusePassword, type PasswordRefusal } from '#domain/password.ts';
+import type { Person } from '#domain/person.ts';
+import { linkState, newLink, passwordResetMinutes, type LinkState } from '#domain/sent-link.ts';
+import { throttleRules } from '#domain/throttle.ts';
+import type { Services } from '#src/services.ts';
+import { passwordResetMail } from './mails.ts';
+import { sendLater } from './send-later.ts';
+
+/**
+ * Answers at once and the same whether or not there is an account; what there is to do is done after the reply.
+ */
+export function requestPasswordReset(
+  needs: Pick<Services, 'store' | 'secrets' | 'clock' | 'throttle' | 'mailer' | 'publicUrl' | 'municipality' | 'reportError'>,
+  typed: string,
+): void {
+  setImmediate(() => void sendResetLink(needs, typed.trim().toLowerCase()).catch(needs.reportError));
+}
+
+async function sendResetLink(needs: Parameters<typeof requestPasswordReset>[0], email: string): Promise<void> {
+  const { store, secrets, clock, throttle } = needs;
+  const now = clock();
+  const key = `reset:${email}`;
+  // Too many letters to one address would be a nuisance; the page has already said what it always says.
+  if (throttle.blockedUntil(key, throttleRules.mail, now)) return;
+  throttle.recordFailure(key, throttleRules.mail, now);
+  const person = await store.people.findByEmail(email);
+  if (!person?.passwordHash) return;
+  const token = secrets.newToken();
+  const passwordReset = newLink(secrets.hashToken(token), passwordResetMinutes, now);
+  await store.people.update(person.id, (current) => ({ save: { ...current, passwordReset }, result: undefined }));
+  sendLater(needs, passwordResetMail(needs, person, token));
+}
+
+export async function findPasswordReset(
+  { store, secrets, clock }: Pick<Services, 'store' | 'secrets' | 'clock'>,
+  token: string,
+): Promise<{ person: Person; state: LinkState } | undefined> {
+  const hash = secrets.hashToken(token);
+  const person = await store.people.findByToken(hash);
+  return person?.passwordReset?.tokenHash === hash ? { person, state: linkState(person.passwordReset, clock()) } : undefined;
+}
+
+/** Sets a new password, ends every session that was open, and signs in here. */
+export async function resetPassword(
+  { store, secrets, clock, passwords, sessions }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
+  token: string,
+  password: string,
+): Promise<
+  { ok: true; cookie: string } | { ok: false; reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' }
+> {
+  const found = await findPasswordReset({ store, secrets, clock }, token);
+  if (!found) return { ok: false, reason: 'link-unknown' };
+  if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
+  const { name, email = '' } = found.person;
+  const refusal = refusePassword(password, [name, email, email.split('@', 1)[0] ?? '']);
+  if (refusal) return { ok: false, reason: refusal };
+  const passwordHash = await passwords.hash(password);
+  const now = clock();
+  const state = await store.people.update(found.person.id, (person) => {
+    const link = person.passwordReset;
+    const current = link && link.tokenHash === found.person.passwordReset?.tokenHash ? linkState(link, now) : 'used';
+    if (!link || current !== 'open') return { result: current };
+    return { save: { ...person, passwordHash, passwordReset: { ...link, usedAt: instantOf(now) } }, result: current };
+  });
+  if (state !== 'open') return { ok: false, reason: `link-${state}` };
+  await sessions.closeAllOf(found.person.id);
+  return { ok: true, cookie: await sessions.open(found.person.id) };
+}
