@@ -27,13 +27,30 @@ const routeList = {
   routes: [],
 };
 
+/**
+ * Preact on the server only. Our islands are woken by one script of our own (src/islands/app.ts); the integration's client
+ * renderer would be built beside it and split the script into several files.
+ */
+function preactOnServer() {
+  const integration = preact();
+  const setup = integration.hooks['astro:config:setup'];
+  /** @type {typeof setup} */
+  const serverOnly = (options) =>
+    setup?.({
+      ...options,
+      addRenderer: ({ clientEntrypoint: _unused, ...renderer }) => options.addRenderer(renderer),
+    });
+  return { ...integration, hooks: { ...integration.hooks, 'astro:config:setup': serverOnly } };
+}
+
 export default defineConfig({
   output: 'server',
   adapter: node({ mode: 'middleware', bodySizeLimit, experimentalDisableStreaming: true }),
-  integrations: [mdx(), preact(), routeList],
+  integrations: [mdx(), preactOnServer(), routeList],
   // Ours covers every method and knows PUBLIC_URL: src/server/origin-check.ts.
   security: { checkOrigin: false },
   devToolbar: { enabled: false },
+  markdown: { smartypants: false, syntaxHighlight: false },
   // Scripts and styles are files, never inline: the Content-Security-Policy has no 'unsafe-inline'.
   build: { inlineStylesheets: 'never' },
   vite: { build: { assetsInlineLimit: 0, cssCodeSplit: false } },

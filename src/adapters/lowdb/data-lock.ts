@@ -1,4 +1,5 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { askLine } from './control-line.ts';
@@ -126,8 +127,10 @@ async function lockSockets(folder: string): Promise<readonly FoundSocket[]> {
 
 /** Left by starters that were killed in their first millisecond. A minute later nobody is still about to name one. */
 async function removeUnnamedSockets(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
+  const aMinuteAgo = Date.now() - 60_000;
+  for (const name of (await readdir(folder)).filter(isUnnamedSocket)) {
     const path = join(folder, name);
-    if (isUnnamedSocket(name) && (await stat(path)).mtimeMs < Date.now() - 60_000) await removeSocket(path);
+    const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (made !== undefined && made < aMinuteAgo) await removeSocket(path);
   }
 }

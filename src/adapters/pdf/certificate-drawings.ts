@@ -49,7 +49,13 @@ export function prepareCardDrawing(): DrawOnPage {
   drawStamps(pen);
   drawSeal(pen);
   const deflated = deflateSync(pen.recorded.map(rounded).join('\n'), { level: 9 });
-  const dictionary = { Type: 'XObject', Subtype: 'Form', BBox: [0, 0, sheet.width, sheet.height], Resources: {}, Filter: 'FlateDecode' };
+  const dictionary = {
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [0, 0, sheet.width, sheet.height],
+    Resources: {},
+    Filter: 'FlateDecode',
+  };
   return (doc) => {
     const form = doc.ref({ ...dictionary });
     form.end(deflated);
@@ -92,7 +98,10 @@ function drawGround(pen: Pen): void {
 }
 
 /** The fine waves of a document of value. */
-function drawGuilloche(pen: Pen, { middle, swing, step, colour }: { middle: number; swing: number; step: number; colour: string }): void {
+function drawGuilloche(
+  pen: Pen,
+  { middle, swing, step, colour }: { middle: number; swing: number; step: number; colour: string },
+): void {
   const strands = 15;
   pen.lineWidth(0.45);
   for (let strand = 0; strand < strands; strand += 1) {
@@ -144,7 +153,10 @@ function drawStamps(pen: Pen): void {
     pen.rotate(tilt);
     pen.circle(0, 0, radius).fill(colours.surface);
     pen.lineWidth(1.5).circle(0, 0, radius).stroke(colours.pine);
-    pen.lineWidth(0.6).circle(0, 0, radius - 3).stroke(colours.pine);
+    pen
+      .lineWidth(0.6)
+      .circle(0, 0, radius - 3)
+      .stroke(colours.pine);
     pen.scale(1.12).translate(-12, -12).lineWidth(1.35).lineCap('round').lineJoin('round');
     pen.path(thing).stroke(colours.pine);
     pen.restore();

@@ -1,9 +1,22 @@
-import PDFDocument from 'pdfkit';
 import { colours } from '#adapters/pdf/certificate-colours.ts';
 import { fieldRows, portrait, prepareCardDrawing, sheet } from '#adapters/pdf/certificate-drawings.ts';
-import { type CertificateFonts, openTypeface, type Typeface } from '#adapters/pdf/certificate-fonts.ts';
+import { type CertificateFonts, openTypeface } from '#adapters/pdf/certificate-fonts.ts';
 import { chooseFace } from '#adapters/pdf/face-choice.ts';
-import { fitText, type TextBox } from '#adapters/pdf/text-fitting.ts';
+import {
+  addAddress,
+  addFigure,
+  addGroup,
+  addNumberedList,
+  addText,
+  decorate,
+  type Element,
+  finishPage,
+  type Spot,
+  startPage,
+  type TaggedPage,
+  type TextStyle,
+  write,
+} from '#adapters/pdf/tagged-page.ts';
 import { qrCode, quietZone } from '#adapters/qr/qr-code.ts';
 import type { Certificate } from '#domain/certificate.ts';
 
@@ -11,7 +24,7 @@ import type { Certificate } from '#domain/certificate.ts';
 export interface CertificateWords {
   /** BCP 47, of these words: `sv-SE`. */
   readonly language: string;
-  /** In the title bar of the window and read first by a screen reader. */
+  /** In the title bar of the window, and what a screen reader says first. */
   readonly documentTitle: string;
   readonly productName: string;
   /** “Intyg”. */
@@ -31,7 +44,7 @@ export interface CertificateWords {
   readonly validUntilLabel: string;
   readonly validUntil: string;
   readonly issuerLabel: string;
-  /** Legal note L42, one sentence an item. */
+  /** Legal note L42: one sentence an item, at most two. */
   readonly statement: readonly string[];
   readonly checkHeading: string;
   readonly checkInstruction: string;
@@ -40,7 +53,7 @@ export interface CertificateWords {
   readonly qrDescription: string;
   /** What the link does, for who does not see it. */
   readonly linkDescription: string;
-  /** “Kursen bygger på …” with editions. */
+  /** “Kursen bygger på …” with the guidelines' editions. */
   readonly editions: string;
 }
 
@@ -51,267 +64,153 @@ export type RenderCertificatePdf = (
 ) => Promise<Uint8Array>;
 
 /**
- * A renderer of certificates on A4, as tagged PDF (PDF/UA-1). Fonts and drawings are prepared here, once; every certificate is
- * then rendered anew. The same arguments give the same bytes.
+ * A renderer of certificates: one A4 page, tagged (PDF/UA-1). Fonts and drawings are prepared here, once; every certificate is
+ * rendered anew. The same arguments give the same bytes.
  *
  * @example
  * const renderCertificatePdf = createCertificateRenderer(await loadCertificateFonts());
  * const pdf = await renderCertificatePdf(certificate, words, 'https://example.se/intyg/ABC');
  */
 export function createCertificateRenderer(fonts: CertificateFonts): RenderCertificatePdf {
-  const faces: Faces = { sans: openTypeface(fonts.sans), serif: openTypeface(fonts.serif) };
+  const faces = { sans: openTypeface(fonts.sans), serif: openTypeface(fonts.serif) };
   const drawCard = prepareCardDrawing();
   return async (certificate, words, checkUrl) => {
-    const doc = newDocument(certificate, words, faces);
-    const page: Page = { doc, faces, root: doc.struct('Document') };
-    doc.addStructure(page.root);
-    doc.markContent('Artifact', { type: 'Layout' });
-    drawCard(doc);
-    doc.endMarkedContent();
-
+    const page = startPage(faces, {
+      title: words.documentTitle,
+      author: certificate.issuer,
+      keywords: groupedCode(certificate.code),
+      creator: words.productName,
+      language: words.language,
+      createdAt: new Date(certificate.issuedAt),
+    });
+    decorate(page, drawCard);
     writeHead(page, words);
-    writeFields(page, certificate, words);
+    addNumberedList(page, (list) => {
+      writeName(page, list, certificate, words);
+      writeFields(page, list, certificate, words);
+    });
     writeStatement(page, words);
     writeCheck(page, certificate, words, checkUrl);
-
-    page.root.end();
-    doc.end();
-    return doc.read();
+    return finishPage(page);
   };
 }
 
-interface Faces {
-  readonly sans: Typeface;
-  readonly serif: Typeface;
-}
-
-interface Page {
-  readonly doc: PDFKit.PDFDocument;
-  readonly faces: Faces;
-  readonly root: PDFKit.PDFStructureElement;
-}
+const styles = {
+  product: { face: 'serif', size: 25, colour: colours.band },
+  heading: { face: 'serif', size: 50, colour: colours.pineDeep },
+  numeral: { face: 'serif', size: 9, colour: colours.brick },
+  label: { face: 'sans', size: 9.5, colour: colours.muted },
+  name: { face: 'serif', size: 32, oneLineSize: 24, smallestSize: 15, lineHeight: 1.14 },
+  insteadOfName: { face: 'sans', size: 13 },
+  value: { face: 'serif', size: 14.5, oneLineSize: 12.5, smallestSize: 7 },
+  statement: { face: 'serif', size: 13.5, colour: colours.pineDeep },
+  checkHeading: { face: 'serif', size: 14 },
+  note: { face: 'sans', size: 10, colour: colours.muted },
+  address: { face: 'sans', size: 10.5, oneLineSize: 8.5, colour: colours.pine },
+  code: { face: 'serif', size: 17, tracking: 0.6 },
+  small: { face: 'sans', size: 8, colour: colours.muted },
+} as const satisfies Record<string, TextStyle>;
 
 const left = portrait.left;
 const right = sheet.width - left;
-const column = 244;
-const { half } = fieldRows;
+/** The whole width of the card within its margins. */
+const line = { left, width: right - left } as const;
+/** Beside the portrait. */
+const besidePortrait = { left: 244, width: right - 244 } as const;
+const qrSquare = { left, top: 650, side: 116 } as const;
+const besideQr = { left: left + qrSquare.side + 20, width: line.width - qrSquare.side - 20 } as const;
 
-function newDocument(certificate: Certificate, words: CertificateWords, faces: Faces): PDFKit.PDFDocument {
-  const doc = new PDFDocument({
-    size: 'A4',
-    margin: 0,
-    font: '',
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: words.language,
-    displayTitle: true,
-    info: {
-      Title: xmpSafe(words.documentTitle),
-      Author: xmpSafe(certificate.issuer),
-      Keywords: groupedCode(certificate.code),
-      Creator: xmpSafe(words.productName),
-      CreationDate: new Date(certificate.issuedAt),
-    },
-  });
-  // Not PDFKit's `subset: 'PDF/UA'`: its CIDSet leaves out the parts of composed letters (å), which the standard forbids.
-  doc.appendXML(
-    '<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part></rdf:Description>',
-  );
-  const registry: { registerFont(name: string, font: unknown): unknown } = doc;
-  registry.registerFont('sans', faces.sans.forPdfKit);
-  registry.registerFont('serif', faces.serif.forPdfKit);
-  return doc;
+function writeHead(page: TaggedPage, words: CertificateWords): void {
+  const { root } = page;
+  addText(page, root, 'P', words.productName, styles.product, { left, width: 380, baseline: 78, height: 36 });
+  addText(page, root, 'H1', words.heading, styles.heading, { ...besidePortrait, baseline: 170, height: 56 });
 }
 
-function writeHead(page: Page, words: CertificateWords): void {
-  const { doc, root } = page;
-  root.add(doc.struct('P', {}, [() => write(page, words.productName, { ...productBox })]));
-  root.add(doc.struct('H1', {}, [() => write(page, words.heading, { ...headingBox })]));
-}
-
-const productBox = box({ left, baseline: 78, width: 380, height: 36, size: 25, face: 'serif', colour: colours.band });
-const headingBox = box({ left: column, baseline: 170, width: right - column, height: 56, size: 50, face: 'serif', colour: colours.pineDeep });
-
-function writeFields(page: Page, certificate: Certificate, words: CertificateWords): void {
-  const { doc, root } = page;
-  const list = doc.struct('L');
-  root.add(list);
-  writeName(page, list, certificate, words);
-  const fields = [
-    { label: words.trackLabel, value: words.track, left, width: half - left - 15, row: 0 },
-    { label: words.courseLabel, value: words.course, left: half, width: right - half, row: 0 },
-    { label: words.issuedLabel, value: words.issuedOn, left, width: half - left - 15, row: 1 },
-    { label: words.validUntilLabel, value: words.validUntil, left: half, width: right - half, row: 1 },
-    { label: words.issuerLabel, value: certificate.issuer, left, width: right - left, row: 2 },
-  ];
-  for (const [index, field] of fields.entries()) {
-    const top = fieldRows.top + field.row * fieldRows.height;
-    writeNumber(page, index + 2, field.left, top + 17);
-    const label = doc.struct('Lbl', {}, [() => writeLabel(page, field.label, field.left, top + 17, field.width)]);
-    const value = doc.struct('LBody', {}, [
-      () =>
-        write(
-          page,
-          field.value,
-          box({ left: field.left, baseline: top + 37, width: field.width, height: 30, size: 14.5, oneLineSize: 12.5, smallestSize: 7, face: 'serif', colour: colours.ink }),
-        ),
-    ]);
-    addItem(page, list, label, value);
-  }
-  list.end();
-}
-
-function writeName(page: Page, list: PDFKit.PDFStructureElement, certificate: Certificate, words: CertificateWords): void {
-  const { doc, faces } = page;
-  const width = right - column;
-  const self = certificate.nameGivenBy === 'self';
-  const name = chooseFace(certificate.name, faces, 'serif');
+function writeName(page: TaggedPage, list: Element, certificate: Certificate, words: CertificateWords): void {
+  const { name, nameGivenBy } = certificate;
+  const drawable = chooseFace(name, page.faces, styles.name.face) !== undefined;
   let lastBaseline = 0;
-  writeNumber(page, 1, column, 201);
-  const label = doc.struct('Lbl', {}, [() => writeLabel(page, words.nameLabel, column, 201, width)]);
-  const value = doc.struct('LBody', name === undefined ? { actual: certificate.name } : {}, [
-    () => {
-      lastBaseline = name === undefined
-        ? write(page, words.nameNotDrawable, box({ left: column, baseline: 224, width, height: 70, size: 13, face: 'sans', colour: colours.ink }))
-        : write(page, name.text, box({ left: column, baseline: 237, width, height: 82, size: 32, oneLineSize: 24, smallestSize: 15, lineHeight: 1.14, face: name.face, colour: colours.ink }));
-    },
-  ]);
-  addItem(page, list, label, value);
-  if (!self) return;
-  const note = doc.struct('P', {}, [
-    () => write(page, words.nameGivenBySelf, box({ left: column, baseline: lastBaseline + 20, width, height: 26, size: 10, face: 'sans', colour: colours.muted })),
-  ]);
-  const item = doc.struct('LI');
-  list.add(item);
-  item.add(doc.struct('LBody', {}, [note]));
-  item.end();
+  const writeIt = () => {
+    lastBaseline = drawable
+      ? write(page, name, styles.name, { ...besidePortrait, baseline: 237, height: 82 })
+      : write(page, words.nameNotDrawable, styles.insteadOfName, { ...besidePortrait, baseline: 224, height: 60 });
+  };
+  addGroup(page, list, 'LI', (item) => {
+    addLabel(page, item, 1, words.nameLabel, { ...besidePortrait, baseline: 201 });
+    addGroup(page, item, 'LBody', (body) => {
+      body.add(page.doc.struct('P', drawable ? {} : { actual: name }, [writeIt]));
+      if (nameGivenBy !== 'self') return;
+      const below = { ...besidePortrait, baseline: lastBaseline + 20, height: 26 };
+      addText(page, body, 'P', words.nameGivenBySelf, styles.note, below);
+    });
+  });
 }
 
-function addItem(page: Page, list: PDFKit.PDFStructureElement, ...parts: readonly PDFKit.PDFStructureElement[]): void {
-  const item = page.doc.struct('LI');
-  list.add(item);
-  for (const part of parts) item.add(part);
-  item.end();
-}
-
-function writeStatement(page: Page, words: CertificateWords): void {
-  const { doc, root } = page;
-  for (const [index, sentence] of words.statement.entries()) {
-    root.add(
-      doc.struct('P', {}, [
-        () => write(page, sentence, box({ left, baseline: 611 + index * 19, width: right - left, height: 19, size: 13.5, face: 'serif', colour: colours.pineDeep })),
-      ]),
-    );
-  }
-}
-
-function writeCheck(page: Page, certificate: Certificate, words: CertificateWords, checkUrl: string): void {
-  const { doc, root } = page;
-  const top = 650;
-  const side = 116;
-  root.add(
-    doc.struct('Figure', figureOptions(words.qrDescription, [left, top, left + side, top + side]), [
-      () => drawQr(doc, checkUrl, left, top, side),
-    ]),
-  );
-  const textLeft = left + side + 20;
-  const width = right - textLeft;
-  root.add(doc.struct('P', {}, [() => write(page, words.checkHeading, box({ left: textLeft, baseline: top + 16, width, height: 18, size: 14, face: 'serif', colour: colours.ink }))]));
-  root.add(doc.struct('P', {}, [() => write(page, words.checkInstruction, box({ left: textLeft, baseline: top + 37, width, height: 26, size: 10, face: 'sans', colour: colours.muted }))]));
-  const linkBox = box({ left: textLeft, baseline: top + 64, width, height: 26, size: 10.5, smallestSize: 8, face: 'sans', colour: colours.pine });
-  const link = doc.struct('Link');
-  const paragraph = doc.struct('P');
-  root.add(paragraph);
-  paragraph.add(link);
-  link.add(() => write(page, checkUrl, linkBox));
-  linkTo(doc, checkUrl, linkBox, words.linkDescription, link);
-  link.end();
-  paragraph.end();
-  const codeLabel = doc.struct('Span', {}, [() => writeLabel(page, words.codeLabel, textLeft, top + 93, width, 0)]);
-  const code = doc.struct('Span', {}, [
-    () => write(page, groupedCode(certificate.code), box({ left: textLeft, baseline: top + 112, width, height: 20, size: 17, face: 'serif', colour: colours.ink, tracking: 0.6 })),
-  ]);
-  const codeLine = doc.struct('P');
-  root.add(codeLine);
-  codeLine.add(codeLabel);
-  codeLine.add(code);
-  codeLine.end();
-  root.add(doc.struct('P', {}, [() => write(page, words.editions, box({ left, baseline: 784, width: right - left, height: 20, size: 8, face: 'sans', colour: colours.muted, lineHeight: 1.25 }))]));
-}
-
-function drawQr(doc: PDFKit.PDFDocument, text: string, x: number, y: number, side: number): void {
-  const { size, darkRuns } = qrCode(text);
-  const module = side / (size + 2 * quietZone);
-  doc.save();
-  doc.lineWidth(0.6).roundedRect(x, y, side, side, 8).fillAndStroke(colours.white, colours.line);
-  doc.translate(x + quietZone * module, y + quietZone * module).scale(module);
-  doc.fillColor('black').addContent(`${darkRuns.map((run) => `${run.column} ${run.row} ${run.length} 1 re`).join('\n')}\nf`);
-  doc.restore();
-}
-
-function writeNumber(page: Page, number: number, x: number, baseline: number): void {
-  page.doc.markContent('Artifact', { type: 'Layout' });
-  write(page, `${number}.`, box({ left: x, baseline, width: 14, height: 12, size: 9, face: 'serif', colour: colours.brick }));
-  page.doc.endMarkedContent();
-}
-
-function writeLabel(page: Page, label: string, x: number, baseline: number, width: number, indent = 13): void {
-  write(page, label, box({ left: x + indent, baseline, width: width - indent, height: 12, size: 9.5, face: 'sans', colour: colours.muted }));
-}
-
-interface PlacedBox extends TextBox {
-  readonly left: number;
-  /** Of the first line. */
-  readonly baseline: number;
-  readonly face: keyof Faces;
-  readonly colour: string;
-  readonly tracking: number;
-}
-
-function box(
-  given: Omit<PlacedBox, 'oneLineSize' | 'smallestSize' | 'lineHeight' | 'tracking'> & Partial<Pick<PlacedBox, 'oneLineSize' | 'smallestSize' | 'lineHeight' | 'tracking'>>,
-): PlacedBox {
-  return { oneLineSize: given.size, smallestSize: given.size * 0.7, lineHeight: 1.2, tracking: 0, ...given };
-}
-
-/** Gives the base line of the last line. */
-function write(page: Page, text: string, placed: PlacedBox): number {
-  const { doc, faces } = page;
-  const chosen = chooseFace(text, faces, placed.face) ?? { text, face: 'sans' as const };
-  const face = faces[chosen.face];
-  const { size, lines } = fitText(chosen.text, placed, (line) => face.widthOf(line) + (placed.tracking / placed.size) * line.length);
-  // Several small lines start where the one large line would have started.
-  const first = lines.length === 1 ? placed.baseline : placed.baseline - (placed.size - size) * 0.7;
-  doc.font(chosen.face).fontSize(size).fillColor(placed.colour);
-  for (const [index, line] of lines.entries()) {
-    doc.text(line, placed.left, first + index * size * placed.lineHeight, {
-      lineBreak: false,
-      baseline: 'alphabetic',
-      features: [],
-      characterSpacing: placed.tracking,
+function writeFields(page: TaggedPage, list: Element, certificate: Certificate, words: CertificateWords): void {
+  const { top, height, half } = fieldRows;
+  const first = { left, width: half - left - 15 };
+  const second = { left: half, width: right - half };
+  const fields = [
+    { label: words.trackLabel, value: words.track, row: 0, where: first },
+    { label: words.courseLabel, value: words.course, row: 0, where: second },
+    { label: words.issuedLabel, value: words.issuedOn, row: 1, where: first },
+    { label: words.validUntilLabel, value: words.validUntil, row: 1, where: second },
+    { label: words.issuerLabel, value: certificate.issuer, row: 2, where: line },
+  ];
+  for (const [index, { label, value, row, where }] of fields.entries()) {
+    const rowTop = top + row * height;
+    addGroup(page, list, 'LI', (item) => {
+      addLabel(page, item, index + 2, label, { ...where, baseline: rowTop + 17 });
+      addText(page, item, 'LBody', value, styles.value, { ...where, baseline: rowTop + 37, height: 30 });
     });
   }
-  return first + (lines.length - 1) * size * placed.lineHeight;
 }
 
-function linkTo(doc: PDFKit.PDFDocument, url: string, placed: PlacedBox, description: string, structParent: PDFKit.PDFStructureElement): void {
-  // PDFKit writes a plain string as a PDF name, so a text has to be a String object; its types do not know that.
-  const linking: {
-    link(x: number, y: number, w: number, h: number, url: string, options: { Contents?: object; structParent?: object }): unknown;
-  } = doc;
-  linking.link(placed.left, placed.baseline - placed.size, placed.width, placed.height, url, { Contents: Object(description), structParent });
+/** Fields are numbered as on a driving licence. */
+function addLabel(page: TaggedPage, item: Element, number: number, label: string, where: Omit<Spot, 'height'>): void {
+  const indent = 13;
+  const writeBoth = () => {
+    write(page, `${number}.`, styles.numeral, { ...where, height: 12 });
+    const { left, width, baseline } = where;
+    write(page, label, styles.label, { left: left + indent, width: width - indent, baseline, height: 12 });
+  };
+  item.add(page.doc.struct('Lbl', {}, [writeBoth]));
 }
 
-function figureOptions(alt: string, bbox: readonly [number, number, number, number]) {
-  return { alt, bbox, placement: 'Block' };
+function writeStatement(page: TaggedPage, words: CertificateWords): void {
+  for (const [index, sentence] of words.statement.entries()) {
+    const spot = { ...line, baseline: 611 + index * 19, height: 19 };
+    addText(page, page.root, 'P', sentence, styles.statement, spot);
+  }
 }
 
-/** PDFKit puts titles into XML as they are. */
-function xmpSafe(text: string): string {
-  return text.replaceAll('&', '＆').replaceAll('<', '‹').replaceAll('>', '›').replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
+function writeCheck(page: TaggedPage, certificate: Certificate, words: CertificateWords, checkUrl: string): void {
+  const { root } = page;
+  const { top } = qrSquare;
+  const at = (baseline: number, height: number): Spot => ({ ...besideQr, baseline: top + baseline, height });
+  addFigure(page, words.qrDescription, qrSquare, (doc) => drawQr(doc, checkUrl));
+  addText(page, root, 'P', words.checkHeading, styles.checkHeading, at(16, 18));
+  addText(page, root, 'P', words.checkInstruction, styles.note, at(33, 26));
+  addAddress(page, checkUrl, words.linkDescription, styles.address, at(64, 26));
+  addGroup(page, root, 'P', (paragraph) => {
+    addText(page, paragraph, 'Span', words.codeLabel, styles.label, at(93, 12));
+    addText(page, paragraph, 'Span', groupedCode(certificate.code), styles.code, at(112, 21));
+  });
+  addText(page, root, 'P', words.editions, styles.small, { ...line, baseline: 784, height: 20 });
+}
+
+function drawQr(doc: PDFKit.PDFDocument, text: string): void {
+  const { left, top, side } = qrSquare;
+  const { size, darkRuns } = qrCode(text);
+  const scale = side / (size + 2 * quietZone);
+  doc.save();
+  doc.lineWidth(0.6).roundedRect(left, top, side, side, 8).fillAndStroke(colours.white, colours.line);
+  doc.translate(left + quietZone * scale, top + quietZone * scale).scale(scale);
+  doc.fillColor('black').addContent(darkRuns.map((run) => `${run.column} ${run.row} ${run.length} 1 re`).join('\n'));
+  doc.addContent('f').restore();
 }
 
 /** In groups of five, as people read such things to each other. */
 function groupedCode(code: string): string {
-  return code.replaceAll(/(.{5})(?=.)/g, '$1-');
+  return code.replaceAll(/(.{5})(?=.)/gu, '$1-');
 }

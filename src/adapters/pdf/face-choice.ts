@@ -14,10 +14,7 @@ export function chooseFace<Face extends string>(
   faces: Readonly<Record<Face, Typeface>>,
   preferred: Face,
 ): FacedText<Face> | undefined {
-  return (
-    faceFor(oneLine(given), faces, preferred) ??
-    faceFor(lettersOnly(given), faces, preferred)
-  );
+  return faceFor(oneLine(given), faces, preferred) ?? faceFor(lettersOnly(given), faces, preferred);
 }
 
 function faceFor<Face extends string>(
@@ -40,7 +37,11 @@ function hasAll(typeface: Typeface, text: string): boolean {
 
 /** Without what is no letter (emoji, flags, variation selectors) and what cannot be seen (joiners, marks of direction). */
 function lettersOnly(text: string): string {
-  return oneLine(oneLine(text).replaceAll(/\p{C}/gu, '').replaceAll(/[\p{S}\u{fe00}-\u{fe0f}\u20e3]/gu, ' '));
+  return oneLine(
+    oneLine(text)
+      .replaceAll(/\p{C}/gu, '')
+      .replaceAll(/\p{S}|\p{Variation_Selector}|\u20e3/gu, ' '),
+  );
 }
 
 /** Composed letters (ö, not o and two dots) and single spaces. */

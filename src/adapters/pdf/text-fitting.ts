@@ -41,8 +41,18 @@ export function fitText(text: string, box: TextBox, widthOf: Measure): FittedTex
   );
 }
 
-function shrink(text: string, pattern: RegExp, box: TextBox, smallest: number, widthOf: Measure): FittedText | undefined {
-  const pieces = (text.match(pattern) ?? []).map((piece) => ({ text: piece, full: widthOf(piece), bare: widthOf(piece.trimEnd()) }));
+function shrink(
+  text: string,
+  pattern: RegExp,
+  box: TextBox,
+  smallest: number,
+  widthOf: Measure,
+): FittedText | undefined {
+  const pieces = (text.match(pattern) ?? []).map((piece) => ({
+    text: piece,
+    full: widthOf(piece),
+    bare: widthOf(piece.trimEnd()),
+  }));
   for (let size = box.size; size >= smallest; size *= 0.96) {
     const lines = wrap(pieces, box.width / size);
     const room = Math.max(1, Math.floor(box.height / (size * box.lineHeight)));

@@ -14,7 +14,9 @@ export interface QrSvgOptions {
 export function qrSvg(text: string, { label }: QrSvgOptions = {}): string {
   const { size, darkRuns } = qrCode(text);
   const side = size + 2 * quietZone;
-  const dark = darkRuns.map((run) => `M${run.column + quietZone} ${run.row + quietZone}h${run.length}v1h-${run.length}z`).join('');
+  const dark = darkRuns
+    .map((run) => `M${run.column + quietZone} ${run.row + quietZone}h${run.length}v1h-${run.length}z`)
+    .join('');
   const role = label === undefined ? 'aria-hidden="true"' : `role="img" aria-label="${escapeAttribute(label)}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" ${role} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${dark}"/></svg>`;
 }

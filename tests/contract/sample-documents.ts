@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Certificate } from '#domain/certificate.ts';
+import type { Attempt } from '#domain/exam.ts';
+import type {
+  AttemptId,
+  CalendarDate,
+  CertificateCode,
+  CodeHash,
+  GroupId,
+  Instant,
+  PersonId,
+  TokenHash,
+} from '#domain/ids.ts';
+import type { Group, Person } from '#domain/person.ts';
+import type { StoredSession } from '#ports/store.ts';
+
+export const personId = (id: string) => id as PersonId;
+export const groupId = (id: string) => id as GroupId;
+export const day = (date: string) => date as CalendarDate;
+export const tokenHash = (of: string) => sha256(`token ${of}`) as TokenHash;
+export const codeHash = (of: string) => sha256(`code ${of}`) as CodeHash;
+
+/** Minutes after 1 June 2026, 08:00 UTC. */
+export function at(minutes: number): Instant {
+  return new Date(Date.UTC(2026, 5, 1, 8, minutes)).toISOString();
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Twenty characters of Crockford's base32, the same for the same seed. */
+export function certificateCode(seed: string): CertificateCode {
+  const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const bytes = [...createHash('sha256').update(seed).digest()].slice(0, 20);
+  return bytes.map((byte) => digits.charAt(byte % 32)).join('') as CertificateCode;
+}
+
+export function samplePerson(id: string, fields: Partial<Person> = {}): Person {
+  return {
+    id: personId(id),
+    name: `Åsa Öberg ${id}`,
+    nameGivenBy: 'employer',
+    roles: ['learner'],
+    language: 'sv',
+    engagement: { category: 'new-employee' },
+    lessonsDone: {},
+    attempts: [],
+    certificates: [],
+    createdAt: at(0),
+    ...fields,
+  };
+}
+
+export function sampleAttempt(id: string, scenarios: readonly string[]): Attempt {
+  return {
+    id: id as AttemptId,
+    courseVersion: '2026.1',
+    startedAt: at(10),
+    items: scenarios.map((scenario) => ({ scenario, version: 1, order: ['c', 'a', 'b'] })),
+    answers: {},
+  };
+}
+
+export function sampleCertificate(seed: string, fields: Partial<Certificate> = {}): Certificate {
+  return {
+    code: certificateCode(seed),
+    name: 'Åsa Öberg',
+    nameGivenBy: 'employer',
+    track: 'new-employee',
+    courseVersion: '2026.1',
+    guidelines: { S2: '2026-02-12' },
+    issuedAt: at(30),
+    issuedOn: day('2026-06-01'),
+    validUntil: day('2027-05-31'),
+    issuer: 'Björkdalens kommun',
+    ...fields,
+  };
+}
+
+export function sampleGroup(id: string, fields: Partial<Group> = {}): Group {
+  return {
+    id: groupId(id),
+    name: 'Feriearbetare vecka 25',
+    code: `KOD${id.toUpperCase()}`,
+    category: 'summer-worker',
+    lastDay: day('2026-07-05'),
+    size: 20,
+    createdBy: personId('admin'),
+    createdAt: at(0),
+    ...fields,
+  };
+}
+
+export function sampleSession(id: string, fields: Partial<StoredSession> = {}): StoredSession {
+  return { id: sha256(id), personId: personId('anna'), expiresAt: at(60), ...fields };
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface RunningApp {
+  readonly url: string;
+  readonly dataDir: string;
+  /** The one-time link of a first start. */
+  readonly firstLink: string | undefined;
+  readonly process: ChildProcess;
+  output(): string;
+  /** SIGTERM, and waits. */
+  stop(): Promise<void>;
+  /** SIGKILL, and waits. */
+  kill(): Promise<void>;
+}
+
+/** Starts the real server (src/cli/start.ts on the built site) on a free port and a data folder of its own. */
+export async function startApp(options: { dataDir?: string; port?: number; env?: Record<string, string> } = {}): Promise<RunningApp> {
+  const dataDir = options.dataDir ?? (await makeDataDir());
+  const port = options.port ?? (await freePort());
+  const child = spawn(process.execPath, ['src/cli/start.ts'], {
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const started = new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('Mejl:')) resolve();
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`the server stopped with ${code}:\n${output}`)));
+  });
+  await started;
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await exited;
+  };
+  const url = `http://127.0.0.1:${port}`;
+  if (!options.dataDir) await waitFor(() => output.includes('/valkommen/'));
+  return {
+    url,
+    dataDir,
+    firstLink: /http\S+\/valkommen\/\S+/.exec(output)?.[0],
+    process: child,
+    output: () => output,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+export async function makeDataDir(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'sekretess-'));
+}
+
+export async function removeDataDir(dir: string): Promise<void> {
+  await rm(dir, { recursive: true, force: true });
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** Waits until something holds, at most ten seconds. */
+export async function waitFor<T>(look: () => T | Promise<T>): Promise<NonNullable<T>> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (Date.now() > end) throw new Error('waited ten seconds in vain');
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** The newest mail in the folder whose text holds a link like this. Decodes quoted-printable. */
+export async function linkInMail(dataDir: string, path: string): Promise<string> {
+  return waitFor(async () => {
+    const folder = join(dataDir, 'mail');
+    const files = (await readdir(folder).catch(() => [])).sort().reverse();
+    for (const file of files) {
+      const text = (await readFile(join(folder, file), 'utf8')).replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+      const link = new RegExp(`http\\S+${path}[\\w-]+`).exec(text)?.[0];
+      if (link) return link;
+    }
+    return undefined;
+  });
+}
