@@ -461,7 +461,6 @@ export function describeKeptStoreContract(adapter: string, start: () => Promise<
       await expect(again.people.create(samplePerson('cy', { codeHash: codeHash('anna') }))).rejects.toMatchObject({
         key: 'code',
       });
-      });
     });
   });
 }
