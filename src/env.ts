@@ -3,8 +3,17 @@ import { z } from 'zod';
 
 const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number('ska vara ett tal').int('ska vara ett heltal').min(0, 'ska vara 0–65535').max(65_535, 'ska vara 0–65535').default(4321),
-  DATA_DIR: z.string().min(1, 'ska vara en mapp').default('./data').transform((dir) => resolve(dir)),
+  PORT: z.coerce
+    .number('ska vara ett tal')
+    .int('ska vara ett heltal')
+    .min(0, 'ska vara 0–65535')
+    .max(65_535, 'ska vara 0–65535')
+    .default(4321),
+  DATA_DIR: z
+    .string()
+    .min(1, 'ska vara en mapp')
+    .default('./data')
+    .transform((dir) => resolve(dir)),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'ska vara en adress som börjar med http:// eller https://' })
     .optional(),
@@ -33,7 +42,9 @@ export class SettingsError extends Error {
 /** Reads the environment: the only place that does. @throws SettingsError */
 export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const parsed = settings.safeParse(withoutEmpty(environment));
-  const mistakes = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const mistakes = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if (environment['SMTP_URL'] && !environment['MAIL_FROM']) {
     mistakes.push('MAIL_FROM: behövs när SMTP_URL är satt, till exempel sekretess@kommunen.se');
   }

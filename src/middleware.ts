@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'astro';
+import { routeRules } from '#auth/route-rules.ts';
 import { can } from '#domain/access.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
-import { routeRules } from '#auth/route-rules.ts';
 import { translate } from '#i18n/translate.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { paths } from '#src/paths.ts';
@@ -24,6 +24,9 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   if (!rule.methods.some((allowed) => allowed === method)) {
     return new Response(locals.t('error.method'), { status: 405, headers: { allow: rule.methods.join(', ') } });
+  }
+  if (method === 'POST' && isJson(request) !== (rule.json ?? false)) {
+    return new Response(locals.t('error.contentType'), { status: 415 });
   }
   if (rule.audience !== 'everyone' && !locals.person) {
     if (rule.json) return Response.json({ error: 'signed-out', text: locals.t('error.signedOut') }, { status: 401 });
@@ -49,6 +52,10 @@ async function answer(locals: App.Locals, next: () => Promise<Response>): Promis
       headers: { 'content-type': 'text/plain; charset=utf-8' },
     });
   }
+}
+
+function isJson(request: Request): boolean {
+  return request.headers.get('content-type')?.startsWith('application/json') ?? false;
 }
 
 function chosenLanguage(cookie: string | undefined): Language {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
+import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
-import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
@@ -34,7 +34,8 @@ export async function openServices(settings: Settings) {
     publicUrl: settings.publicUrl,
     clock: () => new Date(),
     /** Reports what went wrong after the reply was sent. Never with anything about a person. */
-    reportError: (error: unknown) => console.error(error instanceof Error ? `${error.name}: ${error.message}` : 'okänt fel'),
+    reportError: (error: unknown) =>
+      console.error(error instanceof Error ? `${error.name}: ${error.message}` : 'okänt fel'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
+import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import type { Secrets } from '#ports/secrets.ts';

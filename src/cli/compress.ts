@@ -7,6 +7,9 @@ for (const entry of readdirSync('dist/client', { recursive: true, withFileTypes:
   if (!entry.isFile() || !/\.(html|css|js|svg|json|txt|webmanifest)$/.test(entry.name)) continue;
   const file = join(entry.parentPath, entry.name);
   const plain = readFileSync(file);
-  writeFileSync(`${file}.br`, brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+  writeFileSync(
+    `${file}.br`,
+    brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
+  );
   writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
 }

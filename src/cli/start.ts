@@ -5,9 +5,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
 import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
-import { readSettings, SettingsError, type Settings } from '../env.ts';
+import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
-import { createAppServer, type AstroHandler } from '../server/create-server.ts';
+import { type AstroHandler, createAppServer } from '../server/create-server.ts';
 import { openServices } from '../services.ts';
 
 const settings = settingsOrExit();
@@ -16,13 +16,17 @@ const lock = await acquireDataLock(settings.dataDir, {
   handle: async () => ({ ok: false, reason: 'unknown-job' }),
 });
 if (!lock.ok) {
-  console.error(`Mappen ${settings.dataDir} används redan av process ${lock.pid ?? 'okänd'}. Stoppa den först, eller välj en annan DATA_DIR.`);
+  console.error(
+    `Mappen ${settings.dataDir} används redan av process ${lock.pid ?? 'okänd'}. Stoppa den först, eller välj en annan DATA_DIR.`,
+  );
   process.exit(1);
 }
 
 const services = await openServices(settings);
 for (const { file, reason } of services.store.setAside) {
-  console.error(`Kunde inte läsa ${file} (${reason}). Filen har lagts åt sidan i ${settings.dataDir}/set-aside. Resten används.`);
+  console.error(
+    `Kunde inte läsa ${file} (${reason}). Filen har lagts åt sidan i ${settings.dataDir}/set-aside. Resten används.`,
+  );
 }
 
 const entry = pathToFileURL(resolve('dist/server/entry.mjs')).href;
@@ -39,7 +43,9 @@ server.listen(settings.port, settings.host, async () => {
   console.log(`Mejl: ${services.mailer.destination}`);
   const token = await ensureFirstAdministrator(services);
   if (token) {
-    console.log(`Bli den första administratören (länken går att använda en gång): ${new URL(paths.welcome(token), services.publicUrl).href}`);
+    console.log(
+      `Bli den första administratören (länken går att använda en gång): ${new URL(paths.welcome(token), services.publicUrl).href}`,
+    );
   }
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageTag, type Language } from '#domain/language.ts';
+import { type Language, languageTag } from '#domain/language.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 
 const termText = z.strictObject({ word: z.string(), text: z.string() });

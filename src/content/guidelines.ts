@@ -56,7 +56,15 @@ const notesFile = z.strictObject({
   title: z.string(),
   edition: calendarDate,
   claims: z.array(
-    z.strictObject({ id: z.string(), heading: z.string(), taught: z.string(), statutes: z.array(z.string()).default([]) }),
+    z.strictObject({
+      id: z.string(),
+      heading: z.string(),
+      /** The wording that the course teaches. A note without it is left out of the course. */
+      taught: z.string().optional(),
+      /** To editors and jurists: what to leave out, what is the course's own rule. Never shown. */
+      remark: z.string().optional(),
+      statutes: z.array(z.string()).default([]),
+    }),
   ),
 });
 
@@ -77,8 +85,13 @@ export function loadGuidelines(dir = contentDir): Guidelines {
   editions['L'] = notes.edition;
   for (const note of notes.claims) {
     claims.set(note.id, {
-      id: note.id, source: 'L', sourceTitle: notes.title, heading: note.heading,
-      status: 'holds', statutes: note.statutes, notes: [],
+      id: note.id,
+      source: 'L',
+      sourceTitle: notes.title,
+      heading: note.heading,
+      status: note.taught === undefined ? 'outside' : 'holds',
+      statutes: note.statutes,
+      notes: [],
     });
   }
   return { claims, editions };

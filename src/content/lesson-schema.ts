@@ -1,8 +1,22 @@
 import { z } from 'zod';
 
 export const drawingNames = [
-  'key', 'door', 'telephone', 'bus', 'cup', 'binder', 'lockscreen', 'camera',
-  'newspaper', 'family', 'child', 'log', 'envelope', 'shield', 'stamp', 'card',
+  'key',
+  'door',
+  'telephone',
+  'bus',
+  'cup',
+  'binder',
+  'lockscreen',
+  'camera',
+  'newspaper',
+  'family',
+  'child',
+  'log',
+  'envelope',
+  'shield',
+  'stamp',
+  'card',
 ] as const;
 
 /** The front matter of a lesson. */

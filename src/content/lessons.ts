@@ -1,7 +1,7 @@
-import { getCollection, type CollectionEntry } from 'astro:content';
+import { type CollectionEntry, getCollection } from 'astro:content';
 import type { Language } from '#domain/language.ts';
-import { answeringMinutes, lessonMinutes, practiceIn } from './reading-time.ts';
 import { courseOnce, scenarioText } from './load-course.ts';
+import { answeringMinutes, lessonMinutes, practiceIn } from './reading-time.ts';
 
 export interface Lesson {
   readonly slug: string;
@@ -19,7 +19,8 @@ export async function lessonsIn(language: Language): Promise<Lesson[]> {
   return course.lessons.map((slug) => {
     const own = entries.get(`${slug}/${language}`);
     const entry = own ?? entries.get(`${slug}/sv`);
-    if (!entry) throw new Error(`course.yaml: lektionen ${slug} saknar content/courses/sekretess/lessons/${slug}/sv.mdx`);
+    if (!entry)
+      throw new Error(`course.yaml: lektionen ${slug} saknar content/courses/sekretess/lessons/${slug}/sv.mdx`);
     const body = entry.body ?? '';
     const practice = practiceIn(body).map((id) => {
       const scenario = course.scenarios.get(id);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
-import { categories, type Category } from '#domain/person.ts';
-import { themes, type ScenarioText } from '#domain/scenario.ts';
+import { categories } from '#domain/person.ts';
+import { type ScenarioText, themes } from '#domain/scenario.ts';
 import { calendarDate, loadGuidelines } from './guidelines.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 import { loadScenarios } from './scenario-files.ts';
@@ -41,9 +41,12 @@ export function loadCourse(dir = contentDir): Course {
     guidelines: Object.fromEntries(file.guidelines.map((id) => [id, editions[id] ?? ''])),
     lessons: file.lessons,
     pass: file.pass,
-    tracks: Object.fromEntries(
-      Object.entries(file.tracks).map(([category, rules]) => [category, { category: category as Category, ...rules }]),
-    ) as Course['tracks'],
+    tracks: {
+      'new-employee': { category: 'new-employee', ...file.tracks['new-employee'] },
+      'temporary-staff': { category: 'temporary-staff', ...file.tracks['temporary-staff'] },
+      student: { category: 'student', ...file.tracks.student },
+      'summer-worker': { category: 'summer-worker', ...file.tracks['summer-worker'] },
+    },
     scenarios: new Map(scenarios.map(({ scenario }) => [scenario.id, scenario])),
     texts: new Map(scenarios.map(({ scenario, texts }) => [scenario.id, texts])),
   };
@@ -58,7 +61,11 @@ export function courseOnce(): Course {
 }
 
 /** A scenario's prose in a language; Swedish, and said so, where that language has none yet. */
-export function scenarioText(course: Course, id: string, language: Language): { text: ScenarioText; isFallback: boolean } {
+export function scenarioText(
+  course: Course,
+  id: string,
+  language: Language,
+): { text: ScenarioText; isFallback: boolean } {
   const texts = course.texts.get(id);
   const own = texts?.[language];
   if (own) return { text: own, isFallback: false };

@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Course } from '#domain/course.ts';
 import { drawItem } from '#domain/exam.ts';
 import type { Language } from '#domain/language.ts';
-import { toPublicQuestion, type PublicQuestion } from '#domain/question.ts';
+import { type PublicQuestion, toPublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { scenarioText } from './load-course.ts';
 
 /** A practice item as a page shows it, or undefined if there is none of that name: exam items appear nowhere. */
-export function practiceQuestion(course: Course, id: string, language: Language, answer?: Answer): PublicQuestion | undefined {
+export function practiceQuestion(
+  course: Course,
+  id: string,
+  language: Language,
+  answer?: Answer,
+): PublicQuestion | undefined {
   const scenario = course.scenarios.get(id);
   if (scenario?.use !== 'practice') return undefined;
   const { order } = drawItem(scenario, bytesFrom(id));

@@ -37,7 +37,9 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S, dir = con
     document = parse(readFileSync(resolve(dir, file), 'utf8'), { merge: true });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new ContentError([{ file, field: '-', problem: firstLine(error.message), remedy: 'rätta filen så att den är giltig YAML' }]);
+    throw new ContentError([
+      { file, field: '-', problem: firstLine(error.message), remedy: 'rätta filen så att den är giltig YAML' },
+    ]);
   }
   const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;

@@ -1,5 +1,5 @@
-import type { Scenario, ScenarioText } from '#domain/scenario.ts';
 import { walkConversation } from '#domain/grading.ts';
+import type { Scenario, ScenarioText } from '#domain/scenario.ts';
 
 /** DESIGN.md: a slow, careful reader. */
 const wordsPerMinute = 130;
@@ -13,6 +13,12 @@ export function lessonMinutes(mdx: string): number {
 
 /** Minutes to read and answer an item; of a conversation, along the right way. */
 export function answeringMinutes(scenario: Scenario, text: ScenarioText): number {
+  const { words, decisions } = itemReading(scenario, text);
+  return words / wordsPerMinute + (decisions * secondsToDecide) / 60;
+}
+
+/** The words that stand on the way to an answer, and how often one decides; of a conversation, along the right way. */
+export function itemReading(scenario: Scenario, text: ScenarioText): { words: number; decisions: number } {
   const shown = [text.situation, text.question ?? ''];
   let decisions = 1;
   if (scenario.kind === 'conversation') {
@@ -20,13 +26,16 @@ export function answeringMinutes(scenario: Scenario, text: ScenarioText): number
     const walk = walkConversation(scenario, path);
     decisions = path.length;
     for (const { node } of walk.replies) {
-      shown.push(text.nodes?.[node]?.text ?? '', ...Object.values(text.nodes?.[node]?.replies ?? {}).map((reply) => reply.text));
+      shown.push(
+        text.nodes?.[node]?.text ?? '',
+        ...Object.values(text.nodes?.[node]?.replies ?? {}).map((reply) => reply.text),
+      );
     }
     shown.push(text.nodes?.[walk.node]?.text ?? '');
   } else {
     shown.push(...Object.values(text.options ?? text.steps ?? {}).map((option) => option.text));
   }
-  return countWords(shown.join(' ')) / wordsPerMinute + (decisions * secondsToDecide) / 60;
+  return { words: countWords(shown.join(' ')), decisions };
 }
 
 /** The practice items that a lesson holds, in order. */

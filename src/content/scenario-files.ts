@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { languages, type Language } from '#domain/language.ts';
+import { type Language, languages } from '#domain/language.ts';
 import { categories } from '#domain/person.ts';
-import { settings, themes, type Scenario, type ScenarioText } from '#domain/scenario.ts';
-import { ContentError, readYaml, type ContentMistake } from './read-yaml.ts';
+import { type Scenario, type ScenarioText, settings, themes } from '#domain/scenario.ts';
+import { ContentError, type ContentMistake, readYaml } from './read-yaml.ts';
 
 const claims = z.array(z.string()).min(1);
 const option = z.strictObject({ id: z.string(), right: z.boolean(), claims });
@@ -22,7 +22,14 @@ const shared = {
 
 const scenarioFile = z.discriminatedUnion('kind', [
   z.strictObject({ ...shared, kind: z.enum(['choose-one', 'choose-all']), options: z.array(option).min(2) }),
-  z.strictObject({ ...shared, kind: z.literal('order'), steps: z.array(z.strictObject({ id: z.string(), claims })).min(3).max(6) }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal('order'),
+    steps: z
+      .array(z.strictObject({ id: z.string(), claims }))
+      .min(3)
+      .max(6),
+  }),
   z.strictObject({
     ...shared,
     kind: z.literal('conversation'),

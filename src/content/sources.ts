@@ -1,5 +1,5 @@
 import type { ClaimId } from '#domain/scenario.ts';
-import { loadGuidelines, type Claim, type Guidelines } from './guidelines.ts';
+import { type Claim, type Guidelines, loadGuidelines } from './guidelines.ts';
 
 export interface ClaimDescription {
   readonly id: ClaimId;

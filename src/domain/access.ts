@@ -1,5 +1,5 @@
-import type { Person } from './person.ts';
 import type { PersonId } from './ids.ts';
+import type { Person } from './person.ts';
 
 /** Who acts: someone signed in, or nobody. */
 export type Actor = Pick<Person, 'id' | 'roles'> | undefined;

@@ -3,7 +3,12 @@ import type { CalendarDate, Instant } from './ids.ts';
 /** Due dates, validity and engagements are dates where the municipality is, whatever the server's clock says. */
 const timeZone = 'Europe/Stockholm';
 
-const dateInStockholm = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+const dateInStockholm = new Intl.DateTimeFormat('sv-SE', {
+  timeZone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
 

@@ -32,7 +32,11 @@ export function certificateState(certificate: Certificate, today: CalendarDate):
  * The last day a certificate issued today holds. For temporary staff, students and summer workers it ends with the
  * engagement, and never later than so many months on.
  */
-export function lastValidDay(validity: Validity, issuedOn: CalendarDate, engagementEnds: CalendarDate | undefined): CalendarDate {
+export function lastValidDay(
+  validity: Validity,
+  issuedOn: CalendarDate,
+  engagementEnds: CalendarDate | undefined,
+): CalendarDate {
   if (validity.kind === 'months') return addMonths(issuedOn, validity.months);
   const latest = addMonths(issuedOn, validity.atMostMonths);
   return engagementEnds ? earlier(engagementEnds, latest) : latest;

@@ -1,6 +1,6 @@
 import type { CalendarDate } from './ids.ts';
-import type { Category } from './person.ts';
 import type { Language } from './language.ts';
+import type { Category } from './person.ts';
 import type { Scenario, ScenarioText, Theme } from './scenario.ts';
 
 /** So many items of any of these themes. */

@@ -1,5 +1,5 @@
 import { addMinutes, instantOf } from './calendar.ts';
-import { examItems, type Course, type PassRule, type Track } from './course.ts';
+import { type Course, examItems, type PassRule, type Track } from './course.ts';
 import { isAnswerTo, isFinished, judge } from './grading.ts';
 import type { AttemptId, Instant, RandomBytes } from './ids.ts';
 import { choiceIds } from './question.ts';
@@ -58,7 +58,9 @@ export function drawItems(course: Course, track: Track, last: Attempt | undefine
       random,
     ).sort((a, b) => Number(seen.has(a.id)) - Number(seen.has(b.id)));
     if (candidates.length < part.count) {
-      throw new BankTooSmallError(`${track.category}: ${part.themes.join(', ')} has ${candidates.length} of ${part.count}`);
+      throw new BankTooSmallError(
+        `${track.category}: ${part.themes.join(', ')} has ${candidates.length} of ${part.count}`,
+      );
     }
     const chosen = candidates.slice(0, part.count);
     for (const item of chosen) taken.add(item.id);
@@ -75,7 +77,13 @@ export function drawItem(scenario: Scenario, random: RandomBytes): DrawnItem {
   return { scenario: scenario.id, version: scenario.version, order };
 }
 
-export function startAttempt(course: Course, track: Track, last: Attempt | undefined, now: Date, random: RandomBytes): Attempt {
+export function startAttempt(
+  course: Course,
+  track: Track,
+  last: Attempt | undefined,
+  now: Date,
+  random: RandomBytes,
+): Attempt {
   return {
     id: randomCode(16, random) as AttemptId,
     courseVersion: course.version,

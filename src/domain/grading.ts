@@ -26,7 +26,8 @@ export function judge(scenario: Scenario, answer: Answer): Judgement {
   switch (scenario.kind) {
     case 'choose-one':
     case 'choose-all': {
-      const chosen = answer.kind === 'choose-one' ? [answer.option] : answer.kind === 'choose-all' ? answer.options : [];
+      const chosen =
+        answer.kind === 'choose-one' ? [answer.option] : answer.kind === 'choose-all' ? answer.options : [];
       const parts = scenario.options.map((option) => ({ ...option, chosen: chosen.includes(option.id) }));
       return { right: parts.every((part) => part.chosen === part.right), parts };
     }
@@ -38,7 +39,11 @@ export function judge(scenario: Scenario, answer: Answer): Judgement {
     case 'conversation': {
       const walk = walkConversation(scenario, answer.kind === 'conversation' ? answer.path : []);
       const parts = walk.replies.map(({ node, reply }) => ({
-        id: reply.id, node, chosen: true, right: reply.right, claims: reply.claims,
+        id: reply.id,
+        node,
+        chosen: true,
+        right: reply.right,
+        claims: reply.claims,
       }));
       return { right: walk.ended && parts.every((part) => part.right), parts };
     }
@@ -52,12 +57,21 @@ export function isAnswerTo(scenario: Scenario, answer: Answer): boolean {
     case 'choose-one':
       return 'options' in scenario && scenario.options.some((option) => option.id === answer.option);
     case 'choose-all':
-      return 'options' in scenario && isSelection(answer.options, scenario.options.map((option) => option.id));
+      return (
+        'options' in scenario &&
+        isSelection(
+          answer.options,
+          scenario.options.map((option) => option.id),
+        )
+      );
     case 'order':
       return (
         'steps' in scenario &&
         answer.steps.length === scenario.steps.length &&
-        isSelection(answer.steps, scenario.steps.map((step) => step.id))
+        isSelection(
+          answer.steps,
+          scenario.steps.map((step) => step.id),
+        )
       );
     case 'conversation':
       return 'nodes' in scenario && walkConversation(scenario, answer.path).replies.length === answer.path.length;

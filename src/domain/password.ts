@@ -8,6 +8,8 @@ export function refusePassword(password: string, own: readonly string[]): Passwo
   if ([...password].length < shortestPassword) return 'password-too-short';
   if (password.length > longestPassword) return 'password-too-long';
   const plain = password.toLowerCase();
-  const isOwn = own.some((word) => word.length >= 4 && plain.replace(/[\d\s]/g, '') === word.toLowerCase().replace(/[\d\s]/g, ''));
+  const isOwn = own.some(
+    (word) => word.length >= 4 && plain.replace(/[\d\s]/g, '') === word.toLowerCase().replace(/[\d\s]/g, ''),
+  );
   return new Set(plain).size < 5 || isOwn ? 'password-too-simple' : undefined;
 }

@@ -1,7 +1,7 @@
-import type { Attempt } from './exam.ts';
 import type { Certificate } from './certificate.ts';
-import type { Language } from './language.ts';
+import type { Attempt } from './exam.ts';
 import type { CalendarDate, CodeHash, GroupId, Instant, PersonId, TokenHash } from './ids.ts';
+import type { Language } from './language.ts';
 
 /** Employment categories decide the track (DESIGN.md, the words). */
 export const categories = ['new-employee', 'temporary-staff', 'student', 'summer-worker'] as const;

@@ -9,10 +9,17 @@ export const personalCodeBytes = wordsInCode * 2;
 /** Makes a code of words from bytes. @param bytes `personalCodeBytes` of them, uniformly random */
 export function personalCode(bytes: Uint8Array): string {
   const view = new DataView(bytes.slice().buffer);
-  return Array.from({ length: wordsInCode }, (_, place) => codeWords[view.getUint16(place * 2) % codeWords.length]).join(' ');
+  return Array.from(
+    { length: wordsInCode },
+    (_, place) => codeWords[view.getUint16(place * 2) % codeWords.length],
+  ).join(' ');
 }
 
 /** What a person typed, as the code is hashed: lower case, single blanks; commas, full stops and hyphens are blanks. */
 export function normalizePersonalCode(typed: string): string {
-  return typed.normalize('NFC').toLowerCase().replace(/[\s,.\-–—]+/g, ' ').trim();
+  return typed
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s,.\-–—]+/g, ' ')
+    .trim();
 }

@@ -1,8 +1,8 @@
-import { certificateState, type Certificate } from './certificate.ts';
-import type { Course, Track } from './course.ts';
-import { pausedUntil, type Attempt } from './exam.ts';
-import type { CalendarDate, Instant } from './ids.ts';
 import { dateOf } from './calendar.ts';
+import { type Certificate, certificateState } from './certificate.ts';
+import type { Course, Track } from './course.ts';
+import { type Attempt, pausedUntil } from './exam.ts';
+import type { CalendarDate, Instant } from './ids.ts';
 import type { Person } from './person.ts';
 
 /** Where a person stands on the way to the certificate: exactly one of these. */

@@ -88,6 +88,8 @@ export function choiceIds(scenario: Scenario): string[] {
     case 'order':
       return scenario.steps.map((step) => step.id);
     case 'conversation':
-      return Object.entries(scenario.nodes).flatMap(([node, { replies }]) => replies.map((reply) => `${node}/${reply.id}`));
+      return Object.entries(scenario.nodes).flatMap(([node, { replies }]) =>
+        replies.map((reply) => `${node}/${reply.id}`),
+      );
   }
 }

@@ -33,5 +33,9 @@ export function randomCode(length: number, random: RandomBytes): string {
  * that Crockford's alphabet leaves out read as the digits they look like.
  */
 export function normalizeCode(typed: string): string {
-  return typed.toUpperCase().replace(/[\s\-–—]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  return typed
+    .toUpperCase()
+    .replace(/[\s\-–—]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
 }

@@ -4,8 +4,17 @@ import type { Category } from './person.ts';
 export type ClaimId = string;
 
 export const themes = [
-  'basics', 'social-media', 'journalists', 'relatives', 'everyday', 'records',
-  'child-at-risk', 'authorities', 'consent', 'public-documents', 'mistakes',
+  'basics',
+  'social-media',
+  'journalists',
+  'relatives',
+  'everyday',
+  'records',
+  'child-at-risk',
+  'authorities',
+  'consent',
+  'public-documents',
+  'mistakes',
 ] as const;
 export type Theme = (typeof themes)[number];
 
@@ -68,7 +77,10 @@ export type Answer =
   /** Reply ids from the start node on. */
   | { readonly kind: 'conversation'; readonly path: readonly string[] };
 
-export interface OptionText { readonly text: string; readonly feedback: string }
+export interface OptionText {
+  readonly text: string;
+  readonly feedback: string;
+}
 
 /** The prose of one scenario in one language. */
 export interface ScenarioText {
@@ -78,6 +90,8 @@ export interface ScenarioText {
   readonly options?: Readonly<Record<string, OptionText>> | undefined;
   readonly steps?: Readonly<Record<string, OptionText>> | undefined;
   readonly counterpart?: string | undefined;
-  readonly nodes?: Readonly<Record<string, { readonly text: string; readonly replies: Readonly<Record<string, OptionText>> }>> | undefined;
+  readonly nodes?:
+    | Readonly<Record<string, { readonly text: string; readonly replies: Readonly<Record<string, OptionText>> }>>
+    | undefined;
   readonly remember?: string | undefined;
 }

@@ -34,7 +34,10 @@ function readFields(scenario: Scenario, form: FormData): Answer | undefined {
       return options.length === 0 ? undefined : { kind: 'choose-all', options };
     }
     case 'order': {
-      const places = scenario.steps.map((step) => ({ id: step.id, place: Number(textOf(form, `${field}.${step.id}`)) }));
+      const places = scenario.steps.map((step) => ({
+        id: step.id,
+        place: Number(textOf(form, `${field}.${step.id}`)),
+      }));
       if (places.some(({ place }) => !Number.isInteger(place) || place < 1)) return undefined;
       return { kind: 'order', steps: places.sort((a, b) => a.place - b.place).map(({ id }) => id) };
     }

@@ -8,7 +8,9 @@ import { categories } from '#domain/person.ts';
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /** Whether it was read or not, what was typed is shown again. */
-export type FormResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: FieldErrors };
+export type FormResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: FieldErrors };
 
 export function typed(form: FormData, name: string): string {
   const value = form.get(name);
@@ -16,12 +18,29 @@ export function typed(form: FormData, name: string): string {
 }
 
 /** Names in any script; no line breaks or control characters. */
-const name = z.string().transform((text) => text.replace(/\s+/g, ' ').trim()).pipe(z.string().min(2).max(100).regex(/^[^\p{Cc}<>]*$/u));
-const email = z.string().transform((text) => text.trim().toLowerCase()).pipe(z.email().max(254));
+const name = z
+  .string()
+  .transform((text) => text.replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .min(2)
+      .max(100)
+      .regex(/^[^\p{Cc}<>]*$/u),
+  );
+const email = z
+  .string()
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email().max(254));
 
 const errorKeys = {
-  name: 'field.name.error', email: 'field.email.error', category: 'field.category.error', to: 'field.to.error',
-  lastDay: 'field.lastDay.error', size: 'field.size.error', group: 'field.group.error',
+  name: 'field.name.error',
+  email: 'field.email.error',
+  category: 'field.category.error',
+  to: 'field.to.error',
+  lastDay: 'field.lastDay.error',
+  size: 'field.size.error',
+  group: 'field.group.error',
 } as const;
 
 export function readName(form: FormData): FormResult<{ name: string }> {
@@ -40,7 +59,10 @@ export function readInvitee(form: FormData, now: Date) {
     { path: ['to'] },
   );
   return read(schema, {
-    name: typed(form, 'name'), email: typed(form, 'email'), category: typed(form, 'category'), to: typed(form, 'to'),
+    name: typed(form, 'name'),
+    email: typed(form, 'email'),
+    category: typed(form, 'category'),
+    to: typed(form, 'to'),
   });
 }
 
@@ -48,11 +70,16 @@ export function readGroup(form: FormData, now: Date) {
   const schema = z.object({
     group: name,
     category: z.enum(categories),
-    lastDay: optionalDate(dateOf(now)).refine((date) => date !== undefined).transform((date) => date as CalendarDate),
+    lastDay: optionalDate(dateOf(now))
+      .refine((date) => date !== undefined)
+      .transform((date) => date as CalendarDate),
     size: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(500)),
   });
   return read(schema, {
-    group: typed(form, 'group'), category: typed(form, 'category'), lastDay: typed(form, 'lastDay'), size: typed(form, 'size'),
+    group: typed(form, 'group'),
+    category: typed(form, 'category'),
+    lastDay: typed(form, 'lastDay'),
+    size: typed(form, 'size'),
   });
 }
 
@@ -63,12 +90,15 @@ export function readLanguage(form: FormData): Language {
 
 /** Empty, or a date that exists and has not passed. */
 function optionalDate(today: CalendarDate) {
-  return z.string().trim().transform((text, context): CalendarDate | undefined => {
-    if (text === '') return undefined;
-    const date = parseCalendarDate(text);
-    if (!date || date < today) context.addIssue({ code: 'custom', message: 'date' });
-    return date;
-  });
+  return z
+    .string()
+    .trim()
+    .transform((text, context): CalendarDate | undefined => {
+      if (text === '') return undefined;
+      const date = parseCalendarDate(text);
+      if (!date || date < today) context.addIssue({ code: 'custom', message: 'date' });
+      return date;
+    });
 }
 
 function read<S extends z.ZodType>(schema: S, fields: Record<string, string>): FormResult<z.output<S>> {

@@ -33,5 +33,7 @@ export function certificateWords(certificate: Certificate) {
 
 /** @example editionsOf(certificate) // 'S1 2026-02-12, S2 2026-02-12' */
 export function editionsOf(certificate: Certificate): string {
-  return Object.entries(certificate.guidelines).map(([id, edition]) => `${id} ${edition}`).join(', ');
+  return Object.entries(certificate.guidelines)
+    .map(([id, edition]) => `${id} ${edition}`)
+    .join(', ');
 }

@@ -1,7 +1,7 @@
+import { type Language, languageTag } from '#domain/language.ts';
 import en from '../../content/ui/en.json' with { type: 'json' };
 import sv from '../../content/ui/sv.json' with { type: 'json' };
 import svSimple from '../../content/ui/sv-simple.json' with { type: 'json' };
-import { languageTag, type Language } from '#domain/language.ts';
 
 export type UiKey = keyof typeof sv;
 type Values = Readonly<Record<string, string | number>>;
@@ -27,7 +27,9 @@ function fill(text: string, values: Values = {}): string {
 /** A calendar date or a moment written out for people: `12 februari 2027`. */
 export function longDate(date: string, language: Language): string {
   const timeZone = date.length === 10 ? 'UTC' : 'Europe/Stockholm';
-  return dateFormat(`${languageTag(language) === 'en' ? 'en-GB' : 'sv-SE'}`, { dateStyle: 'long', timeZone }).format(new Date(date));
+  return dateFormat(`${languageTag(language) === 'en' ? 'en-GB' : 'sv-SE'}`, { dateStyle: 'long', timeZone }).format(
+    new Date(date),
+  );
 }
 
 /** Date and time of day in Stockholm. */

@@ -77,7 +77,7 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
         <Review questions={questions} answers={answers} texts={texts} />
       ) : (
         <p class="actions">
-          <button class="button" name="action" value="review">
+          <button type="submit" class="button" name="action" value="review">
             {texts.reviewButton}
           </button>
         </p>
@@ -102,11 +102,11 @@ function Buttons({ question, place, answer, texts, enhanced, give }: ButtonsProp
   if (!enhanced) {
     return (
       <p class="actions">
-        <button class="button button--secondary" name="action" value={`save:${place + 1}`}>
+        <button type="submit" class="button button--secondary" name="action" value={`save:${place + 1}`}>
           {conversation ? texts.send : texts.save}
         </button>
         {conversation && conversation.path.length > 0 && (
-          <button class="button button--quiet" name="action" value={`restart:${place + 1}`}>
+          <button type="submit" class="button button--quiet" name="action" value={`restart:${place + 1}`}>
             {texts.restart}
           </button>
         )}
@@ -150,7 +150,15 @@ function Buttons({ question, place, answer, texts, enhanced, give }: ButtonsProp
   return null;
 }
 
-function Review({ questions, answers, texts }: { questions: readonly PublicQuestion[]; answers: Answers; texts: ExamTexts }) {
+function Review({
+  questions,
+  answers,
+  texts,
+}: {
+  questions: readonly PublicQuestion[];
+  answers: Answers;
+  texts: ExamTexts;
+}) {
   const missing = questions.filter((question) => !isAnswered(question, answers[question.id])).length;
   return (
     <section class="review" aria-labelledby="granska">
@@ -170,7 +178,7 @@ function Review({ questions, answers, texts }: { questions: readonly PublicQuest
         ))}
       </ol>
       <p class="actions">
-        <button class="button" name="action" value="hand-in" disabled={missing > 0}>
+        <button type="submit" class="button" name="action" value="hand-in" disabled={missing > 0}>
           {texts.handIn}
         </button>
         {missing > 0 && <span class="hint">{texts.missing.replace('{count}', String(missing))}</span>}
@@ -181,7 +189,13 @@ function Review({ questions, answers, texts }: { questions: readonly PublicQuest
 
 function SaveStatus(props: { state: SaveState; texts: ExamTexts; signInUrl: string; retry: () => void }) {
   const { state, texts } = props;
-  const words = { idle: '', saving: texts.saving, saved: texts.saved, failed: texts.notSaved, 'signed-out': texts.signedOut };
+  const words = {
+    idle: '',
+    saving: texts.saving,
+    saved: texts.saved,
+    failed: texts.notSaved,
+    'signed-out': texts.signedOut,
+  };
   const wrong = state === 'failed' || state === 'signed-out';
   return (
     <p class={wrong ? 'save-status save-status--wrong' : 'save-status'} role="status">

@@ -5,7 +5,15 @@ import type { PracticeTexts } from './texts.ts';
 type Part = PracticeFeedback['parts'][number];
 
 /** Each option with what came of it: why, and what to say instead. The ones chosen first. */
-export function Feedback({ feedback, kind, texts }: { feedback: PracticeFeedback; kind: string; texts: PracticeTexts }) {
+export function Feedback({
+  feedback,
+  kind,
+  texts,
+}: {
+  feedback: PracticeFeedback;
+  kind: string;
+  texts: PracticeTexts;
+}) {
   const { right, parts, remember } = feedback;
   const shown = kind === 'order' ? parts : [...parts].sort((a, b) => Number(b.chosen) - Number(a.chosen));
   return (
@@ -15,9 +23,17 @@ export function Feedback({ feedback, kind, texts }: { feedback: PracticeFeedback
       )}
       {kind === 'order' && !right && <p>{texts.rightOrder}</p>}
       {kind === 'order' ? (
-        <ol class="judged">{shown.map((part) => <JudgedStep key={part.id} part={part} texts={texts} />)}</ol>
+        <ol class="judged">
+          {shown.map((part) => (
+            <JudgedStep key={part.id} part={part} texts={texts} />
+          ))}
+        </ol>
       ) : (
-        <div class="judged">{shown.map((part) => <JudgedOption key={part.id} part={part} texts={texts} />)}</div>
+        <div class="judged">
+          {shown.map((part) => (
+            <JudgedOption key={part.id} part={part} texts={texts} />
+          ))}
+        </div>
       )}
       {remember && right !== undefined && (
         <p class="remember">

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { Feedback } from './Feedback.tsx';
-import { QuestionFields } from './QuestionFields.tsx';
 import type { PracticeFeedback } from './practice-feedback.ts';
+import { QuestionFields } from './QuestionFields.tsx';
 import type { PracticeTexts } from './texts.ts';
 
 export interface PracticeProps {
@@ -65,7 +65,7 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
         <QuestionFields question={question} answer={answer} texts={texts} enhanced={enhanced} onAnswer={setAnswer}>
           {!done && (
             <p class="actions">
-              <button class="button" disabled={busy}>
+              <button type="submit" class="button" disabled={busy}>
                 {question.kind === 'conversation' ? texts.send : texts.check}
               </button>
             </p>

@@ -88,10 +88,22 @@ function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsPr
           <span>{textOf(id)}</span>
           {enhanced ? (
             <span class="moves">
-              <button type="button" class="move move--up" disabled={place === 0} aria-label={`${texts.moveUp}: ${textOf(id)}`} onClick={() => move(place, -1)}>
+              <button
+                type="button"
+                class="move move--up"
+                disabled={place === 0}
+                aria-label={`${texts.moveUp}: ${textOf(id)}`}
+                onClick={() => move(place, -1)}
+              >
                 ↑
               </button>
-              <button type="button" class="move move--down" disabled={place === ids.length - 1} aria-label={`${texts.moveDown}: ${textOf(id)}`} onClick={() => move(place, 1)}>
+              <button
+                type="button"
+                class="move move--down"
+                disabled={place === ids.length - 1}
+                aria-label={`${texts.moveDown}: ${textOf(id)}`}
+                onClick={() => move(place, 1)}
+              >
                 ↓
               </button>
               <input type="hidden" name={`q.${question.id}.${id}`} value={place + 1} />
@@ -111,7 +123,12 @@ function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsPr
   );
 }
 
-function Conversation({ question, conversation, texts, children }: QuestionFieldsProps & { readonly conversation: PublicConversation }) {
+function Conversation({
+  question,
+  conversation,
+  texts,
+  children,
+}: QuestionFieldsProps & { readonly conversation: PublicConversation }) {
   const { counterpart, channel, lines, replies, ended } = conversation;
   return (
     <>

@@ -16,7 +16,12 @@ export class AnswerSaver {
   readonly #onQuestion: (question: PublicQuestion) => void;
   readonly #onOnline = () => void this.#send();
 
-  constructor(attempt: string, address: string, report: (state: SaveState) => void, onQuestion: (question: PublicQuestion) => void) {
+  constructor(
+    attempt: string,
+    address: string,
+    report: (state: SaveState) => void,
+    onQuestion: (question: PublicQuestion) => void,
+  ) {
     this.#key = `prov:${attempt}`;
     this.#address = address;
     this.#report = report;

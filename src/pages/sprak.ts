@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { readLanguage, typed } from '#src/forms/fields.ts';
-import { safeReturnPath } from '#src/paths.ts';
 import { languageCookie } from '#src/middleware.ts';
+import { safeReturnPath } from '#src/paths.ts';
 import { changeLanguage } from '#usecases/change-language.ts';
 
 /** The language of pages that have one address: kept with the person, or in a cookie before signing in. */

@@ -30,7 +30,12 @@ export function createAppServer(
     const pathname = pathnameOf(request.url);
     if (pathname === undefined) return refuse(response, headers, 400, 'Adressen går inte att läsa.');
     if (!isOwnOrigin(method, request.headers, services.publicUrl)) {
-      return refuse(response, headers, 403, 'Formuläret kom från en annan webbplats. Öppna sidan igen och skicka därifrån.');
+      return refuse(
+        response,
+        headers,
+        403,
+        'Formuläret kom från en annan webbplats. Öppna sidan igen och skicka därifrån.',
+      );
     }
     const refusal = refuseBody(request);
     if (refusal) return refuse(response, headers, refusal.status, refusal.text);
@@ -73,7 +78,12 @@ function refuseBody(request: IncomingMessage): { status: number; text: string } 
   return undefined;
 }
 
-function refuse(response: ServerResponse, headers: Readonly<Record<string, string>>, status: number, text: string): void {
+function refuse(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string>>,
+  status: number,
+  text: string,
+): void {
   const body = Buffer.from(text);
   response.writeHead(status, {
     ...headers,

@@ -39,7 +39,9 @@ export function loadStaticFiles(dir: string, headers: Readonly<Record<string, st
     files.set(addressOf(address), readFile(file, address.startsWith('/_astro/'), headers));
   }
   return (request, response, pathname) => {
-    const file = files.get(pathname) ?? (pathname.length > 1 && pathname.endsWith('/') ? files.get(pathname.slice(0, -1)) : undefined);
+    const file =
+      files.get(pathname) ??
+      (pathname.length > 1 && pathname.endsWith('/') ? files.get(pathname.slice(0, -1)) : undefined);
     if (!file) return false;
     send(file, request, response);
     return true;
@@ -80,7 +82,8 @@ function send(file: StoredFile, request: IncomingMessage, response: ServerRespon
     return;
   }
   const accepted = request.headers['accept-encoding'];
-  const encoding = accepts(accepted, 'br') && file.br ? 'br' : accepts(accepted, 'gzip') && file.gzip ? 'gzip' : undefined;
+  const encoding =
+    accepts(accepted, 'br') && file.br ? 'br' : accepts(accepted, 'gzip') && file.gzip ? 'gzip' : undefined;
   const body = encoding === 'br' ? file.br : encoding === 'gzip' ? file.gzip : file.plain;
   response.writeHead(200, {
     ...file.headers,
@@ -91,5 +94,8 @@ function send(file: StoredFile, request: IncomingMessage, response: ServerRespon
 }
 
 function accepts(header: string | string[] | undefined, encoding: string): boolean {
-  return typeof header === 'string' && new RegExp(`(^|,)\\s*${encoding}\\s*(;\\s*q=(?!0(\\.0+)?\\s*(,|$)))?\\s*(,|;|$)`).test(header);
+  return (
+    typeof header === 'string' &&
+    new RegExp(`(^|,)\\s*${encoding}\\s*(;\\s*q=(?!0(\\.0+)?\\s*(,|$)))?\\s*(,|;|$)`).test(header)
+  );
 }

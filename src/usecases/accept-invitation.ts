@@ -1,8 +1,8 @@
 import { instantOf } from '#domain/calendar.ts';
-import type { Person } from '#domain/person.ts';
 import type { Language } from '#domain/language.ts';
-import { linkState, type LinkState } from '#domain/sent-link.ts';
-import { refusePassword, type PasswordRefusal } from '#domain/password.ts';
+import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
+import type { Person } from '#domain/person.ts';
+import { type LinkState, linkState } from '#domain/sent-link.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 
@@ -18,11 +18,20 @@ export async function findInvitation(
 
 export type AcceptResult =
   | { readonly ok: true; readonly cookie: string }
-  | { readonly ok: false; readonly reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'email-taken' };
+  | {
+      readonly ok: false;
+      readonly reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'email-taken';
+    };
 
 /** Uses an invitation: sets the password and signs in. The first administrator also says who they are. */
 export async function acceptInvitation(
-  { store, secrets, clock, passwords, sessions }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
+  {
+    store,
+    secrets,
+    clock,
+    passwords,
+    sessions,
+  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
   token: string,
   chosen: { readonly password: string; readonly language: Language; readonly name?: string; readonly email?: string },
 ): Promise<AcceptResult> {

@@ -12,7 +12,9 @@ const firstAdministrator = 'FIRSTADMINISTRAT' as PersonId;
  * @returns undefined when there is an administrator
  */
 export async function ensureFirstAdministrator({
-  store, secrets, clock,
+  store,
+  secrets,
+  clock,
 }: Pick<Services, 'store' | 'secrets' | 'clock'>): Promise<string | undefined> {
   const existing = await store.people.get(firstAdministrator);
   if (existing?.passwordHash || (!existing && (await store.people.count()) > 0)) return undefined;

@@ -2,7 +2,7 @@ import { scenarioText } from '#content/load-course.ts';
 import type { Course } from '#domain/course.ts';
 import type { Attempt } from '#domain/exam.ts';
 import type { Language } from '#domain/language.ts';
-import { toPublicQuestion, type PublicQuestion } from '#domain/question.ts';
+import { type PublicQuestion, toPublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 
 /** The questions of an attempt as its page shows them, and whether any had to fall back to Swedish. */

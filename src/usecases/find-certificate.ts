@@ -1,5 +1,10 @@
 import { dateOf } from '#domain/calendar.ts';
-import { certificateState, parseCertificateCode, type Certificate, type CertificateState } from '#domain/certificate.ts';
+import {
+  type Certificate,
+  type CertificateState,
+  certificateState,
+  parseCertificateCode,
+} from '#domain/certificate.ts';
 import { throttleRules } from '#domain/throttle.ts';
 import type { Services } from '#src/services.ts';
 

@@ -1,7 +1,7 @@
-import { randomCode } from '#domain/random.ts';
-import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import { instantOf } from '#domain/calendar.ts';
+import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
+import { randomCode } from '#domain/random.ts';
 import { invitationMinutes, linkState, newLink } from '#domain/sent-link.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';

@@ -1,5 +1,5 @@
 import { instantOf } from '#domain/calendar.ts';
-import { refuseJoin, type JoinRefusal } from '#domain/group.ts';
+import { type JoinRefusal, refuseJoin } from '#domain/group.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
 import type { Group, Person } from '#domain/person.ts';
@@ -21,7 +21,11 @@ export async function findGroup(
   { store, clock, throttle }: Pick<Services, 'store' | 'clock' | 'throttle'>,
   typed: string,
   address: string,
-): Promise<{ ok: true; group: Group } | { ok: false; reason: 'group-unknown' } | { ok: false; reason: 'too-many-tries'; until: Instant }> {
+): Promise<
+  | { ok: true; group: Group }
+  | { ok: false; reason: 'group-unknown' }
+  | { ok: false; reason: 'too-many-tries'; until: Instant }
+> {
   const key = `group-address:${address}`;
   const until = throttle.blockedUntil(key, throttleRules.group, clock());
   if (until) return { ok: false, reason: 'too-many-tries', until };

@@ -1,7 +1,7 @@
-import { describeClaims } from '#content/sources.ts';
 import { scenarioText } from '#content/load-course.ts';
 import { practiceQuestion } from '#content/practice-question.ts';
-import { isFinished, judge, type JudgedPart } from '#domain/grading.ts';
+import { describeClaims } from '#content/sources.ts';
+import { isFinished, type JudgedPart, judge } from '#domain/grading.ts';
 import type { Language } from '#domain/language.ts';
 import type { Answer, Scenario, ScenarioText } from '#domain/scenario.ts';
 import type { PracticeFeedback } from '#islands/practice-feedback.ts';
@@ -13,7 +13,12 @@ export type PracticeResult =
   | { readonly ok: false; readonly reason: 'no-answer' | 'equal-places' };
 
 /** Judges a practice item and gives the reason for every option. Nothing of it is stored. */
-export function judgePractice({ course }: Pick<Services, 'course'>, id: string, form: FormData, language: Language): PracticeResult {
+export function judgePractice(
+  { course }: Pick<Services, 'course'>,
+  id: string,
+  form: FormData,
+  language: Language,
+): PracticeResult {
   const scenario = course.scenarios.get(id);
   if (scenario?.use !== 'practice') return { ok: false, reason: 'no-answer' };
   if (hasEqualPlaces(scenario, form)) return { ok: false, reason: 'equal-places' };
@@ -35,7 +40,11 @@ export function judgePractice({ course }: Pick<Services, 'course'>, id: string, 
 
 function explained(part: JudgedPart, scenario: Scenario, text: ScenarioText): PracticeFeedback['parts'][number] {
   const prose =
-    scenario.kind === 'conversation' ? text.nodes?.[part.node ?? '']?.replies : scenario.kind === 'order' ? text.steps : text.options;
+    scenario.kind === 'conversation'
+      ? text.nodes?.[part.node ?? '']?.replies
+      : scenario.kind === 'order'
+        ? text.steps
+        : text.options;
   return {
     id: part.node ? `${part.node}/${part.id}` : part.id,
     text: prose?.[part.id]?.text ?? '',

@@ -14,7 +14,11 @@ export function invitationMail({ publicUrl, municipality }: Needs, person: Perso
     link: new URL(paths.welcome(token), publicUrl).href,
     until: person.invitation ? longTime(person.invitation.expiresAt, person.language) : '',
   };
-  return { to: person.email ?? '', subject: t('mail.invitation.subject', values), text: t('mail.invitation.text', values) };
+  return {
+    to: person.email ?? '',
+    subject: t('mail.invitation.subject', values),
+    text: t('mail.invitation.text', values),
+  };
 }
 
 export function passwordResetMail({ publicUrl, municipality }: Needs, person: Person, token: string): Mail {

@@ -1,7 +1,7 @@
 import { instantOf } from '#domain/calendar.ts';
-import { refusePassword, type PasswordRefusal } from '#domain/password.ts';
+import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
-import { linkState, newLink, passwordResetMinutes, type LinkState } from '#domain/sent-link.ts';
+import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domain/sent-link.ts';
 import { throttleRules } from '#domain/throttle.ts';
 import type { Services } from '#src/services.ts';
 import { passwordResetMail } from './mails.ts';
@@ -11,7 +11,10 @@ import { sendLater } from './send-later.ts';
  * Answers at once and the same whether or not there is an account; what there is to do is done after the reply.
  */
 export function requestPasswordReset(
-  needs: Pick<Services, 'store' | 'secrets' | 'clock' | 'throttle' | 'mailer' | 'publicUrl' | 'municipality' | 'reportError'>,
+  needs: Pick<
+    Services,
+    'store' | 'secrets' | 'clock' | 'throttle' | 'mailer' | 'publicUrl' | 'municipality' | 'reportError'
+  >,
   typed: string,
 ): void {
   setImmediate(() => void sendResetLink(needs, typed.trim().toLowerCase()).catch(needs.reportError));
@@ -38,12 +41,20 @@ export async function findPasswordReset(
 ): Promise<{ person: Person; state: LinkState } | undefined> {
   const hash = secrets.hashToken(token);
   const person = await store.people.findByToken(hash);
-  return person?.passwordReset?.tokenHash === hash ? { person, state: linkState(person.passwordReset, clock()) } : undefined;
+  return person?.passwordReset?.tokenHash === hash
+    ? { person, state: linkState(person.passwordReset, clock()) }
+    : undefined;
 }
 
 /** Sets a new password, ends every session that was open, and signs in here. */
 export async function resetPassword(
-  { store, secrets, clock, passwords, sessions }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
+  {
+    store,
+    secrets,
+    clock,
+    passwords,
+    sessions,
+  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
   token: string,
   password: string,
 ): Promise<

@@ -1,7 +1,7 @@
-import { throttleRules } from '#domain/throttle.ts';
 import type { Instant } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
+import { throttleRules } from '#domain/throttle.ts';
 import type { Services } from '#src/services.ts';
 
 export type SignInResult =
@@ -21,7 +21,8 @@ export async function signIn(
   const network = `address:${tried.address}`;
   const now = clock();
   const until =
-    throttle.blockedUntil(account, throttleRules.account, now) ?? throttle.blockedUntil(network, throttleRules.address, now);
+    throttle.blockedUntil(account, throttleRules.account, now) ??
+    throttle.blockedUntil(network, throttleRules.address, now);
   if (until) return { ok: false, reason: 'too-many-tries', until };
   // Counted before the slow comparison and forgotten after a right one, so that a burst of tries cannot slip by together.
   throttle.recordFailure(account, throttleRules.account, now);
@@ -54,4 +55,3 @@ export async function signInWithCode(
   }
   return { ok: true, person, cookie: await sessions.open(person.id) };
 }
-

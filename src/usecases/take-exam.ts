@@ -1,7 +1,13 @@
 import { instantOf } from '#domain/calendar.ts';
-import { issueCertificate, type Certificate } from '#domain/certificate.ts';
+import { type Certificate, issueCertificate } from '#domain/certificate.ts';
 import {
-  broughtUpToDate, gradeAttempt, startAttempt, unanswered, withAnswer, type Attempt, type SaveRefusal,
+  type Attempt,
+  broughtUpToDate,
+  gradeAttempt,
+  type SaveRefusal,
+  startAttempt,
+  unanswered,
+  withAnswer,
 } from '#domain/exam.ts';
 import type { AttemptId, Instant, PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
@@ -32,7 +38,10 @@ export function startExam({ store, course, clock, random }: Needs, id: PersonId)
         return { result: { ok: true, attempt: standing.attempt.id } };
       case 'ready': {
         const attempt = startAttempt(course, trackOf(person, course), person.attempts.at(-1), now, random);
-        return { save: { ...person, attempts: [...person.attempts, attempt] }, result: { ok: true, attempt: attempt.id } };
+        return {
+          save: { ...person, attempts: [...person.attempts, attempt] },
+          result: { ok: true, attempt: attempt.id },
+        };
       }
     }
   });
@@ -59,7 +68,12 @@ export type GivenAnswers = Readonly<Record<string, Answer>>;
 export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly reason: SaveRefusal | 'no-attempt' };
 
 /** Saves answers as they are given: all of them or, if one cannot be, none. */
-export function saveAnswers({ store, course }: Needs, person: PersonId, id: string, given: GivenAnswers): Promise<SaveResult> {
+export function saveAnswers(
+  { store, course }: Needs,
+  person: PersonId,
+  id: string,
+  given: GivenAnswers,
+): Promise<SaveResult> {
   return store.people.update<SaveResult>(person, (stored) => {
     const saved = attemptWith(stored, course, id, given);
     return saved.ok ? { save: withAttempt(stored, saved.attempt), result: { ok: true } } : { result: saved };

@@ -18,7 +18,9 @@ export interface RunningApp {
 }
 
 /** Starts the real server (src/cli/start.ts on the built site) on a free port and a data folder of its own. */
-export async function startApp(options: { dataDir?: string; port?: number; env?: Record<string, string> } = {}): Promise<RunningApp> {
+export async function startApp(
+  options: { dataDir?: string; port?: number; env?: Record<string, string> } = {},
+): Promise<RunningApp> {
   const dataDir = options.dataDir ?? (await makeDataDir());
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['src/cli/start.ts'], {

@@ -1,11 +1,22 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const systemBrowsers = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--font-render-hinting=none',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--font-render-hinting=none',
 ];
 
 /** The system's Chromium where there is one, else the one that an npm package carries. */
@@ -13,7 +24,11 @@ export async function launchBrowser(): Promise<Browser> {
   const system = process.env['BROWSER_FROM_NPM'] ? undefined : systemBrowsers.find((file) => existsSync(file));
   if (system) return chromium.launch({ executablePath: system, args: flags });
   const packed = await unpackChromium();
-  return chromium.launch({ executablePath: packed.file, args: [...flags, '--no-zygote', '--headless=shell'], env: packed.env });
+  return chromium.launch({
+    executablePath: packed.file,
+    args: [...flags, '--no-zygote', '--headless=shell'],
+    env: packed.env,
+  });
 }
 
 /**

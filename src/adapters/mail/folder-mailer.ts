@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { MailNotSentError, type Mailer } from '#ports/mailer.ts';
+import { type Mailer, MailNotSentError } from '#ports/mailer.ts';
 
 /** Without SMTP settings each mail becomes an `.eml` file, which any mail program opens. */
 export function createFolderMailer(folder: string, from: string): Mailer {

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { MailNotSentError, type Mailer } from '#ports/mailer.ts';
+import { type Mailer, MailNotSentError } from '#ports/mailer.ts';
 
 /** @param url as nodemailer takes it: `smtps://user:password@host:465` */
 export function createSmtpMailer(url: string, from: string): Mailer {

@@ -1,31 +1,32 @@
 import type { Typeface } from '#adapters/pdf/certificate-fonts.ts';
 
-export interface FacedText<Face extends string> {
+/** The sans has every letter of the serif, and more. */
+export interface Faces {
+  readonly sans: Typeface;
+  readonly serif: Typeface;
+}
+
+export interface FacedText {
   readonly text: string;
-  readonly face: Face;
+  readonly face: keyof Faces;
 }
 
 /**
- * Chooses the face that has every letter of the text, the preferred one first. Signs that are not letters (emoji, flags,
- * control characters) are left out; a letter never is: where no face has them all, the answer is undefined.
+ * Chooses the face that has every letter of the text: the preferred one or else the sans. Signs that are not letters (emoji,
+ * flags, control characters) are left out; a letter never is: where no face has them all, the answer is undefined.
  */
-export function chooseFace<Face extends string>(
-  given: string,
-  faces: Readonly<Record<Face, Typeface>>,
-  preferred: Face,
-): FacedText<Face> | undefined {
+export function chooseFace(given: string, faces: Faces, preferred: keyof Faces): FacedText | undefined {
   return faceFor(oneLine(given), faces, preferred) ?? faceFor(lettersOnly(given), faces, preferred);
 }
 
-function faceFor<Face extends string>(
-  text: string,
-  faces: Readonly<Record<Face, Typeface>>,
-  preferred: Face,
-): FacedText<Face> | undefined {
+function faceFor(text: string, faces: Faces, preferred: keyof Faces): FacedText | undefined {
   if (text === '') return undefined;
   if (hasAll(faces[preferred], text)) return { text, face: preferred };
-  const face = (Object.keys(faces) as Face[]).find((other) => hasAll(faces[other], text));
-  return face === undefined ? undefined : { text, face };
+  if (hasAll(faces.sans, text)) return { text, face: 'sans' };
+  const inParts = Array.from(text, (letter) => (hasAll(faces.sans, letter) ? letter : letter.normalize('NFD'))).join(
+    '',
+  );
+  return hasAll(faces.sans, inParts) ? { text: inParts, face: 'sans' } : undefined;
 }
 
 function hasAll(typeface: Typeface, text: string): boolean {
@@ -37,11 +38,8 @@ function hasAll(typeface: Typeface, text: string): boolean {
 
 /** Without what is no letter (emoji, flags, variation selectors) and what cannot be seen (joiners, marks of direction). */
 function lettersOnly(text: string): string {
-  return oneLine(
-    oneLine(text)
-      .replaceAll(/\p{C}/gu, '')
-      .replaceAll(/\p{S}|\p{Variation_Selector}|\u20e3/gu, ' '),
-  );
+  const seen = oneLine(text).replaceAll(/\p{C}/gu, '');
+  return oneLine(seen.replaceAll(/\p{S}|\p{Variation_Selector}|\u20e3/gu, ' '));
 }
 
 /** Composed letters (ö, not o and two dots) and single spaces. */

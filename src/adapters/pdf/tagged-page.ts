@@ -1,13 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { colours } from '#adapters/pdf/certificate-colours.ts';
-import type { Typeface } from '#adapters/pdf/certificate-fonts.ts';
-import { chooseFace } from '#adapters/pdf/face-choice.ts';
+import { chooseFace, type Faces } from '#adapters/pdf/face-choice.ts';
 import { fitText } from '#adapters/pdf/text-fitting.ts';
-
-export interface Faces {
-  readonly sans: Typeface;
-  readonly serif: Typeface;
-}
 
 /** Of the structure tree. */
 export type Element = PDFKit.PDFStructureElement;

@@ -6,8 +6,8 @@ export interface QrSvgOptions {
 }
 
 /**
- * A QR code as an SVG of two paths: a white ground with the quiet zone, and the dark modules. Black on white in dark mode and
- * in print too, since cameras expect that. Sized by the page; carries no `style`, so it passes the content security policy.
+ * A QR code as an SVG: one path of dark modules on a white ground with the quiet zone. Black on white in dark mode and in print
+ * too, since cameras expect that. Sized by the page; carries no `style`, so it passes the content security policy.
  *
  * @example qrSvg('https://example.se/intyg/ABC', { label: 'QR-kod till kontrollsidan' })
  */
@@ -18,7 +18,7 @@ export function qrSvg(text: string, { label }: QrSvgOptions = {}): string {
     .map((run) => `M${run.column + quietZone} ${run.row + quietZone}h${run.length}v1h-${run.length}z`)
     .join('');
   const role = label === undefined ? 'aria-hidden="true"' : `role="img" aria-label="${escapeAttribute(label)}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" ${role} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${dark}"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" ${role} shape-rendering="crispEdges"><rect width="${side}" height="${side}" fill="#fff"/><path fill="#000" d="${dark}"/></svg>`;
 }
 
 function escapeAttribute(text: string): string {

@@ -9,5 +9,6 @@ const nobody = '$argon2id$v=19$m=19456,t=2,p=1$c2VrcmV0ZXNza29ya29ydA$5mJDY2u0hD
 
 export const argon2Passwords: Passwords = {
   hash: (password) => hash(password.normalize('NFC'), cost),
-  verify: async (stored, password) => (await verify(stored ?? nobody, password.normalize('NFC'))) && stored !== undefined,
+  verify: async (stored, password) =>
+    (await verify(stored ?? nobody, password.normalize('NFC'))) && stored !== undefined,
 };

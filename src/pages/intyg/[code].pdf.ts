@@ -7,11 +7,15 @@ import { findCertificate } from '#usecases/find-certificate.ts';
 export const GET: APIRoute = async ({ params, locals }) => {
   const { services, clientAddress, t } = locals;
   const found = await findCertificate(services, params['code'] ?? '', clientAddress);
-  if (!found) return new Response(t('check.unknown'), { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  if (!found)
+    return new Response(t('check.unknown'), { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
   const { certificate } = found;
   const url = new URL(paths.certificate(certificate.code), services.publicUrl).href;
   const pdf = await services.renderCertificate(certificate, certificateWords(certificate), url);
   return new Response(pdf.slice(), {
-    headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="intyg-${certificate.code}.pdf"` },
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="intyg-${certificate.code}.pdf"`,
+    },
   });
 };

@@ -10,6 +10,9 @@ export const GET: APIRoute = ({ locals }) => {
     passwordReset: passwordReset && { expiresAt: passwordReset.expiresAt, usedAt: passwordReset.usedAt },
   };
   return new Response(JSON.stringify({ ...record, ...secrets }, null, 2), {
-    headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': 'attachment; filename="mina-uppgifter.json"' },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': 'attachment; filename="mina-uppgifter.json"',
+    },
   });
 };

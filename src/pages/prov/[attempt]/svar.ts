@@ -27,8 +27,15 @@ export const POST: APIRoute = async ({ request, params, locals }) => {
   const scenario = services.course.scenarios.get(id);
   if (scenario?.kind !== 'conversation') return Response.json({ saved: true });
   const newest = await services.store.people.get(person.id);
-  const item = newest?.attempts.find((attempt) => attempt.id === params['attempt'])?.items.find((drawn) => drawn.scenario === id);
-  const question = toPublicQuestion(scenario, scenarioText(services.course, id, language).text, item?.order ?? [], answer);
+  const item = newest?.attempts
+    .find((attempt) => attempt.id === params['attempt'])
+    ?.items.find((drawn) => drawn.scenario === id);
+  const question = toPublicQuestion(
+    scenario,
+    scenarioText(services.course, id, language).text,
+    item?.order ?? [],
+    answer,
+  );
   return Response.json({ saved: true, question });
 
   function refusal(reason: keyof typeof statuses, status: number): Response {
