@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseCalendarDate } from '#domain/calendar.ts';
 import type { CalendarDate } from '#domain/ids.ts';
 import type { ClaimId } from '#domain/scenario.ts';
-import { contentDir, readYaml } from './read-yaml.ts';
+import { ContentError, contentDir, readYaml } from './read-yaml.ts';
 
 export const sourceIds = ['S1', 'S2', 'S3', 'S4', 'S5'] as const;
 
@@ -71,20 +71,26 @@ const notesFile = z.strictObject({
 /** Reads every source document's sections and claims, and the legal notes. @throws ContentError */
 export function loadGuidelines(dir = contentDir): Guidelines {
   const claims = new Map<ClaimId, Claim>();
+  const add = (file: string, claim: Claim) => {
+    if (claims.has(claim.id)) {
+      throw new ContentError([{ file, field: claim.id, problem: 'id:t finns två gånger', remedy: 'ge ett av dem ett nytt id' }]);
+    }
+    claims.set(claim.id, claim);
+  };
   const editions: Record<string, CalendarDate> = {};
   for (const source of sourceIds) {
     const file = readYaml(`guidelines/${source}.yaml`, guidelineFile, dir);
     editions[source] = file.edition;
     for (const section of file.sections) {
       for (const { says: _sourceWording, ...claim } of section.claims) {
-        claims.set(claim.id, { ...claim, source, sourceTitle: file.title, heading: section.heading });
+        add(`guidelines/${source}.yaml`, { ...claim, source, sourceTitle: file.title, heading: section.heading });
       }
     }
   }
   const notes = readYaml('guidelines/notes.yaml', notesFile, dir);
   editions['L'] = notes.edition;
   for (const note of notes.claims) {
-    claims.set(note.id, {
+    add('guidelines/notes.yaml', {
       id: note.id,
       source: 'L',
       sourceTitle: notes.title,

@@ -9,7 +9,7 @@ export async function linksMailedTo(dataDir: string, email: string, path: string
   const texts = await Promise.all(files.sort().map(async (file) => plainText(await readFile(join(folder, file), 'utf8'))));
   return texts
     .filter((text) => new RegExp(`^To: .*${escaped(email)}`, 'im').test(text))
-    .flatMap((text) => new RegExp(`http\\S+${escaped(path)}[\\w-]+`).exec(text)?.[0] ?? []);
+    .flatMap((text) => new RegExp(`http\\S+${escaped(path)}[\\w-]{43}`).exec(text)?.[0] ?? []);
 }
 
 /** Waits for a link of this kind to come by mail. @param after how many such links have come before */

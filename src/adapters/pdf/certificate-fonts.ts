@@ -25,6 +25,13 @@ interface Glyph {
   readonly codePoints: readonly number[];
 }
 
+interface Box {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
 /** What is used of a font that fontkit, inside PDFKit, has parsed. */
 interface ParsedFont {
   readonly postscriptName: string;
@@ -35,12 +42,12 @@ interface ParsedFont {
   readonly capHeight: number;
   readonly xHeight: number;
   readonly italicAngle: number;
-  readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
+  readonly bbox: Box;
   readonly 'OS/2': { readonly sFamilyClass: number };
   readonly post: { readonly isFixedPitch: number };
   readonly head: { readonly macStyle: { readonly italic: boolean } };
   readonly characterSet: readonly number[];
-  glyphForCodePoint(codePoint: number): Glyph;
+  glyphForCodePoint(codePoint: number): Glyph & { readonly bbox: Box };
   layout(text: string): { readonly positions: readonly { readonly xAdvance: number }[] };
 }
 
@@ -72,10 +79,13 @@ export function openTypeface(bytes: Uint8Array): Typeface {
     const run: Glyph[] = [];
     for (const letter of text) run.push(glyphs.get(letter.codePointAt(0) ?? 0) ?? missing);
     let width = 0;
+    let base: Glyph | undefined;
     const positions = run.map((glyph, index) => {
       const next = run[index + 1];
       const xAdvance = glyph.advanceWidth + (next === undefined ? 0 : kerningBetween(glyph, next));
       width += xAdvance;
+      if (isMark(glyph) && base !== undefined) return { xAdvance, yAdvance: 0, ...markOffset(parsed, base, glyph) };
+      base = glyph;
       return { xAdvance, yAdvance: 0, xOffset: 0, yOffset: 0 };
     });
     return { glyphs: run, positions, advanceWidth: width };
@@ -116,6 +126,27 @@ export function openTypeface(bytes: Uint8Array): Typeface {
       layout,
       createSubset,
     },
+  };
+}
+
+/** A combining mark, which has no width. Few names need one that composition has not made part of a letter. */
+function isMark(glyph: Glyph): boolean {
+  const [codePoint = 0] = glyph.codePoints;
+  return codePoint >= 0x300 && codePoint <= 0x36f;
+}
+
+/** Sets a mark in the middle of the letter before it, and a mark above on top of it: marks are drawn for the height of an x. */
+function markOffset(
+  parsed: ParsedFont,
+  base: Glyph,
+  mark: Glyph,
+): { readonly xOffset: number; readonly yOffset: number } {
+  const boxOf = ({ codePoints: [codePoint = 0] }: Glyph) => parsed.glyphForCodePoint(codePoint).bbox;
+  const letter = boxOf(base);
+  const sign = boxOf(mark);
+  return {
+    xOffset: (letter.minX + letter.maxX - sign.minX - sign.maxX) / 2 - base.advanceWidth,
+    yOffset: sign.minY > 0 ? Math.max(0, letter.maxY - parsed.xHeight) : 0,
   };
 }
 

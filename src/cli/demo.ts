@@ -1,0 +1,108 @@
+/** `npm run demo`: a throw-away folder with a fictional municipality's people, and who can sign in. Then serves it. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addMonths, dateOf } from '#domain/calendar.ts';
+import type { PersonId } from '#domain/ids.ts';
+import type { Category, Person } from '#domain/person.ts';
+import { trackOf } from '#domain/progress.ts';
+import { randomCode } from '#domain/random.ts';
+import { displayGroupCode } from '#domain/group.ts';
+import { createGroup } from '#usecases/create-group.ts';
+import { joinGroup, newTicket } from '#usecases/join-group.ts';
+import { markLessonDone } from '#usecases/mark-lesson-done.ts';
+import { handInExam, startExam } from '#usecases/take-exam.ts';
+import { readSettings } from '../env.ts';
+import { paths } from '../paths.ts';
+import { openServices, type Services } from '../services.ts';
+import { answersFor } from './demo-answers.ts';
+
+/** The same for all in the demonstration, which holds nothing worth protecting. */
+const password = 'gurka hatt cykel';
+
+const dataDir = await mkdtemp(join(tmpdir(), 'sekretess-demo-'));
+const settings = readSettings({ ...process.env, DATA_DIR: dataDir });
+const services = await openServices(settings);
+const passwordHash = await services.passwords.hash(password);
+
+const administrator = await addPerson('Maria Ek', 'maria.ek', 'new-employee', { administrator: true });
+await addPerson('Yusuf Karlsson', 'yusuf.karlsson', 'new-employee', {});
+const nadia = await addPerson('Nadia Lind', 'nadia.lind', 'temporary-staff', {});
+await readLessons(nadia);
+const teodor = await addPerson('Teodor Nyberg', 'teodor.nyberg', 'student', {});
+await readLessons(teodor);
+await takeExam(teodor, 'wrong');
+const ingrid = await addPerson('Ingrid Salonen', 'ingrid.salonen', 'new-employee', {});
+await readLessons(ingrid);
+await takeExam(ingrid, 'right');
+
+const group = await createGroup(services, administrator, {
+  name: 'Feriearbetare på Björkgården',
+  category: 'summer-worker',
+  lastDay: addMonths(dateOf(services.clock()), 2),
+  size: 30,
+});
+const ali = await joinGroup(services, group, { name: 'Ali Hassan', ticket: newTicket(services), language: 'sv' });
+await services.store.close();
+
+const base = settings.publicUrl.origin;
+console.log(`
+Demonstration med påhittade personer i ${services.municipality.name}. Allt försvinner när du stoppar den.
+
+Logga in på ${base}${paths.signIn()} med lösenordet: ${password}
+  maria.ek@lindala.example         administratör
+  yusuf.karlsson@lindala.example   nyanställd, har inte börjat
+  nadia.lind@lindala.example       vikarie, ska göra provet
+  teodor.nyberg@lindala.example    elev, blev inte godkänd
+  ingrid.salonen@lindala.example   nyanställd, har intyg
+
+Gå med som feriearbetare: ${base}${paths.joinGroup(group.code)}  (kod ${displayGroupCode(group.code)})
+Kom tillbaka som Ali Hassan: ${base}${paths.returnWithCode()}  med orden: ${ali.ok ? ali.code : '-'}
+`);
+
+const server = spawn(process.execPath, ['src/cli/start.ts'], { env: { ...process.env, DATA_DIR: dataDir }, stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
+server.once('exit', async (code) => {
+  await rm(dataDir, { recursive: true, force: true });
+  process.exit(code ?? 0);
+});
+
+async function addPerson(name: string, account: string, category: Category, role: { administrator?: boolean }): Promise<PersonId> {
+  const { store, random, clock } = services;
+  const now = clock();
+  const person: Person = {
+    id: randomCode(16, random) as PersonId,
+    name,
+    nameGivenBy: 'employer',
+    email: `${account}@lindala.example`,
+    passwordHash,
+    roles: role.administrator ? ['learner', 'administrator'] : ['learner'],
+    language: 'sv',
+    engagement: { category, to: category === 'new-employee' ? undefined : addMonths(dateOf(now), 3) },
+    lessonsDone: {},
+    attempts: [],
+    certificates: [],
+    createdAt: now.toISOString(),
+  };
+  await store.people.create(person);
+  return person.id;
+}
+
+async function readLessons(id: PersonId): Promise<void> {
+  const person = await known(services, id);
+  for (const slug of trackOf(person, services.course).required) await markLessonDone(services, id, slug);
+}
+
+async function takeExam(id: PersonId, way: 'right' | 'wrong'): Promise<void> {
+  const started = await startExam(services, id);
+  if (!started.ok) throw new Error(`the exam did not start: ${started.reason}`);
+  const attempt = (await known(services, id)).attempts.find((candidate) => candidate.id === started.attempt);
+  if (attempt) await handInExam(services, id, attempt.id, answersFor(attempt, services.course, way));
+}
+
+async function known({ store }: Pick<Services, 'store'>, id: PersonId): Promise<Person> {
+  const person = await store.people.get(id);
+  if (!person) throw new Error('the person just made is not there');
+  return person;
+}

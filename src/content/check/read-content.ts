@@ -1,0 +1,52 @@
+import type { Course } from '#domain/course.ts';
+import { loadGlossary, type Term } from '#content/glossary.ts';
+import { loadGuidelines, type Guidelines } from '#content/guidelines.ts';
+import { loadCourse } from '#content/load-course.ts';
+import { loadMunicipality, type Municipality } from '#content/municipality.ts';
+import { ContentError, type ContentMistake } from '#content/read-yaml.ts';
+import { loadScenarios } from '#content/scenario-files.ts';
+import { readLeftOut, type LeftOut } from './left-out.ts';
+import { readLessons, type LessonText } from './read-lessons.ts';
+
+/** All content that the rules look at. */
+export interface Content {
+  readonly course: Course;
+  readonly guidelines: Guidelines;
+  /** Every lesson file in every language, also of folders that the course does not name. */
+  readonly lessons: readonly LessonText[];
+  readonly glossary: readonly Term[];
+  readonly municipality: Municipality;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Reads all content, or says everything that keeps it from being read. */
+export function readContent(
+  dir: string,
+): { ok: true; content: Content } | { ok: false; mistakes: readonly ContentMistake[] } {
+  const mistakes: ContentMistake[] = [];
+  const reading = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error;
+      mistakes.push(...error.mistakes);
+      return undefined;
+    }
+  };
+  const guidelines = reading(() => loadGuidelines(dir));
+  const glossary = reading(() => loadGlossary(dir));
+  const municipality = reading(() => loadMunicipality(dir));
+  const lessons = reading(() => readLessons(dir));
+  const leftOut = reading(() => readLeftOut(dir));
+  // The course stops at the first file that is broken; its parts are read alone too, so that all of them are named.
+  reading(() => loadScenarios(dir));
+  const course = reading(() => loadCourse(dir));
+  if (!course || !guidelines || !glossary || !municipality || !lessons || !leftOut) {
+    return { ok: false, mistakes: withoutRepeats(mistakes) };
+  }
+  return { ok: true, content: { course, guidelines, lessons, glossary, municipality, leftOut } };
+}
+
+function withoutRepeats(mistakes: readonly ContentMistake[]): ContentMistake[] {
+  return [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()];
+}
