@@ -12,8 +12,16 @@ export interface Lesson {
   readonly minutes: number;
 }
 
-/** All lessons in the course's order, in a language or in Swedish where that is missing. */
-export async function lessonsIn(language: Language): Promise<Lesson[]> {
+const read = new Map<Language, Promise<readonly Lesson[]>>();
+
+/** All lessons in the course's order, in a language or in Swedish where that is missing. Read once: a build never changes. */
+export function lessonsIn(language: Language): Promise<readonly Lesson[]> {
+  const lessons = read.get(language) ?? readLessons(language);
+  read.set(language, lessons);
+  return lessons;
+}
+
+async function readLessons(language: Language): Promise<Lesson[]> {
   const entries = new Map((await getCollection('lessons')).map((entry) => [entry.id, entry]));
   const course = courseOnce();
   return course.lessons.map((slug) => {

@@ -19,7 +19,7 @@ test('Each font file is under 100 kB, both under 160 kB, and the licence lies be
 
 test('A folder can be given as a path', async () => {
   const folder = new URL('./fonts', import.meta.url).pathname;
-  expect((await loadCertificateFonts(folder)).sans).toEqual(fonts.sans);
+  expect(Buffer.compare((await loadCertificateFonts(folder)).sans, fonts.sans)).toBe(0);
 });
 
 test.each([
@@ -80,7 +80,7 @@ test('A subset is a whole TrueType font with the parts of its composed letters, 
   let sum = 0;
   for (let at = 0; at < subset.length; at += 4) sum = (sum + view.getUint32(at)) >>> 0;
   expect(sum).toBe(0xb1b0afba);
-  expect(Uint8Array.from(fonts.sans)).toEqual(before);
+  expect(Buffer.compare(fonts.sans, before)).toBe(0);
 });
 
 function viewOf(font: Uint8Array): DataView {

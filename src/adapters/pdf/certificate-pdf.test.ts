@@ -175,6 +175,11 @@ test('A name in letters that the fonts lack is replaced by a sentence, and read 
   expect(utf16(pdf.find('/ActualText'))).toContain('محمد العربي');
 });
 
+test('A mark that no composed letter has stands over its letter and is read with it', async () => {
+  const pdf = await renderSample({ name: 'Ẹ\u0301niọ\u0301lá' });
+  expect(pdf.lines.map((line) => line.text)).toContain('Ẹ\u0301niọ\u0301lá');
+});
+
 test('A title cannot break the metadata', async () => {
   const pdf = await renderSample({}, { documentTitle: 'Intyg <för> Ek & Ek' });
   expect(pdf.stream('/Subtype /XML').toString('utf8')).toContain('Intyg ‹för› Ek ＆ Ek');
