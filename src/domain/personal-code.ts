@@ -15,11 +15,38 @@ export function personalCode(bytes: Uint8Array): string {
   ).join(' ');
 }
 
-/** What a person typed, as the code is hashed: lower case, single blanks; commas, full stops and hyphens are blanks. */
+/**
+ * What a person typed, as the code is hashed: lower case, single blanks; commas, full stops and hyphens are blanks. A word
+ * that is not in the list but one slip of the finger from exactly one that is, is read as that one.
+ */
 export function normalizePersonalCode(typed: string): string {
   return typed
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[\s,.\-–—]+/g, ' ')
-    .trim();
+    .split(/[\s,.\-–—]+/)
+    .filter(Boolean)
+    .slice(0, wordsInCode + 1)
+    .map(corrected)
+    .join(' ');
+}
+
+const known = new Set(codeWords);
+
+function corrected(word: string): string {
+  if (known.has(word) || word.length > 12) return word;
+  const near = codeWords.filter((candidate) => isOneSlipAway(word, candidate));
+  return near.length === 1 ? (near[0] ?? word) : word;
+}
+
+/** One letter wrong, missing, extra, or two neighbours swapped. */
+function isOneSlipAway(typed: string, word: string): boolean {
+  let start = 0;
+  while (start < typed.length && typed[start] === word[start]) start++;
+  const rest = (text: string, from: number) => text.slice(start + from);
+  return (
+    rest(typed, 1) === rest(word, 1) ||
+    rest(typed, 1) === rest(word, 0) ||
+    rest(typed, 0) === rest(word, 1) ||
+    (typed[start] === word[start + 1] && typed[start + 1] === word[start] && rest(typed, 2) === rest(word, 2))
+  );
 }

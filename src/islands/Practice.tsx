@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PublicQuestion } from '#domain/question.ts';
+import type { Language } from '#domain/language.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { Feedback } from './Feedback.tsx';
 import type { PracticeFeedback } from './practice-feedback.ts';
@@ -10,6 +11,8 @@ export interface PracticeProps {
   readonly question: PublicQuestion;
   /** Where the answer is judged. */
   readonly action: string;
+  /** The language of the page, for the feedback. */
+  readonly language: Language;
   readonly texts: PracticeTexts;
   readonly answer?: Answer | undefined;
   readonly feedback?: PracticeFeedback | undefined;
@@ -61,6 +64,7 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
 
   return (
     <form method="post" action={action} onSubmit={submit as never}>
+      <input type="hidden" name="language" value={props.language} />
       {!(done && question.kind !== 'conversation') && (
         <QuestionFields question={question} answer={answer} texts={texts} enhanced={enhanced} onAnswer={setAnswer}>
           {!done && (

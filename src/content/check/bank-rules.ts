@@ -1,0 +1,61 @@
+import { examItems, type Track } from '#domain/course.ts';
+import type { Theme } from '#domain/scenario.ts';
+import type { ContentMistake } from '#content/read-yaml.ts';
+import { courseFile } from './files.ts';
+import type { Content } from './read-content.ts';
+
+/** Issue 2: themes that every exam asks about, and that the bank is rich in. */
+const chiefThemes: readonly Theme[] = ['social-media', 'journalists', 'relatives'];
+const fewestScenarios = 40;
+const fewestOfChiefTheme = 8;
+/** Twice as many candidates as are drawn: the next attempt can get others (DESIGN.md, a fresh draw). */
+const candidatesForEach = 2;
+
+export function bankIsLargeEnough({ course }: Content): ContentMistake[] {
+  const scenarios = [...course.scenarios.values()];
+  const at = { file: 'courses/sekretess/scenarios', remedy: 'skriv fler' };
+  const few = chiefThemes
+    .map((theme) => ({ theme, count: scenarios.filter((scenario) => scenario.theme === theme).length }))
+    .filter(({ count }) => count < fewestOfChiefTheme)
+    .map(({ theme, count }) => ({ ...at, field: theme, problem: `${count} scenarier av minst ${fewestOfChiefTheme}` }));
+  if (scenarios.length >= fewestScenarios) return few;
+  return [{ ...at, field: '-', problem: `${scenarios.length} scenarier av minst ${fewestScenarios}` }, ...few];
+}
+
+export function examsCanBeDrawn({ course }: Content): ContentMistake[] {
+  return Object.values(course.tracks).flatMap((track) =>
+    track.blueprint.flatMap(({ themes, count }, place) => {
+      const candidates = examItems(course, track).filter(({ theme }) => themes.includes(theme)).length;
+      if (candidates >= count * candidatesForEach) return [];
+      return [{
+        file: courseFile,
+        field: `tracks.${track.category}.blueprint.${place}`,
+        problem: `${themes.join(', ')}: ${candidates} provfrågor att dra ${count} ur; det ska finnas minst ${count * candidatesForEach}`,
+        remedy: `skriv fler för ${track.category} på spårets lektioner, eller dra färre`,
+      }];
+    }),
+  );
+}
+
+export function examsAskWhatTheyMust({ course }: Content): ContentMistake[] {
+  return Object.values(course.tracks).flatMap((track) => {
+    const at = { file: courseFile, field: `tracks.${track.category}.blueprint` };
+    const total = track.blueprint.reduce((sum, { count }) => sum + count, 0);
+    const fewest = fewestItems(track);
+    const short = total < fewest ? [{ ...at, problem: `${total} frågor av minst ${fewest}`, remedy: 'dra fler' }] : [];
+    const missing = chiefThemes
+      .filter((theme) => !track.blueprint.some(({ themes }) => themes.every((other) => other === theme)))
+      .map((theme) => ({ ...at, problem: `inget prov är säkert på att fråga om ${theme}`, remedy: `lägg till { themes: [${theme}], count: 1 }` }));
+    return [...short, ...missing, ...sharedThemes(track).map((theme) => ({ ...at, problem: `${theme} står i två delar`, remedy: 'slå ihop dem' }))];
+  });
+}
+
+function fewestItems({ category }: Track): number {
+  return category === 'summer-worker' ? 10 : 15;
+}
+
+/** A theme in two parts: one part could take the other's candidates. */
+function sharedThemes({ blueprint }: Track): Theme[] {
+  const all = blueprint.flatMap(({ themes }) => themes);
+  return [...new Set(all.filter((theme, place) => all.indexOf(theme) < place))];
+}

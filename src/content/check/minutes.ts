@@ -1,0 +1,52 @@
+import { examItems, type Course, type Track } from '#domain/course.ts';
+import { answeringMinutes, lessonMinutes, practiceIn } from '#content/reading-time.ts';
+import type { Content } from './read-content.ts';
+
+export interface LessonMinutes {
+  readonly slug: string;
+  readonly reading: number;
+  readonly practice: number;
+}
+
+/** Minutes of each Swedish lesson, in the course's order. Unknown practice items count nothing: another rule names them. */
+export function minutesOfLessons({ course, lessons }: Content): LessonMinutes[] {
+  return course.lessons.flatMap((slug) => {
+    const lesson = lessons.find((candidate) => candidate.slug === slug && candidate.language === 'sv');
+    if (!lesson) return [];
+    const practice = practiceIn(lesson.body).reduce((sum, id) => sum + minutesOfItem(course, id), 0);
+    return [{ slug, reading: lessonMinutes(lesson.body), practice }];
+  });
+}
+
+export interface TrackMinutes {
+  readonly track: Track;
+  /** Required lessons with their practice items. */
+  readonly lessons: number;
+  /** Expected: of each part of the blueprint, what its candidates take on average, times how many are drawn. */
+  readonly exam: number;
+}
+
+export function minutesOfTracks(content: Content): TrackMinutes[] {
+  const ofLessons = minutesOfLessons(content);
+  return Object.values(content.course.tracks).map((track) => ({
+    track,
+    lessons: ofLessons
+      .filter(({ slug }) => track.required.includes(slug))
+      .reduce((sum, { reading, practice }) => sum + reading + practice, 0),
+    exam: examMinutes(content.course, track),
+  }));
+}
+
+function examMinutes(course: Course, track: Track): number {
+  return track.blueprint.reduce((sum, { themes, count }) => {
+    const candidates = examItems(course, track).filter(({ theme }) => themes.includes(theme));
+    const all = candidates.reduce((minutes, { id }) => minutes + minutesOfItem(course, id), 0);
+    return sum + (all / Math.max(candidates.length, 1)) * count;
+  }, 0);
+}
+
+function minutesOfItem(course: Course, id: string): number {
+  const scenario = course.scenarios.get(id);
+  const text = course.texts.get(id)?.sv;
+  return scenario && text ? answeringMinutes(scenario, text) : 0;
+}

@@ -1,0 +1,58 @@
+import type { Language } from '#domain/language.ts';
+import type { ScenarioText } from '#domain/scenario.ts';
+import { glossaryFile, textFile } from './files.ts';
+import { lineAt } from './mdx-tags.ts';
+import type { Content } from './read-content.ts';
+import type { LessonText } from './read-lessons.ts';
+
+/** A piece of text as a reader sees it, and where it stands. */
+export interface Prose {
+  readonly file: string;
+  readonly field: string;
+  readonly text: string;
+}
+
+/** All prose of lessons, scenarios and glossary, in every language. */
+export function proseOf({ lessons, course, glossary }: Content): Prose[] {
+  const ofScenarios = [...course.texts].flatMap(([id, texts]) =>
+    Object.entries(texts).flatMap(([language, text]) =>
+      textsIn(text).map(([field, words]) => ({ file: textFile(id, language as Language), field, text: words })),
+    ),
+  );
+  const ofGlossary = glossary.flatMap(({ id, sv, 'sv-simple': simple, en }) =>
+    Object.entries({ sv, 'sv-simple': simple, en }).flatMap(([language, term]) =>
+      term ? Object.entries(term).map(([key, text]) => ({ file: glossaryFile, field: `${id}.${language}.${key}`, text })) : [],
+    ),
+  );
+  return [...lessons.flatMap(proseOfLesson), ...ofScenarios, ...ofGlossary];
+}
+
+function textsIn(text: ScenarioText): [field: string, text: string][] {
+  const ofOptions = (place: string, options: ScenarioText['options'] = {}): [string, string][] =>
+    Object.entries(options).flatMap(([id, option]): [string, string][] => [
+      [`${place}.${id}.text`, option.text],
+      [`${place}.${id}.feedback`, option.feedback],
+    ]);
+  const alone = (['title', 'situation', 'question', 'counterpart', 'remember'] as const).flatMap((field): [string, string][] =>
+    text[field] === undefined ? [] : [[field, text[field]]],
+  );
+  const ofNodes = Object.entries(text.nodes ?? {}).flatMap(([node, { text: line, replies }]): [string, string][] => [
+    [`nodes.${node}.text`, line],
+    ...ofOptions(`nodes.${node}.replies`, replies),
+  ]);
+  return [...alone, ...ofOptions('options', text.options), ...ofOptions('steps', text.steps), ...ofNodes];
+}
+
+/** Paragraph by paragraph, without tags; a local name stands as one word. */
+function proseOfLesson({ file, frontMatter, body, firstLine }: LessonText): Prose[] {
+  const { title, objective, summary } = frontMatter;
+  const ofHead = Object.entries({ title, objective, summary }).map(([field, text]) => ({ file, field, text }));
+  const inTags = [...body.matchAll(/<Example[^>]*\splace="([^"]*)"/g)].map((match) => ({
+    file, field: `rad ${lineAt(body, match.index, firstLine)} <Example place>`, text: match[1] ?? '',
+  }));
+  const plain = body.replace(/<[^>]*\/>/g, 'ord').replace(/<[^>]*>/g, '');
+  const paragraphs = [...plain.matchAll(/\S.*(\n.*\S.*)*/g)].map((match) => ({
+    file, field: `rad ${lineAt(plain, match.index, firstLine)}`, text: match[0],
+  }));
+  return [...ofHead, ...inTags, ...paragraphs];
+}

@@ -1,0 +1,181 @@
+import type { Browser } from 'playwright-core';
+import { drawItem } from '#domain/exam.ts';
+import type { Person } from '#domain/person.ts';
+import type { Scenario } from '#domain/scenario.ts';
+import { removeDataDir, type RunningApp, startApp } from '../support/app.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { linkMailedTo } from '../support/mail.ts';
+import { ended, restartAfter, withExpiredCertificate, withExpiredLinks } from '../support/past.ts';
+import {
+  answerExam, closeGroup, course, failExam, invite, makeAdministrator, makeEmployee, makeGroup, makeParticipant, type MadeGroup,
+  type Participant, passExam, pause, readLessons, type SignedIn, startExam, type StartedExam,
+} from '../support/people.ts';
+import { expectStatus, Visitor } from '../support/visitor.ts';
+
+/** People in every standing, groups and links in every state: what the pages of the site can show. */
+export interface World {
+  readonly browser: Browser;
+  readonly app: RunningApp;
+  /** A server that was started for the first time: nobody is there yet. */
+  readonly firstStart: RunningApp;
+  /** A server with an administrator and nothing else. */
+  readonly empty: RunningApp;
+  readonly emptyAdmin: SignedIn;
+  readonly admin: SignedIn;
+  readonly people: Readonly<Record<Standing, SignedIn>>;
+  readonly participant: Participant;
+  readonly exams: Readonly<Record<'untouched' | 'partly' | 'answered' | 'english', StartedExam>>;
+  readonly attempts: Readonly<Record<'failed' | 'critical' | 'paused', string>>;
+  readonly certificates: Readonly<Record<'certified' | 'self' | 'expired' | 'longName', string>>;
+  readonly groups: Readonly<Record<'open' | 'empty' | 'closed' | 'full' | 'ended', MadeGroup>>;
+  /** Paths of links that were sent. */
+  readonly links: Readonly<Record<'invitation' | 'invitationUsed' | 'invitationExpired' | 'reset' | 'resetUsed' | 'resetExpired', string>>;
+}
+
+const standings = [
+  'newcomer', 'halfway', 'ready', 'untouched', 'partly', 'answered', 'failed', 'critical', 'paused', 'certified', 'expired',
+  'longName', 'english',
+] as const;
+export type Standing = (typeof standings)[number];
+
+const names: Readonly<Record<Standing, string>> = {
+  newcomer: 'Nils Nyberg', halfway: 'Hanna Halvars', ready: 'Rut Redo', untouched: 'Ulla Orörd', partly: 'Pelle Påbörjad',
+  answered: 'Siv Svarat', failed: 'Mats Miss', critical: 'Kaj Kritisk', paused: 'Vera Vila', certified: 'Klara Färdig',
+  expired: 'Uno Utgången', english: 'Emma English',
+  longName: 'Maximiliana Wilhelmina Konstantinopolitansdotter-Oxenstierna af Södermanlands-Västergötlanderhielm',
+};
+
+/** One of each kind that the exam can hold, and one that must not be missed: what is drawn by chance shows them seldom. */
+export const examOfEveryKind: readonly Scenario[] = pickExamItems();
+
+export async function makeWorld(): Promise<World> {
+  const [browser, first, firstStart, empty] = await Promise.all([launchBrowser(), startTrusting(), startApp(), startApp()]);
+  const emptyAdmin = await makeAdministrator(empty);
+  const admin = await makeAdministrator(first);
+  const people = Object.fromEntries(
+    await Promise.all(standings.map(async (standing) => [standing, await makeOne(first, admin, standing)] as const)),
+  ) as Record<Standing, SignedIn>;
+  const groups = {
+    open: await makeGroup(admin),
+    empty: await makeGroup(admin, { name: 'Feriearbetare vecka 26' }),
+    closed: await makeGroup(admin, { name: 'Elever våren 2026', category: 'student' }),
+    full: await makeGroup(admin, { name: 'Vikarier i sommar', category: 'temporary-staff', size: 1 }),
+    ended: await makeGroup(admin, { name: 'Feriearbetare förra året' }),
+  };
+  await closeGroup(admin, groups.closed);
+  await makeParticipant(first, groups.full, 'Vidar Vikarie', 'temporary-staff');
+  const participant = await makeParticipant(first, groups.open, 'Freja Ferie');
+  const lostCode = await makeParticipant(first, groups.open, 'Tove Tappat');
+  const links = await sendLinks(first, admin);
+
+  for (const standing of standings) await read(people[standing], standing);
+  await readLessons(participant);
+  await readLessons(lostCode);
+  for (const standing of ['untouched', 'partly', 'answered', 'english', 'critical'] as const) await startExam(people[standing]);
+  await passExam(people.expired);
+
+  const app = await restartAfter(
+    first,
+    {
+      people: (person) => {
+        if (person.name === names.expired) return withExpiredCertificate(person);
+        if (person.email?.startsWith('forsenad')) return withExpiredLinks(person);
+        return withExamOfEveryKind(person);
+      },
+      groups: (group) => (group.id === groups.ended.id ? ended(group) : group),
+    },
+    trusting,
+  );
+
+  const partly = await startExam(people.partly);
+  await answerExam(people.partly, { ...partly, scenarios: partly.scenarios.slice(0, 1) });
+  const answered = await startExam(people.answered);
+  await answerExam(people.answered, answered);
+  await people.english.visitor.post('/sprak', { language: 'en', return: '/min-sida' });
+  return {
+    browser, app, firstStart, empty, emptyAdmin, admin, people, participant, groups, links,
+    exams: { untouched: await startExam(people.untouched), partly, answered, english: await startExam(people.english) },
+    attempts: {
+      failed: await failExam(people.failed),
+      critical: await failExam(people.critical, (scenario) => !scenario.critical),
+      paused: await pause(people.paused),
+    },
+    certificates: {
+      certified: await passExam(people.certified),
+      self: await passExam(participant),
+      longName: await passExam(people.longName),
+      expired: await certificateOf(people.expired),
+    },
+  };
+}
+
+export async function endWorld(world: World | undefined): Promise<void> {
+  await world?.browser.close();
+  for (const app of world ? [world.app, world.firstStart, world.empty] : []) {
+    await app.stop();
+    await removeDataDir(app.dataDir);
+  }
+}
+
+/** States that use up the tries of a network address come from an address of their own. */
+const trusting = { TRUST_PROXY: '1' };
+
+function startTrusting(): Promise<RunningApp> {
+  return startApp({ env: trusting });
+}
+
+function makeOne(app: RunningApp, admin: SignedIn, standing: Standing): Promise<SignedIn> {
+  return makeEmployee(app, admin, { name: names[standing], email: `${standing.toLowerCase()}@lindala.example` });
+}
+
+async function read(person: SignedIn, standing: Standing): Promise<void> {
+  if (standing === 'newcomer') return;
+  if (standing !== 'halfway') return readLessons(person);
+  const lesson = course.tracks[person.category].required[0] ?? '';
+  expectStatus(await person.visitor.post('/lektion-klar', { lesson, language: 'sv' }), 303, 'reading one lesson');
+}
+
+async function sendLinks(app: RunningApp, admin: SignedIn): Promise<World['links']> {
+  const used = await makeEmployee(app, admin, { name: 'Ada Använd', email: 'anvand@lindala.example' });
+  const late = await makeEmployee(app, admin, { name: 'Fia Försenad', email: 'forsenad.reset@lindala.example' });
+  const forgetful = await makeEmployee(app, admin, { name: 'Gun Glömsk', email: 'glomsk@lindala.example' });
+  const [resetUsed, resetExpired, reset] = await Promise.all([used, late, forgetful].map(({ email }) => askForReset(app, email)));
+  expectStatus(await new Visitor(app.url).post(resetUsed ?? '', { password: 'paraply sten moln' }), 303, 'a new password');
+  const invitation = await invite(app, admin, { name: 'Ines Inbjuden', email: 'inbjuden@lindala.example' });
+  const invitationExpired = await invite(app, admin, { name: 'Folke Försenad', email: 'forsenad@lindala.example' });
+  const path = (link = '') => new URL(link).pathname;
+  return {
+    invitation: path(invitation), invitationUsed: path(used.invitation), invitationExpired: path(invitationExpired),
+    reset: path(reset), resetUsed: path(resetUsed), resetExpired: path(resetExpired),
+  };
+}
+
+export async function askForReset(app: RunningApp, email: string): Promise<string> {
+  expectStatus(await new Visitor(app.url).post('/glomt-losenord', { email }), 200, 'forgotten password');
+  return linkMailedTo(app.dataDir, email, '/nytt-losenord/');
+}
+
+async function certificateOf(person: SignedIn): Promise<string> {
+  return /href="\/intyg\/([0-9A-Z]{20})"/.exec((await person.visitor.get('/min-sida')).text)?.[1] ?? '';
+}
+
+function withExamOfEveryKind(person: Person): Person {
+  const attempts = person.attempts.map((attempt) =>
+    attempt.handedInAt ? attempt : { ...attempt, items: examOfEveryKind.map((scenario) => drawItem(scenario, everySame)) },
+  );
+  return { ...person, attempts };
+}
+
+/** No chance: the same page each time. */
+function everySame(count: number): Uint8Array {
+  let next = 1;
+  return Uint8Array.from({ length: count }, () => (next = (next * 37 + 11) % 251));
+}
+
+function pickExamItems(): Scenario[] {
+  const items = [...course.scenarios.values()].filter((scenario) => scenario.use === 'exam');
+  const critical = items.filter((scenario) => scenario.critical).slice(0, 1);
+  const kinds = (['choose-one', 'choose-all', 'order'] as const).map((kind) => items.find((item) => item.kind === kind && !item.critical));
+  const channels = items.filter((item) => item.kind === 'conversation');
+  return [...critical, ...kinds.filter((item) => item !== undefined), ...channels];
+}

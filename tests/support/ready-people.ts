@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+import type { Course } from '#domain/course.ts';
+import type { CalendarDate, PersonId } from '#domain/ids.ts';
+import { categories, type Person } from '#domain/person.ts';
+
+/** Somebody who has read every lesson and is signed in. */
+export interface ReadyPerson {
+  readonly id: PersonId;
+  readonly name: string;
+  /** The `Cookie` header of a browser that is signed in. */
+  readonly cookie: string;
+}
+
+/** Puts people who are ready for their exam into a data folder that no server is using. */
+export async function addReadyPeople(dataDir: string, course: Course, count: number): Promise<readonly ReadyPerson[]> {
+  const store = await openLowdbStore({ dataDir });
+  const people = await Promise.all(
+    Array.from({ length: count }, async (_, number): Promise<ReadyPerson> => {
+      const person = readyPerson(course, number);
+      const token = randomBytes(32).toString('base64url');
+      await store.people.create(person);
+      await store.sessions.put({ id: sha256(token), personId: person.id, expiresAt: daysFromNow(14).toISOString() });
+      return { id: person.id, name: person.name, cookie: `session=${token}` };
+    }),
+  );
+  await store.close();
+  return people;
+}
+
+function readyPerson(course: Course, number: number): Person {
+  const category = categories[number % categories.length] ?? 'new-employee';
+  const at = daysFromNow(-1).toISOString();
+  const lessonsDone = course.tracks[category].required.map((slug) => [slug, { at, courseVersion: course.version }]);
+  return {
+    id: `ready-${String(number).padStart(5, '0')}` as PersonId,
+    name: `Åsa Öberg ${number}`,
+    nameGivenBy: 'employer',
+    roles: ['learner'],
+    language: 'sv',
+    engagement: { category, to: daysFromNow(60).toISOString().slice(0, 10) as CalendarDate },
+    lessonsDone: Object.fromEntries(lessonsDone),
+    attempts: [],
+    certificates: [],
+    createdAt: at,
+  };
+}
+
+function daysFromNow(days: number): Date {
+  return new Date(Date.now() + days * 24 * 60 * 60 * 1000);
+}
+
+/** What the store knows a session by: see src/auth/sessions.ts. */
+function sha256(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
