@@ -13,7 +13,10 @@ function answerTo(scenario: Scenario, right: boolean): Answer {
     case 'choose-one':
       return { kind: 'choose-one', option: scenario.options.find((option) => option.right === right)?.id ?? '' };
     case 'choose-all':
-      return { kind: 'choose-all', options: scenario.options.filter((option) => option.right === right).map(({ id }) => id) };
+      return {
+        kind: 'choose-all',
+        options: scenario.options.filter((option) => option.right === right).map(({ id }) => id),
+      };
     case 'order': {
       const steps = scenario.steps.map(({ id }) => id);
       return { kind: 'order', steps: right ? steps : steps.reverse() };

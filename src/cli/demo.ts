@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addMonths, dateOf } from '#domain/calendar.ts';
+import { displayGroupCode } from '#domain/group.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { trackOf } from '#domain/progress.ts';
 import { randomCode } from '#domain/random.ts';
-import { displayGroupCode } from '#domain/group.ts';
 import { createGroup } from '#usecases/create-group.ts';
 import { joinGroup, newTicket } from '#usecases/join-group.ts';
 import { markLessonDone } from '#usecases/mark-lesson-done.ts';
@@ -61,14 +61,22 @@ Gå med som feriearbetare: ${base}${paths.joinGroup(group.code)}  (kod ${display
 Kom tillbaka som Ali Hassan: ${base}${paths.returnWithCode()}  med orden: ${ali.ok ? ali.code : '-'}
 `);
 
-const server = spawn(process.execPath, ['src/cli/start.ts'], { env: { ...process.env, DATA_DIR: dataDir }, stdio: 'inherit' });
+const server = spawn(process.execPath, ['src/cli/start.ts'], {
+  env: { ...process.env, DATA_DIR: dataDir },
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
 server.once('exit', async (code) => {
   await rm(dataDir, { recursive: true, force: true });
   process.exit(code ?? 0);
 });
 
-async function addPerson(name: string, account: string, category: Category, role: { administrator?: boolean }): Promise<PersonId> {
+async function addPerson(
+  name: string,
+  account: string,
+  category: Category,
+  role: { administrator?: boolean },
+): Promise<PersonId> {
   const { store, random, clock } = services;
   const now = clock();
   const person: Person = {

@@ -49,6 +49,12 @@ server.listen(settings.port, settings.host, async () => {
   }
 });
 
+// Sessions that have run out are of no use to anyone; they go at start and once a day.
+const removeExpiredSessions = () =>
+  void services.store.sessions.deleteExpired(services.clock().toISOString()).catch(services.reportError);
+removeExpiredSessions();
+setInterval(removeExpiredSessions, 24 * 60 * 60 * 1000).unref();
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     server.close(async () => {

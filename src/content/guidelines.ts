@@ -73,7 +73,9 @@ export function loadGuidelines(dir = contentDir): Guidelines {
   const claims = new Map<ClaimId, Claim>();
   const add = (file: string, claim: Claim) => {
     if (claims.has(claim.id)) {
-      throw new ContentError([{ file, field: claim.id, problem: 'id:t finns två gånger', remedy: 'ge ett av dem ett nytt id' }]);
+      throw new ContentError([
+        { file, field: claim.id, problem: 'id:t finns två gånger', remedy: 'ge ett av dem ett nytt id' },
+      ]);
     }
     claims.set(claim.id, claim);
   };

@@ -1,5 +1,6 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import type { Language } from '#domain/language.ts';
+import { fallbackLang } from '#i18n/translate.ts';
 import { courseOnce, scenarioText } from './load-course.ts';
 import { answeringMinutes, lessonMinutes, practiceIn } from './reading-time.ts';
 
@@ -8,6 +9,8 @@ export interface Lesson {
   readonly entry: CollectionEntry<'lessons'>;
   /** There is no text in this language yet: it is the Swedish one. */
   readonly isFallback: boolean;
+  /** For its texts on a page in another language. */
+  readonly lang: 'sv' | undefined;
   /** Reading and practising, rounded up to whole minutes. */
   readonly minutes: number;
 }
@@ -36,6 +39,6 @@ async function readLessons(language: Language): Promise<Lesson[]> {
       return answeringMinutes(scenario, scenarioText(course, id, language).text);
     });
     const minutes = Math.round(practice.reduce((sum, item) => sum + item, lessonMinutes(body)));
-    return { slug, entry, isFallback: !own, minutes };
+    return { slug, entry, isFallback: !own, lang: fallbackLang(!own, language), minutes };
   });
 }

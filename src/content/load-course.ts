@@ -3,6 +3,7 @@ import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
 import { categories } from '#domain/person.ts';
 import { type ScenarioText, themes } from '#domain/scenario.ts';
+import { fallbackLang } from '#i18n/translate.ts';
 import { calendarDate, loadGuidelines } from './guidelines.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 import { loadScenarios } from './scenario-files.ts';
@@ -65,10 +66,10 @@ export function scenarioText(
   course: Course,
   id: string,
   language: Language,
-): { text: ScenarioText; isFallback: boolean } {
+): { text: ScenarioText; isFallback: boolean; lang: 'sv' | undefined } {
   const texts = course.texts.get(id);
   const own = texts?.[language];
-  if (own) return { text: own, isFallback: false };
+  if (own) return { text: own, isFallback: false, lang: undefined };
   if (!texts?.sv) throw new Error(`scenario ${id} has no Swedish text`);
-  return { text: texts.sv, isFallback: true };
+  return { text: texts.sv, isFallback: true, lang: fallbackLang(true, language) };
 }

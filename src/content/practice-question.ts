@@ -16,7 +16,8 @@ export function practiceQuestion(
   const scenario = course.scenarios.get(id);
   if (scenario?.use !== 'practice') return undefined;
   const { order } = drawItem(scenario, bytesFrom(id));
-  return toPublicQuestion(scenario, scenarioText(course, id, language).text, order, answer);
+  const { text, lang } = scenarioText(course, id, language);
+  return toPublicQuestion(scenario, text, order, answer, lang);
 }
 
 /** The same “random” bytes each time: a page that is built ahead and the reply to it show one order. */

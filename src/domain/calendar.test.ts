@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { seededNumbers } from '../../tests/support/seeded-random.ts';
+import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { addDays, addMinutes, addMonths, dateOf, earlier, instantOf, parseCalendarDate } from './calendar.ts';
 import type { CalendarDate } from './ids.ts';
 
@@ -12,8 +12,20 @@ describe('a date that was typed', () => {
   });
 
   test.for([
-    '2026-02-29', '2100-02-29', '2026-02-30', '2026-04-31', '2026-13-01', '2026-00-10', '2026-01-00', '2026-1-2', '26-01-02',
-    ' 2026-01-02', '2026-01-02T00:00', '2026/01/02', 'i morgon', '',
+    '2026-02-29',
+    '2100-02-29',
+    '2026-02-30',
+    '2026-04-31',
+    '2026-13-01',
+    '2026-00-10',
+    '2026-01-00',
+    '2026-1-2',
+    '26-01-02',
+    ' 2026-01-02',
+    '2026-01-02T00:00',
+    '2026/01/02',
+    'i morgon',
+    '',
   ])('“%s” is none', (text) => {
     expect(parseCalendarDate(text)).toBeUndefined();
   });
@@ -61,9 +73,12 @@ describe('the date in Stockholm', () => {
     expect(hours.size).toBe(365 + 365 + 366);
     const unusual = [...hours].filter(([, count]) => count !== 24);
     expect(unusual).toEqual([
-      ['2026-03-29', 23], ['2026-10-25', 25],
-      ['2027-03-28', 23], ['2027-10-31', 25],
-      ['2028-03-26', 23], ['2028-10-29', 25],
+      ['2026-03-29', 23],
+      ['2026-10-25', 25],
+      ['2027-03-28', 23],
+      ['2027-10-31', 25],
+      ['2028-03-26', 23],
+      ['2028-10-29', 25],
     ]);
   });
 });
@@ -84,7 +99,7 @@ describe('months later', () => {
   });
 
   test('keep to the day of the month, or to the last there is', () => {
-    const next = seededNumbers(1);
+    const next = seededRandom(1);
     for (let round = 0; round < 2000; round++) {
       const date = addDays(day('2024-01-01'), Math.floor(next() * 3000));
       const months = Math.floor(next() * 40);
@@ -94,7 +109,9 @@ describe('months later', () => {
       expect(parseCalendarDate(later), later).toBe(later);
       expect(month(later) - month(date)).toBe(months);
       const isLastOfMonth = month(addDays(later, 1)) === month(later) + 1;
-      expect(dayOf(later) === dayOf(date) || (isLastOfMonth && dayOf(later) < dayOf(date)), `${date} ${months}`).toBe(true);
+      expect(dayOf(later) === dayOf(date) || (isLastOfMonth && dayOf(later) < dayOf(date)), `${date} ${months}`).toBe(
+        true,
+      );
     }
   });
 });

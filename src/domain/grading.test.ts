@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededNumbers } from '../../tests/support/seeded-random.ts';
+import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { chooseAll, chooseOne, conversation, order } from '../../tests/support/small-course.ts';
 import { isAnswerTo, isFinished, judge, walkConversation } from './grading.ts';
 import type { Answer, Scenario } from './scenario.ts';
@@ -17,7 +17,11 @@ const path = (...ids: string[]): Answer => ({ kind: 'conversation', path: ids })
 const rightParts = (scenario: Scenario, answer: Answer) => judge(scenario, answer).parts.map(({ right }) => right);
 
 describe('choose one', () => {
-  test.for([['a', false], ['b', true], ['c', false]] as const)('%s: %s', ([chosen, right]) => {
+  test.for([
+    ['a', false],
+    ['b', true],
+    ['c', false],
+  ] as const)('%s: %s', ([chosen, right]) => {
     expect(judge(one, option(chosen)).right).toBe(right);
   });
 
@@ -57,7 +61,11 @@ describe('put in order', () => {
   test('two steps that have changed places are both wrong, the third is right', () => {
     const judged = judge(steps, inOrder('b', 'a', 'c'));
     expect(judged.right).toBe(false);
-    expect(judged.parts.map(({ id, right }) => [id, right])).toEqual([['a', false], ['b', false], ['c', true]]);
+    expect(judged.parts.map(({ id, right }) => [id, right])).toEqual([
+      ['a', false],
+      ['b', false],
+      ['c', true],
+    ]);
   });
 
   test('steps that are each one place off are all wrong', () => {
@@ -136,14 +144,16 @@ describe('finished', () => {
 });
 
 test('of all selections of options exactly one is right, and of all orders', () => {
-  const selections = Array.from({ length: 16 }, (_, bits) => ['a', 'b', 'c', 'd'].filter((_id, place) => bits & (1 << place)));
+  const selections = Array.from({ length: 16 }, (_, bits) =>
+    ['a', 'b', 'c', 'd'].filter((_id, place) => bits & (1 << place)),
+  );
   expect(selections.filter((chosen) => judge(all, options(...chosen)).right)).toEqual([['a', 'c']]);
   const orders = ['abc', 'acb', 'bac', 'bca', 'cab', 'cba'];
   expect(orders.filter((text) => judge(steps, inOrder(...text)).right)).toEqual(['abc']);
 });
 
 test('a conversation answered at random is right only along right replies', () => {
-  const next = seededNumbers(7);
+  const next = seededRandom(7);
   for (let round = 0; round < 200; round++) {
     const way: string[] = [];
     let walk = walkConversation(talk, way);

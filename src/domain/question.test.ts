@@ -70,30 +70,51 @@ describe('of every scenario in the course', () => {
   const course = loadCourse();
   const scenarios = [...course.scenarios.values()];
 
-  test.for(scenarios.map((scenario) => [scenario.id, scenario] as const))('%s: no key, feedback or claim is shown', ([id, scenario]) => {
-    const text = course.texts.get(id)?.sv;
-    if (!text) throw new Error('no Swedish text');
-    const shown = toPublicQuestion(scenario, text, choiceIds(scenario));
-    const fields = new Set<string>();
-    JSON.stringify(shown, (field, value: unknown) => (fields.add(field), value));
-    const known = [
-      'id', 'kind', 'setting', 'title', 'situation', 'question', 'choices', 'text',
-      'conversation', 'channel', 'counterpart', 'lines', 'from', 'path', 'replies', 'ended',
-    ];
-    expect([...fields].filter((field) => field !== '' && !/^\d+$/.test(field) && !known.includes(field))).toEqual([]);
-    const prose = [text.options, text.steps, ...Object.values(text.nodes ?? {}).map(({ replies }) => replies)];
-    const words = JSON.stringify(shown);
-    for (const { feedback } of prose.flatMap((part) => Object.values(part ?? {}))) expect(words).not.toContain(feedback);
-    const claims = JSON.stringify(scenario).match(/"[SL]\d[^"]*"/g) ?? [];
-    for (const claim of claims) expect(words).not.toContain(claim);
-  });
+  test.for(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+    '%s: no key, feedback or claim is shown',
+    ([id, scenario]) => {
+      const text = course.texts.get(id)?.sv;
+      if (!text) throw new Error('no Swedish text');
+      const shown = toPublicQuestion(scenario, text, choiceIds(scenario));
+      const fields = new Set<string>();
+      JSON.stringify(shown, (field, value: unknown) => (fields.add(field), value));
+      const known = [
+        'id',
+        'kind',
+        'setting',
+        'title',
+        'situation',
+        'question',
+        'choices',
+        'text',
+        'conversation',
+        'channel',
+        'counterpart',
+        'lines',
+        'from',
+        'path',
+        'replies',
+        'ended',
+      ];
+      expect([...fields].filter((field) => field !== '' && !/^\d+$/.test(field) && !known.includes(field))).toEqual([]);
+      const prose = [text.options, text.steps, ...Object.values(text.nodes ?? {}).map(({ replies }) => replies)];
+      const words = JSON.stringify(shown);
+      for (const { feedback } of prose.flatMap((part) => Object.values(part ?? {})))
+        expect(words).not.toContain(feedback);
+      const claims = JSON.stringify(scenario).match(/"[SL]\d[^"]*"/g) ?? [];
+      for (const claim of claims) expect(words).not.toContain(claim);
+    },
+  );
 
-  test.for(scenarios.map((scenario) => [scenario.id, scenario] as const))('%s: every choice has its words', ([id, scenario]) => {
-    const text = course.texts.get(id)?.sv;
-    if (!text) throw new Error('no Swedish text');
-    const { choices, conversation: talk } = toPublicQuestion(scenario, text, choiceIds(scenario));
-    const shown = [...choices, ...(talk?.replies ?? [])];
-    expect(shown.length).toBeGreaterThan(1);
-    expect(shown.filter((choice) => choice.text === '')).toEqual([]);
-  });
+  test.for(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+    '%s: every choice has its words',
+    ([id, scenario]) => {
+      const text = course.texts.get(id)?.sv;
+      if (!text) throw new Error('no Swedish text');
+      const { choices, conversation: talk } = toPublicQuestion(scenario, text, choiceIds(scenario));
+      const shown = [...choices, ...(talk?.replies ?? [])];
+      expect(shown.length).toBeGreaterThan(1);
+      expect(shown.filter((choice) => choice.text === '')).toEqual([]);
+    },
+  );
 });

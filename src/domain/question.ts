@@ -7,6 +7,8 @@ import type { Answer, Scenario, ScenarioText, Setting } from './scenario.ts';
  */
 export interface PublicQuestion {
   readonly id: string;
+  /** Set where the text has fallen back to Swedish on a page in another language. */
+  readonly lang?: 'sv' | undefined;
   readonly kind: Scenario['kind'];
   readonly setting: Setting;
   readonly title: string;
@@ -29,17 +31,20 @@ export interface PublicConversation {
 
 /**
  * @param order ids of options or steps in the order shown; what it does not name is left out, so pass all of them.
- * @param answer the answer so far; only a conversation needs it.
+ * @param answer the answer so far; only a conversation needs it
+ * @param lang see `PublicQuestion`
  */
 export function toPublicQuestion(
   scenario: Scenario,
   text: ScenarioText,
   order: readonly string[],
   answer?: Answer,
+  lang?: 'sv',
 ): PublicQuestion {
   const prose = scenario.kind === 'order' ? text.steps : text.options;
   return {
     id: scenario.id,
+    lang,
     kind: scenario.kind,
     setting: scenario.setting,
     title: text.title,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scriptedNumbers, seededBytes } from '../../tests/support/seeded-random.ts';
+import { scriptedNumbers, seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { normalizeCode, randomCode, randomIndex, shuffled } from './random.ts';
 
 const range = 2 ** 32;
@@ -65,7 +65,11 @@ describe('a code', () => {
     expect(normalizeCode('k7m2–9qx4')).toBe('K7M29QX4');
     for (let seed = 0; seed < 50; seed++) {
       const code = randomCode(20, seededBytes(seed));
-      const typed = code.toLowerCase().replace(/0/g, 'o').replace(/1/g, seed % 2 ? 'l' : 'I').replace(/(.{5})/g, '$1 ');
+      const typed = code
+        .toLowerCase()
+        .replace(/0/g, 'o')
+        .replace(/1/g, seed % 2 ? 'l' : 'I')
+        .replace(/(.{5})/g, '$1 ');
       expect(normalizeCode(typed)).toBe(code);
     }
   });

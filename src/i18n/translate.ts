@@ -24,6 +24,11 @@ function fill(text: string, values: Values = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** The `lang` attribute of a text that fell back to Swedish on a page in another language; none where it is the page's own. */
+export function fallbackLang(isFallback: boolean, language: Language): 'sv' | undefined {
+  return isFallback && languageTag(language) !== 'sv' ? 'sv' : undefined;
+}
+
 /** A calendar date or a moment written out for people: `12 februari 2027`. */
 export function longDate(date: string, language: Language): string {
   const timeZone = date.length === 10 ? 'UTC' : 'Europe/Stockholm';

@@ -197,8 +197,10 @@ function SaveStatus(props: { state: SaveState; texts: ExamTexts; signInUrl: stri
     'signed-out': texts.signedOut,
   };
   const wrong = state === 'failed' || state === 'signed-out';
+  // Always there, so that screen readers hear it change; out of sight while it says nothing.
+  const place = state === 'idle' ? 'hidden' : wrong ? 'save-status save-status--wrong' : 'save-status';
   return (
-    <p class={wrong ? 'save-status save-status--wrong' : 'save-status'} role="status">
+    <p class={place} role="status">
       {words[state]}{' '}
       {state === 'signed-out' && (
         <a href={props.signInUrl} target="_blank" rel="noopener">

@@ -4,6 +4,12 @@ import type { PracticeTexts } from './texts.ts';
 
 type Part = PracticeFeedback['parts'][number];
 
+interface JudgedProps {
+  readonly part: Part;
+  readonly lang: 'sv' | undefined;
+  readonly texts: PracticeTexts;
+}
+
 /** Each option with what came of it: why, and what to say instead. The ones chosen first. */
 export function Feedback({
   feedback,
@@ -14,7 +20,8 @@ export function Feedback({
   kind: string;
   texts: PracticeTexts;
 }) {
-  const { right, parts, remember } = feedback;
+  const { right, parts, remember, question } = feedback;
+  const { lang } = question;
   const shown = kind === 'order' ? parts : [...parts].sort((a, b) => Number(b.chosen) - Number(a.chosen));
   return (
     <>
@@ -25,26 +32,26 @@ export function Feedback({
       {kind === 'order' ? (
         <ol class="judged">
           {shown.map((part) => (
-            <JudgedStep key={part.id} part={part} texts={texts} />
+            <JudgedStep key={part.id} part={part} lang={lang} texts={texts} />
           ))}
         </ol>
       ) : (
         <div class="judged">
           {shown.map((part) => (
-            <JudgedOption key={part.id} part={part} texts={texts} />
+            <JudgedOption key={part.id} part={part} lang={lang} texts={texts} />
           ))}
         </div>
       )}
       {remember && right !== undefined && (
         <p class="remember">
-          <b>{texts.remember}:</b> {remember}
+          <b>{texts.remember}:</b> <span lang={lang}>{remember}</span>
         </p>
       )}
     </>
   );
 }
 
-function JudgedOption({ part, texts }: { part: Part; texts: PracticeTexts }) {
+function JudgedOption({ part, lang, texts }: JudgedProps) {
   const missed = part.right && !part.chosen;
   const state = part.right ? (missed ? 'missed' : 'right') : part.chosen ? 'wrong' : 'other';
   return (
@@ -56,23 +63,23 @@ function JudgedOption({ part, texts }: { part: Part; texts: PracticeTexts }) {
               {state === 'missed' ? texts.verdictMissed : state === 'right' ? texts.verdictRight : texts.verdictWrong}
             </span>
           )}
-          {part.text}
+          <span lang={lang}>{part.text}</span>
         </span>
       </div>
       <div class={part.right ? 'feedback' : 'feedback feedback--wrong'}>
-        <p>{part.feedback}</p>
+        <p lang={lang}>{part.feedback}</p>
         <Source claims={part.claims} texts={texts} />
       </div>
     </div>
   );
 }
 
-function JudgedStep({ part, texts }: { part: Part; texts: PracticeTexts }) {
+function JudgedStep({ part, lang, texts }: JudgedProps) {
   return (
     <li>
-      <b>{part.text}</b>
+      <b lang={lang}>{part.text}</b>
       <div class={part.right ? 'feedback' : 'feedback feedback--wrong'}>
-        <p>{part.feedback}</p>
+        <p lang={lang}>{part.feedback}</p>
         <Source claims={part.claims} texts={texts} />
       </div>
     </li>
@@ -85,7 +92,7 @@ function Source({ claims, texts }: { claims: readonly ClaimDescription[]; texts:
       <summary>{texts.source}</summary>
       <ul>
         {claims.map((claim) => (
-          <li key={claim.id}>
+          <li key={claim.id} lang="sv">
             {claim.statutes.length > 0 && <b>{claim.statutes.join(', ')} </b>}
             {claim.source}, {claim.heading} <span class="code">{claim.id}</span>
             {claim.corrected && <span class="corrected"> {texts.corrected}</span>}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { PublicQuestion } from '#domain/question.ts';
 import type { Language } from '#domain/language.ts';
+import type { PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { Feedback } from './Feedback.tsx';
 import type { PracticeFeedback } from './practice-feedback.ts';

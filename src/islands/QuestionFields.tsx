@@ -29,7 +29,7 @@ function Situation({ question, texts }: Pick<QuestionFieldsProps, 'question' | '
   return (
     <div class="situation">
       <p class="situation__where">{texts.settings[question.setting]}</p>
-      <p>{question.situation}</p>
+      <p lang={question.lang}>{question.situation}</p>
     </div>
   );
 }
@@ -39,7 +39,7 @@ function Fields(props: QuestionFieldsProps) {
   const hint = question.kind === 'choose-all' ? texts.chooseAll : question.kind === 'order' ? texts.order : undefined;
   return (
     <fieldset class="choices">
-      <legend>{question.question ?? question.title}</legend>
+      <legend lang={question.lang}>{question.question ?? question.title}</legend>
       {hint && <p class="hint">{hint}</p>}
       {question.kind === 'order' ? <Steps {...props} /> : <Options {...props} />}
       {children}
@@ -65,7 +65,7 @@ function Options({ question, answer, onAnswer }: QuestionFieldsProps) {
             checked={chosen.includes(id)}
             onChange={(event) => choose(id, event.currentTarget.checked)}
           />
-          <span>{text}</span>
+          <span lang={question.lang}>{text}</span>
         </label>
       ))}
     </>
@@ -85,7 +85,7 @@ function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsPr
     <ol class="order">
       {ids.map((id, place) => (
         <li key={id}>
-          <span>{textOf(id)}</span>
+          <span lang={question.lang}>{textOf(id)}</span>
           {enhanced ? (
             <span class="moves">
               <button
@@ -139,7 +139,7 @@ function Conversation({
             <small>{texts.channels[channel]}</small>
           </span>
         </p>
-        <ol class="lines" aria-live="polite">
+        <ol class="lines" aria-live="polite" lang={question.lang}>
           {lines.map((line, place) => (
             // Lines are only ever added at the end.
             <li key={place} class={line.from === 'me' ? 'line line--me' : 'line'}>
@@ -155,7 +155,7 @@ function Conversation({
         {replies.map(({ id, text }) => (
           <label class="choice" key={`${conversation.path.length}/${id}`}>
             <input type="radio" name={`q.${question.id}`} value={id} />
-            <span>{text}</span>
+            <span lang={question.lang}>{text}</span>
           </label>
         ))}
         {children}

@@ -17,7 +17,7 @@ export function examView(
     if (!scenario) return [];
     const prose = scenarioText(course, item.scenario, language);
     isFallback ||= prose.isFallback;
-    return [toPublicQuestion(scenario, prose.text, item.order, attempt.answers[item.scenario])];
+    return [toPublicQuestion(scenario, prose.text, item.order, attempt.answers[item.scenario], prose.lang)];
   });
   return { questions, isFallback };
 }

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { drawItem } from '#domain/exam.ts';
+import type { DrawnItem } from '#domain/exam.ts';
 import type { Person } from '#domain/person.ts';
+import { choiceIds } from '#domain/question.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { removeDataDir, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -29,7 +30,7 @@ export interface World {
   readonly certificates: Readonly<Record<'certified' | 'self' | 'expired' | 'longName', string>>;
   readonly groups: Readonly<Record<'open' | 'empty' | 'closed' | 'full' | 'ended', MadeGroup>>;
   /** Paths of links that were sent. */
-  readonly links: Readonly<Record<'invitation' | 'invitationUsed' | 'invitationExpired' | 'reset' | 'resetUsed' | 'resetExpired', string>>;
+  readonly links: Readonly<Record<'invitation' | 'newInvitation' | 'invitationUsed' | 'invitationExpired' | 'reset' | 'resetUsed' | 'resetExpired', string>>;
 }
 
 const standings = [
@@ -142,10 +143,11 @@ async function sendLinks(app: RunningApp, admin: SignedIn): Promise<World['links
   const [resetUsed, resetExpired, reset] = await Promise.all([used, late, forgetful].map(({ email }) => askForReset(app, email)));
   expectStatus(await new Visitor(app.url).post(resetUsed ?? '', { password: 'paraply sten moln' }), 303, 'a new password');
   const invitation = await invite(app, admin, { name: 'Ines Inbjuden', email: 'inbjuden@lindala.example' });
+  const newInvitation = await invite(app, admin, { name: 'Nora Ny', email: 'ny@lindala.example' });
   const invitationExpired = await invite(app, admin, { name: 'Folke Försenad', email: 'forsenad@lindala.example' });
   const path = (link = '') => new URL(link).pathname;
   return {
-    invitation: path(invitation), invitationUsed: path(used.invitation), invitationExpired: path(invitationExpired),
+    invitation: path(invitation), newInvitation: path(newInvitation), invitationUsed: path(used.invitation), invitationExpired: path(invitationExpired),
     reset: path(reset), resetUsed: path(resetUsed), resetExpired: path(resetExpired),
   };
 }
@@ -161,15 +163,14 @@ async function certificateOf(person: SignedIn): Promise<string> {
 
 function withExamOfEveryKind(person: Person): Person {
   const attempts = person.attempts.map((attempt) =>
-    attempt.handedInAt ? attempt : { ...attempt, items: examOfEveryKind.map((scenario) => drawItem(scenario, everySame)) },
+    attempt.handedInAt ? attempt : { ...attempt, items: examOfEveryKind.map(drawnBackwards) },
   );
   return { ...person, attempts };
 }
 
-/** No chance: the same page each time. */
-function everySame(count: number): Uint8Array {
-  let next = 1;
-  return Uint8Array.from({ length: count }, () => (next = (next * 37 + 11) % 251));
+/** In the order shown that is the right one backwards: the same page each time. */
+function drawnBackwards(scenario: Scenario): DrawnItem {
+  return { scenario: scenario.id, version: scenario.version, order: choiceIds(scenario).reverse() };
 }
 
 function pickExamItems(): Scenario[] {

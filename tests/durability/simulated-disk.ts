@@ -60,12 +60,19 @@ export class SimulatedDisk implements DurableFs {
   /** Every disk that may be found when the power is lost now. */
   *afterPowerLoss(): Generator<SimulatedDisk> {
     for (const kept of subsets(this.#pending)) {
-      const entries = new Map(this.#durable);
-      for (const { edits } of kept) applyEdits(entries, edits);
-      for (const path of entries.keys()) if (!isReachable(entries, path)) entries.delete(path);
-      const found = [...entries.values()].flatMap((entry) => (entry.kind === 'file' ? [entry.file] : []));
-      for (const texts of this.#contentsOf([...new Set(found)])) yield new SimulatedDisk(entries, texts);
+      const entries = this.#entriesWith(kept);
+      for (const texts of this.#contentsOf(filesIn(entries))) yield new SimulatedDisk(entries, texts);
     }
+  }
+
+  /** One of them by chance, where there are too many for all. @param random numbers from 0 up to 1 */
+  afterSomePowerLoss(random: () => number): SimulatedDisk {
+    const entries = this.#entriesWith(this.#pending.filter(() => random() < 0.5));
+    const texts = filesIn(entries).map((file): [number, string] => {
+      const possible = this.#textsOf(file);
+      return [file, possible[Math.floor(random() * possible.length)] ?? ''];
+    });
+    return new SimulatedDisk(entries, new Map(texts));
   }
 
   /** The names under a folder. */
@@ -124,35 +131,42 @@ export class SimulatedDisk implements DurableFs {
     this.log.push(operation);
     switch (operation.op) {
       case 'mkdir':
-        return this.#change([{ path: operation.path, entry: { kind: 'folder' } }]);
+        this.#change([{ path: operation.path, entry: { kind: 'folder' } }]);
+        break;
       case 'create':
         this.#lastFile = operation.file;
         this.#files.set(operation.file, { kind: 'file', live: '', durable: undefined });
-        return this.#change([{ path: operation.path, entry: { kind: 'file', file: operation.file } }]);
+        this.#change([{ path: operation.path, entry: { kind: 'file', file: operation.file } }]);
+        break;
       case 'write':
         this.#files.set(operation.file, { ...this.#file(operation.file), live: operation.text });
-        return;
+        break;
       case 'fsync': {
         const { live } = this.#file(operation.file);
         this.#files.set(operation.file, { kind: 'file', live, durable: live });
-        return;
+        break;
       }
       case 'close':
-        return;
+        break;
       case 'rename':
-        return this.#change([
+        this.#change([
           { path: operation.path, entry: undefined },
           { path: operation.to, entry: this.#live.get(operation.path) },
         ]);
+        break;
       case 'unlink':
-        return this.#change([{ path: operation.path, entry: undefined }]);
-      case 'fsync folder': {
-        const synced = this.#pending.filter(({ folders }) => folders.includes(operation.path));
-        for (const { edits } of synced) applyEdits(this.#durable, edits);
-        this.#pending = this.#pending.filter((change) => !synced.includes(change));
-        return;
-      }
+        this.#change([{ path: operation.path, entry: undefined }]);
+        break;
+      case 'fsync folder':
+        this.#syncFolder(operation.path);
+        break;
     }
+  }
+
+  #syncFolder(path: string): void {
+    const synced = this.#pending.filter(({ folders }) => folders.includes(path));
+    for (const { edits } of synced) applyEdits(this.#durable, edits);
+    this.#pending = this.#pending.filter((change) => !synced.includes(change));
   }
 
   #change(edits: PendingChange['edits']): void {
@@ -160,18 +174,28 @@ export class SimulatedDisk implements DurableFs {
     this.#pending.push({ folders: edits.map(({ path }) => dirname(path)), edits });
   }
 
-  /** All combinations: contents that were not fsynced are whole, empty, or torn. */
+  #entriesWith(kept: readonly PendingChange[]): ReadonlyMap<string, Entry> {
+    const entries = new Map(this.#durable);
+    for (const { edits } of kept) applyEdits(entries, edits);
+    for (const path of entries.keys()) if (!isReachable(entries, path)) entries.delete(path);
+    return entries;
+  }
+
   *#contentsOf(files: readonly number[]): Generator<ReadonlyMap<number, string>> {
     const [first, ...rest] = files;
     if (first === undefined) {
       yield new Map();
       return;
     }
-    const { live, durable } = this.#file(first);
-    const possible = durable === live ? [live] : [live, durable ?? '', live.slice(0, live.length / 2)];
     for (const others of this.#contentsOf(rest)) {
-      for (const text of new Set(possible)) yield new Map([...others, [first, text]]);
+      for (const text of this.#textsOf(first)) yield new Map([...others, [first, text]]);
     }
+  }
+
+  /** Contents that were not fsynced are whole, as they were before, empty, or torn. */
+  #textsOf(file: number): readonly string[] {
+    const { live, durable } = this.#file(file);
+    return durable === live ? [live] : [...new Set([live, durable ?? '', live.slice(0, live.length / 2)])];
   }
 
   #file(file: number): FileNode {
@@ -201,6 +225,11 @@ function applyEdits(entries: Map<string, Entry>, edits: PendingChange['edits']):
     if (entry === undefined) entries.delete(path);
     else entries.set(path, entry);
   }
+}
+
+function filesIn(entries: ReadonlyMap<string, Entry>): readonly number[] {
+  const files = [...entries.values()].flatMap((entry) => (entry.kind === 'file' ? [entry.file] : []));
+  return [...new Set(files)];
 }
 
 /** A folder that was lost takes along what is in it. */

@@ -58,7 +58,11 @@ export class Connections {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', lost);
         response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString() });
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString(),
+          });
         });
       });
       outgoing.on('error', lost);

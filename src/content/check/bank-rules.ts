@@ -1,6 +1,6 @@
+import type { ContentMistake } from '#content/read-yaml.ts';
 import { examItems, type Track } from '#domain/course.ts';
 import type { Theme } from '#domain/scenario.ts';
-import type { ContentMistake } from '#content/read-yaml.ts';
 import { courseFile } from './files.ts';
 import type { Content } from './read-content.ts';
 
@@ -27,12 +27,14 @@ export function examsCanBeDrawn({ course }: Content): ContentMistake[] {
     track.blueprint.flatMap(({ themes, count }, place) => {
       const candidates = examItems(course, track).filter(({ theme }) => themes.includes(theme)).length;
       if (candidates >= count * candidatesForEach) return [];
-      return [{
-        file: courseFile,
-        field: `tracks.${track.category}.blueprint.${place}`,
-        problem: `${themes.join(', ')}: ${candidates} provfrågor att dra ${count} ur; det ska finnas minst ${count * candidatesForEach}`,
-        remedy: `skriv fler för ${track.category} på spårets lektioner, eller dra färre`,
-      }];
+      return [
+        {
+          file: courseFile,
+          field: `tracks.${track.category}.blueprint.${place}`,
+          problem: `${themes.join(', ')}: ${candidates} provfrågor att dra ${count} ur; det ska finnas minst ${count * candidatesForEach}`,
+          remedy: `skriv fler för ${track.category} på spårets lektioner, eller dra färre`,
+        },
+      ];
     }),
   );
 }
@@ -45,8 +47,16 @@ export function examsAskWhatTheyMust({ course }: Content): ContentMistake[] {
     const short = total < fewest ? [{ ...at, problem: `${total} frågor av minst ${fewest}`, remedy: 'dra fler' }] : [];
     const missing = chiefThemes
       .filter((theme) => !track.blueprint.some(({ themes }) => themes.every((other) => other === theme)))
-      .map((theme) => ({ ...at, problem: `inget prov är säkert på att fråga om ${theme}`, remedy: `lägg till { themes: [${theme}], count: 1 }` }));
-    return [...short, ...missing, ...sharedThemes(track).map((theme) => ({ ...at, problem: `${theme} står i två delar`, remedy: 'slå ihop dem' }))];
+      .map((theme) => ({
+        ...at,
+        problem: `inget prov är säkert på att fråga om ${theme}`,
+        remedy: `lägg till { themes: [${theme}], count: 1 }`,
+      }));
+    return [
+      ...short,
+      ...missing,
+      ...sharedThemes(track).map((theme) => ({ ...at, problem: `${theme} står i två delar`, remedy: 'slå ihop dem' })),
+    ];
   });
 }
 

@@ -1,11 +1,16 @@
 import type { ContentMistake } from '#content/read-yaml.ts';
-import { readContent, type Content } from './read-content.ts';
+import { type Content, readContent } from './read-content.ts';
 import type { ContentRule } from './rule.ts';
 import { rules } from './rules.ts';
 
 export type CheckedContent =
   | { readonly ok: true; readonly content: Content }
-  | { readonly ok: false; readonly mistakes: readonly ContentMistake[]; readonly broken: readonly ContentRule[]; readonly unread: boolean };
+  | {
+      readonly ok: false;
+      readonly mistakes: readonly ContentMistake[];
+      readonly broken: readonly ContentRule[];
+      readonly unread: boolean;
+    };
 
 /**
  * Reads all content and holds it against every rule.

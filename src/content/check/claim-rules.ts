@@ -24,7 +24,11 @@ function citationsIn({ lessons, course }: Content): Citation[] {
       .map((tag) => ({ file, field: `rad ${tag.line} <Rule claims>`, claims: idsIn(tag.attributes.get('claims')) })),
   );
   const inScenarios = [...course.scenarios.values()].flatMap((scenario) =>
-    partsOf(scenario).map(({ field, claims }) => ({ file: scenarioFile(scenario.id), field: `${field}.claims`, claims })),
+    partsOf(scenario).map(({ field, claims }) => ({
+      file: scenarioFile(scenario.id),
+      field: `${field}.claims`,
+      claims,
+    })),
   );
   return [...inLessons, ...inScenarios];
 }
@@ -50,7 +54,12 @@ export function citedClaimsExist(content: Content): ContentMistake[] {
   return [...citationsIn(content), ...inNotes].flatMap(({ file, field, claims: cited }) =>
     cited
       .filter((id) => !claims.has(id))
-      .map((id) => ({ file, field, problem: `${id} finns inte`, remedy: 'rätta id:t; alla står i content/guidelines' })),
+      .map((id) => ({
+        file,
+        field,
+        problem: `${id} finns inte`,
+        remedy: 'rätta id:t; alla står i content/guidelines',
+      })),
   );
 }
 
@@ -79,23 +88,37 @@ export function leftOutClaimsAreNotCited(content: Content): ContentMistake[] {
   return citationsIn(content).flatMap(({ file, field, claims: cited }) =>
     cited
       .filter((id) => claims.get(id)?.status === 'outside')
-      .map((id) => ({ file, field, problem: `${id} är utelämnad ur kursen`, remedy: 'ange något som kursen lär ut, eller ta bort id:t' })),
+      .map((id) => ({
+        file,
+        field,
+        problem: `${id} är utelämnad ur kursen`,
+        remedy: 'ange något som kursen lär ut, eller ta bort id:t',
+      })),
   );
 }
 
 export function claimsAreTaughtAndTested(content: Content): ContentMistake[] {
   const coverage = coverageOf(content);
-  const isLeftOut = (id: ClaimId, part: string) => content.leftOut.some((entry) => entry.claim === id && entry.part === part);
+  const isLeftOut = (id: ClaimId, part: string) =>
+    content.leftOut.some((entry) => entry.claim === id && entry.part === part);
   return [...content.guidelines.claims.values()]
     .filter(({ source }) => wholeSources.includes(source))
     .flatMap(({ id, source }) => {
       const where = { file: claimFile(source), field: id };
       const mistakes: ContentMistake[] = [];
       if (coverage.get(id)?.taughtIn.length === 0 && !isLeftOut(id, 'taught')) {
-        mistakes.push({ ...where, problem: 'lärs inte ut i någon lektion', remedy: `ange det i en <Rule claims="…">, eller skriv skälet i ${leftOutFile}` });
+        mistakes.push({
+          ...where,
+          problem: 'lärs inte ut i någon lektion',
+          remedy: `ange det i en <Rule claims="…">, eller skriv skälet i ${leftOutFile}`,
+        });
       }
       if (coverage.get(id)?.testedIn.length === 0 && !isLeftOut(id, 'tested')) {
-        mistakes.push({ ...where, problem: 'prövas inte av något rätt svar', remedy: `ange det på ett rätt alternativ, steg eller svar, eller skriv skälet i ${leftOutFile}` });
+        mistakes.push({
+          ...where,
+          problem: 'prövas inte av något rätt svar',
+          remedy: `ange det på ett rätt alternativ, steg eller svar, eller skriv skälet i ${leftOutFile}`,
+        });
       }
       return mistakes;
     });
@@ -111,10 +134,15 @@ export function leftOutIsNeeded(content: Content): ContentMistake[] {
     };
     const covered = coverage.get(claim);
     if (!covered) add('claim', `${claim} finns inte`, 'rätta id:t; alla står i content/guidelines');
-    if (claims.get(note)?.source !== 'L') add('note', `${note} är ingen rättslig notering`, 'ange en notering ur guidelines/notes.yaml');
+    if (claims.get(note)?.source !== 'L')
+      add('note', `${note} är ingen rättslig notering`, 'ange en notering ur guidelines/notes.yaml');
     const places = (part === 'taught' ? covered?.taughtIn : covered?.testedIn) ?? [];
     if (places.length > 0) {
-      add('part', `${claim} ${part === 'taught' ? 'lärs ut' : 'prövas'} redan i ${places.join(', ')}`, 'ta bort posten');
+      add(
+        'part',
+        `${claim} ${part === 'taught' ? 'lärs ut' : 'prövas'} redan i ${places.join(', ')}`,
+        'ta bort posten',
+      );
     }
     if (content.leftOut.findIndex((entry) => entry.claim === claim && entry.part === part) < place) {
       add('claim', `${claim} står två gånger med samma part`, 'ta bort den ena posten');

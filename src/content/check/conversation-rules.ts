@@ -10,15 +10,25 @@ export function conversationsHangTogether(content: Content): ContentMistake[] {
   return inConversations(content, (scenario) => {
     const nodes = Object.keys(scenario.nodes);
     if (!nodes.includes(scenario.start)) {
-      return [{ field: 'start', problem: `noden ${scenario.start} finns inte`, remedy: `ange en av ${nodes.join(', ')}` }];
+      return [
+        { field: 'start', problem: `noden ${scenario.start} finns inte`, remedy: `ange en av ${nodes.join(', ')}` },
+      ];
     }
     const lost = repliesIn(scenario)
       .filter(({ to }) => !nodes.includes(to))
-      .map(({ field, to }) => ({ field: `${field}.to`, problem: `noden ${to} finns inte`, remedy: 'rätta namnet, eller skriv noden' }));
+      .map(({ field, to }) => ({
+        field: `${field}.to`,
+        problem: `noden ${to} finns inte`,
+        remedy: 'rätta namnet, eller skriv noden',
+      }));
     const reached = reachable(scenario, scenario.start);
     const unreached = nodes
       .filter((node) => !reached.has(node))
-      .map((node) => ({ field: `nodes.${node}`, problem: 'inget svar leder hit', remedy: 'låt ett svar leda hit, eller ta bort noden' }));
+      .map((node) => ({
+        field: `nodes.${node}`,
+        problem: 'inget svar leder hit',
+        remedy: 'låt ett svar leda hit, eller ta bort noden',
+      }));
     return [...lost, ...unreached];
   });
 }
@@ -33,7 +43,9 @@ export function conversationsHaveChoices(content: Content): ContentMistake[] {
           .map((right) => ({
             field: `nodes.${node}.replies`,
             problem: right ? 'inget svar är rätt' : 'inget svar är fel',
-            remedy: right ? 'skriv ett rätt svar, som leder till ett slut' : 'skriv ett fel svar, sådant som folk verkligen säger',
+            remedy: right
+              ? 'skriv ett rätt svar, som leder till ett slut'
+              : 'skriv ett fel svar, sådant som folk verkligen säger',
           })),
       ),
   );
@@ -44,7 +56,11 @@ export function conversationsHaveAWayBack(content: Content): ContentMistake[] {
   return inConversations(content, (scenario) => [
     ...Object.keys(scenario.nodes)
       .filter((node) => !reachesEnd(scenario, node))
-      .map((node) => ({ field: `nodes.${node}`, problem: 'härifrån når man inget slut', remedy: 'låt ett svar leda vidare mot en nod utan svar' })),
+      .map((node) => ({
+        field: `nodes.${node}`,
+        problem: 'härifrån når man inget slut',
+        remedy: 'låt ett svar leda vidare mot en nod utan svar',
+      })),
     ...repliesIn(scenario)
       .filter(({ right, to }) => !right && reachesEnd(scenario, to) && !reachesEnd(scenario, to, true))
       .map(({ field, to }) => ({
@@ -60,13 +76,21 @@ export function rightRepliesEnd(content: Content): ContentMistake[] {
   return inConversations(content, (scenario) => {
     const loop = loopOfRightReplies(scenario, scenario.start, []);
     if (!loop) return [];
-    return [{ field: `nodes.${loop}`, problem: 'rätta svar leder runt tillbaka hit', remedy: 'låt vägen av rätta svar gå mot ett slut' }];
+    return [
+      {
+        field: `nodes.${loop}`,
+        problem: 'rätta svar leder runt tillbaka hit',
+        remedy: 'låt vägen av rätta svar gå mot ett slut',
+      },
+    ];
   });
 }
 
 function inConversations({ course }: Content, find: (scenario: ConversationScenario) => Finding[]): ContentMistake[] {
   return [...course.scenarios.values()].flatMap((scenario) =>
-    scenario.kind === 'conversation' ? find(scenario).map((finding) => ({ file: scenarioFile(scenario.id), ...finding })) : [],
+    scenario.kind === 'conversation'
+      ? find(scenario).map((finding) => ({ file: scenarioFile(scenario.id), ...finding }))
+      : [],
   );
 }
 

@@ -43,13 +43,25 @@ export function formGivesNothingAway(content: Content): ContentMistake[] {
   const bias = formBias(content);
   const at = (field: string, share: number, limit: number, remedy: string) =>
     share > limit
-      ? [{ file: 'courses/sekretess/scenarios', field, problem: `${percent(share)} av ${bias.items}; högst ${percent(limit)}`, remedy }]
+      ? [
+          {
+            file: 'courses/sekretess/scenarios',
+            field,
+            problem: `${percent(share)} av ${bias.items}; högst ${percent(limit)}`,
+            remedy,
+          },
+        ]
       : [];
   return [
     ...at('det rätta är längst', bias.longest, most.longest, 'korta rätta alternativ, eller förläng felaktiga'),
     ...at('det rätta är kortast', bias.shortest, most.shortest, 'förläng rätta alternativ, eller korta felaktiga'),
     ...bias.positions.flatMap((share, place) =>
-      at(`det rätta står på plats ${place + 1}`, share, most.position, 'flytta det rätta alternativet i några scenarier'),
+      at(
+        `det rätta står på plats ${place + 1}`,
+        share,
+        most.position,
+        'flytta det rätta alternativet i några scenarier',
+      ),
     ),
   ];
 }

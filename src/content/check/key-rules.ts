@@ -10,10 +10,18 @@ export function choicesHaveAKey({ course }: Content): ContentMistake[] {
     const right = scenario.options.filter((option) => option.right).length;
     const at = { file: scenarioFile(scenario.id), field: 'options' };
     if (scenario.kind === 'choose-one' && right !== 1) {
-      return [{ ...at, problem: `${right} rätta alternativ; choose-one har exakt ett`, remedy: 'rätta nyckeln, eller byt till choose-all' }];
+      return [
+        {
+          ...at,
+          problem: `${right} rätta alternativ; choose-one har exakt ett`,
+          remedy: 'rätta nyckeln, eller byt till choose-all',
+        },
+      ];
     }
     if (right === 0 || right === scenario.options.length) {
-      return [{ ...at, problem: 'choose-all behöver minst ett rätt och minst ett fel alternativ', remedy: 'rätta nyckeln' }];
+      return [
+        { ...at, problem: 'choose-all behöver minst ett rätt och minst ett fel alternativ', remedy: 'rätta nyckeln' },
+      ];
     }
     return [];
   });
@@ -24,7 +32,12 @@ export function idsStandOnce({ course }: Content): ContentMistake[] {
     idLists(scenario).flatMap(({ field, ids }) =>
       ids
         .filter((id, place) => ids.indexOf(id) < place)
-        .map((id) => ({ file: scenarioFile(scenario.id), field, problem: `id:t ${id} finns två gånger`, remedy: 'ge varje svar ett eget id' })),
+        .map((id) => ({
+          file: scenarioFile(scenario.id),
+          field,
+          problem: `id:t ${id} finns två gånger`,
+          remedy: 'ge varje svar ett eget id',
+        })),
     ),
   );
 }
@@ -65,7 +78,10 @@ function idLists(scenario: Scenario): { field: string; ids: string[] }[] {
     case 'conversation':
       return [
         { field: 'nodes', ids: Object.keys(scenario.nodes) },
-        ...Object.entries(scenario.nodes).map(([node, { replies }]) => ({ field: `nodes.${node}.replies`, ids: replies.map(({ id }) => id) })),
+        ...Object.entries(scenario.nodes).map(([node, { replies }]) => ({
+          field: `nodes.${node}.replies`,
+          ids: replies.map(({ id }) => id),
+        })),
       ];
   }
 }
@@ -82,7 +98,9 @@ function textIdLists(text: ScenarioText): { field: string; ids: string[] }[] {
 
 function difference(ours: readonly string[], theirs: readonly string[]): { problem: string; remedy: string }[] {
   return [
-    ...ours.filter((id) => !theirs.includes(id)).map((id) => ({ problem: `${id} saknas`, remedy: `skriv texten till ${id}` })),
+    ...ours
+      .filter((id) => !theirs.includes(id))
+      .map((id) => ({ problem: `${id} saknas`, remedy: `skriv texten till ${id}` })),
     ...theirs
       .filter((id) => !ours.includes(id))
       .map((id) => ({ problem: `${id} finns inte i scenario.yaml`, remedy: `ta bort ${id}, eller rätta id:t` })),

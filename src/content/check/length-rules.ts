@@ -1,5 +1,5 @@
-import { itemReading } from '#content/reading-time.ts';
 import type { ContentMistake } from '#content/read-yaml.ts';
+import { itemReading } from '#content/reading-time.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { courseFile, lessonFile, textFile } from './files.ts';
 import { minutesOfLessons, minutesOfTracks } from './minutes.ts';
@@ -16,12 +16,14 @@ export function itemsAreShort({ course }: Content): ContentMistake[] {
     const limit = wordLimit(scenario);
     const { words } = text ? itemReading(scenario, text) : { words: 0 };
     if (words <= limit) return [];
-    return [{
-      file: textFile(scenario.id, 'sv'),
-      field: scenario.kind === 'conversation' ? 'nodes' : 'situation, question, options',
-      problem: `${words} ord; högst ${limit}`,
-      remedy: 'stryk det som inte behövs för att svara',
-    }];
+    return [
+      {
+        file: textFile(scenario.id, 'sv'),
+        field: scenario.kind === 'conversation' ? 'nodes' : 'situation, question, options',
+        problem: `${words} ord; högst ${limit}`,
+        remedy: 'stryk det som inte behövs för att svara',
+      },
+    ];
   });
 }
 
@@ -29,12 +31,14 @@ export function lessonsTakeTheirTime(content: Content): ContentMistake[] {
   return minutesOfLessons(content).flatMap(({ slug, reading, practice }) => {
     const minutes = reading + practice;
     if (minutes >= lessonLimits.least && minutes <= lessonLimits.most) return [];
-    return [{
-      file: lessonFile(slug, 'sv'),
-      field: '-',
-      problem: `${minutes.toFixed(2)} minuter; en lektion tar ${lessonLimits.least}–${lessonLimits.most}`,
-      remedy: minutes < lessonLimits.least ? 'skriv ett exempel eller en övning till' : 'stryk, eller dela lektionen',
-    }];
+    return [
+      {
+        file: lessonFile(slug, 'sv'),
+        field: '-',
+        problem: `${minutes.toFixed(2)} minuter; en lektion tar ${lessonLimits.least}–${lessonLimits.most}`,
+        remedy: minutes < lessonLimits.least ? 'skriv ett exempel eller en övning till' : 'stryk, eller dela lektionen',
+      },
+    ];
   });
 }
 

@@ -17,7 +17,13 @@ export function lessonsAgree(content: Content): ContentMistake[] {
     .map((slug) => at('lessons', `${slug} står två gånger`, 'ta bort den ena'));
   const unlisted = [...new Set(lessons.map(({ slug }) => slug))]
     .filter((slug) => !course.lessons.includes(slug))
-    .map((slug) => at('lessons', `mappen ${slug} finns, men lektionen är inte med`, 'ge den en plats i ordningen, eller ta bort mappen'));
+    .map((slug) =>
+      at(
+        'lessons',
+        `mappen ${slug} finns, men lektionen är inte med`,
+        'ge den en plats i ordningen, eller ta bort mappen',
+      ),
+    );
   const unknown = Object.values(course.tracks).flatMap(({ category, required }) =>
     required
       .filter((slug) => !course.lessons.includes(slug))
@@ -40,7 +46,12 @@ export function scenariosBelongToALesson({ course }: Content): ContentMistake[] 
 export function courseNamesItsGuidelines({ course }: Content): ContentMistake[] {
   return Object.entries(course.guidelines)
     .filter(([, edition]) => edition === '')
-    .map(([id]) => ({ file: courseFile, field: 'guidelines', problem: `${id} finns inte`, remedy: 'ange S1–S5 eller L' }));
+    .map(([id]) => ({
+      file: courseFile,
+      field: 'guidelines',
+      problem: `${id} finns inte`,
+      remedy: 'ange S1–S5 eller L',
+    }));
 }
 
 /** An item in a lesson exists and is for practice: no lesson gives an exam item away. */
@@ -56,12 +67,19 @@ export function lessonsShowPractice(content: Content): ContentMistake[] {
 export function termsAreInTheGlossary(content: Content): ContentMistake[] {
   const ids = content.glossary.map(({ id }) => id);
   const inLessons = inTags(content, 'Term', 'id', (id) =>
-    ids.includes(id) ? undefined : { problem: `ordet ${id} finns inte i ordlistan`, remedy: `rätta id:t, eller skriv ordet i ${glossaryFile}` },
+    ids.includes(id)
+      ? undefined
+      : { problem: `ordet ${id} finns inte i ordlistan`, remedy: `rätta id:t, eller skriv ordet i ${glossaryFile}` },
   );
   const related = content.glossary.flatMap((term) =>
     term.related
       .filter((id) => !ids.includes(id))
-      .map((id) => ({ file: glossaryFile, field: `${term.id}.related`, problem: `ordet ${id} finns inte`, remedy: 'rätta id:t' })),
+      .map((id) => ({
+        file: glossaryFile,
+        field: `${term.id}.related`,
+        problem: `ordet ${id} finns inte`,
+        remedy: 'rätta id:t',
+      })),
   );
   const twice = ids
     .filter((id, place) => ids.indexOf(id) < place)
@@ -72,12 +90,16 @@ export function termsAreInTheGlossary(content: Content): ContentMistake[] {
 export function localNamesExist(content: Content): ContentMistake[] {
   const names = Object.keys(content.municipality.local);
   return inTags(content, 'Local', 'name', (name) =>
-    names.includes(name) ? undefined : { problem: `${name} finns inte i municipality.yaml`, remedy: `ange något av ${names.join(', ')}` },
+    names.includes(name)
+      ? undefined
+      : { problem: `${name} finns inte i municipality.yaml`, remedy: `ange något av ${names.join(', ')}` },
   );
 }
 
 /** The components of a lesson, and the attributes that each takes. */
-const components: Readonly<Record<string, { readonly needed?: string; readonly allowed: readonly string[]; readonly alone?: true }>> = {
+const components: Readonly<
+  Record<string, { readonly needed?: string; readonly allowed: readonly string[]; readonly alone?: true }>
+> = {
   Rule: { allowed: ['claims'] },
   Example: { allowed: ['place'] },
   Say: { allowed: [] },
@@ -89,15 +111,21 @@ const components: Readonly<Record<string, { readonly needed?: string; readonly a
 
 /** A lesson is Markdown and the course's components: no code, no HTML (STYLE.md, rule 7). */
 export function lessonsAreProse({ lessons }: Content): ContentMistake[] {
-  return lessons.flatMap((lesson) => [...codeIn(lesson), ...lesson.tags.flatMap((tag) => strangeTag(lesson, tag)), ...unclosedTags(lesson)]);
+  return lessons.flatMap((lesson) => [
+    ...codeIn(lesson),
+    ...lesson.tags.flatMap((tag) => strangeTag(lesson, tag)),
+    ...unclosedTags(lesson),
+  ]);
 }
 
 function codeIn({ file, body, firstLine }: LessonText): ContentMistake[] {
   return body.split('\n').flatMap((line, place) => {
     const at = { file, field: `rad ${firstLine + place}` };
     const mistakes: ContentMistake[] = [];
-    if (/^\s*(import|export)\s/.test(line)) mistakes.push({ ...at, problem: 'import och export hör inte hemma i en lektion', remedy: 'ta bort raden' });
-    if (/[{}]/.test(line)) mistakes.push({ ...at, problem: 'klamrar { } läses som kod', remedy: 'skriv om utan klamrar' });
+    if (/^\s*(import|export)\s/.test(line))
+      mistakes.push({ ...at, problem: 'import och export hör inte hemma i en lektion', remedy: 'ta bort raden' });
+    if (/[{}]/.test(line))
+      mistakes.push({ ...at, problem: 'klamrar { } läses som kod', remedy: 'skriv om utan klamrar' });
     if (line.includes('<!')) mistakes.push({ ...at, problem: 'HTML-kommentar', remedy: 'ta bort den' });
     return mistakes;
   });
@@ -106,15 +134,27 @@ function codeIn({ file, body, firstLine }: LessonText): ContentMistake[] {
 function strangeTag({ file }: LessonText, { name, attributes, kind, line }: MdxTag): ContentMistake[] {
   const at = { file, field: `rad ${line} <${name}>` };
   const known = components[name];
-  if (!known) return [{ ...at, problem: 'ingen av kursens komponenter', remedy: `använd Markdown eller ${Object.keys(components).join(', ')}` }];
+  if (!known)
+    return [
+      {
+        ...at,
+        problem: 'ingen av kursens komponenter',
+        remedy: `använd Markdown eller ${Object.keys(components).join(', ')}`,
+      },
+    ];
   if (kind === 'closes') return [];
   const mistakes = [...attributes.keys()]
     .filter((key) => !known.allowed.includes(key))
-    .map((key) => ({ ...at, problem: `${key} är inget som <${name}> tar emot`, remedy: known.allowed.length > 0 ? `ange ${known.allowed.join(', ')}` : 'ta bort det' }));
+    .map((key) => ({
+      ...at,
+      problem: `${key} är inget som <${name}> tar emot`,
+      remedy: known.allowed.length > 0 ? `ange ${known.allowed.join(', ')}` : 'ta bort det',
+    }));
   if (known.needed && !attributes.get(known.needed)) {
     mistakes.push({ ...at, problem: `${known.needed} saknas`, remedy: `skriv <${name} ${known.needed}="…">` });
   }
-  if (known.alone && kind === 'opens') mistakes.push({ ...at, problem: 'taggen är inte sluten', remedy: `avsluta den med />` });
+  if (known.alone && kind === 'opens')
+    mistakes.push({ ...at, problem: 'taggen är inte sluten', remedy: `avsluta den med />` });
   return mistakes;
 }
 
@@ -127,7 +167,13 @@ function unclosedTags({ file, tags }: LessonText): ContentMistake[] {
     if (tag.kind !== 'closes') continue;
     const last = open.pop();
     if (last?.name !== tag.name) {
-      return [{ ...at(last ?? tag), problem: `</${tag.name}> på rad ${tag.line} sluter den inte`, remedy: 'slut taggarna i omvänd ordning' }];
+      return [
+        {
+          ...at(last ?? tag),
+          problem: `</${tag.name}> på rad ${tag.line} sluter den inte`,
+          remedy: 'slut taggarna i omvänd ordning',
+        },
+      ];
     }
   }
   return open.map((tag) => ({ ...at(tag), problem: 'taggen är inte sluten', remedy: `skriv </${tag.name}>` }));

@@ -13,7 +13,9 @@ export function tagsIn(body: string, firstLine: number): MdxTag[] {
     const [, slash, name = '', attributes = '', selfClosing] = match;
     return {
       name,
-      attributes: new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value])),
+      attributes: new Map(
+        [...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
+      ),
       kind: slash ? 'closes' : selfClosing ? 'alone' : 'opens',
       line: lineAt(body, match.index, firstLine),
     };

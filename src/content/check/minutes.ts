@@ -1,5 +1,5 @@
-import { examItems, type Course, type Track } from '#domain/course.ts';
 import { answeringMinutes, lessonMinutes, practiceIn } from '#content/reading-time.ts';
+import { type Course, examItems, type Track } from '#domain/course.ts';
 import type { Content } from './read-content.ts';
 
 export interface LessonMinutes {

@@ -1,5 +1,5 @@
-import { countWords } from '#content/reading-time.ts';
 import type { ContentMistake } from '#content/read-yaml.ts';
+import { countWords } from '#content/reading-time.ts';
 import type { Language } from '#domain/language.ts';
 import { textFile } from './files.ts';
 import { proseOf } from './prose.ts';
@@ -7,8 +7,11 @@ import type { Content } from './read-content.ts';
 import { partsOf, wordsOf } from './scenario-parts.ts';
 
 export function quotesAreCurly(content: Content): ContentMistake[] {
-  // A straight apostrophe within a word (“person's”) is no quotation mark.
-  return inProse(content, /"|(?<![\p{L}\d])'|'(?![\p{L}\d])/u, (found) => ({ problem: `rakt citattecken: ${found}`, remedy: 'skriv ” eller ’' }));
+  // A quotation has an opening mark; a straight apostrophe within or after a word (“person's”) is none.
+  return inProse(content, /"|(?<![\p{L}\d])'/u, (found) => ({
+    problem: `rakt citattecken: ${found}`,
+    remedy: 'skriv ” ”',
+  }));
 }
 
 export function spacesAreSingle(content: Content): ContentMistake[] {
@@ -20,7 +23,9 @@ export function spacesAreSingle(content: Content): ContentMistake[] {
 export function noLocalNamesInProse(content: Content): ContentMistake[] {
   const { name, issuer } = content.municipality;
   const place = name.replace(/\s*\b(kommun|stad|region)$/i, '');
-  const names = [...new Set([issuer, name, place])].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const names = [issuer, name, place]
+    .filter((text) => text !== '')
+    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return inProse(content, new RegExp(`(?<!\\p{L})(${names.join('|')})s?(?!\\p{L})`, 'u'), (found) => ({
     problem: `det lokala namnet ${found} står i texten`,
     remedy: 'skriv ”kommunen”, eller <Local name="…" />',
@@ -29,10 +34,14 @@ export function noLocalNamesInProse(content: Content): ContentMistake[] {
 
 /** An address in an example may belong to somebody. */
 export function noDomainsInProse(content: Content): ContentMistake[] {
-  return inProse(content, /(https?:\/\/|www\.|[\w-]\.(se|nu|com|org|net|eu|io|app|info)(?![\p{L}\d])|\S@\S)\S*/iu, (found) => ({
-    problem: `adress som kan finnas på riktigt: ${found}`,
-    remedy: 'skriv utan adress, eller med .example',
-  }));
+  return inProse(
+    content,
+    /(https?:\/\/|www\.|[\w-]\.(se|nu|com|org|net|eu|io|app|info)(?![\p{L}\d])|\S@\S)\S*/iu,
+    (found) => ({
+      problem: `adress som kan finnas på riktigt: ${found}`,
+      remedy: 'skriv utan adress, eller med .example',
+    }),
+  );
 }
 
 const fewestWordsOfFeedback = 7;

@@ -21,7 +21,9 @@ export function proseOf({ lessons, course, glossary }: Content): Prose[] {
   );
   const ofGlossary = glossary.flatMap(({ id, sv, 'sv-simple': simple, en }) =>
     Object.entries({ sv, 'sv-simple': simple, en }).flatMap(([language, term]) =>
-      term ? Object.entries(term).map(([key, text]) => ({ file: glossaryFile, field: `${id}.${language}.${key}`, text })) : [],
+      term
+        ? Object.entries(term).map(([key, text]) => ({ file: glossaryFile, field: `${id}.${language}.${key}`, text }))
+        : [],
     ),
   );
   return [...lessons.flatMap(proseOfLesson), ...ofScenarios, ...ofGlossary];
@@ -33,8 +35,8 @@ function textsIn(text: ScenarioText): [field: string, text: string][] {
       [`${place}.${id}.text`, option.text],
       [`${place}.${id}.feedback`, option.feedback],
     ]);
-  const alone = (['title', 'situation', 'question', 'counterpart', 'remember'] as const).flatMap((field): [string, string][] =>
-    text[field] === undefined ? [] : [[field, text[field]]],
+  const alone = (['title', 'situation', 'question', 'counterpart', 'remember'] as const).flatMap(
+    (field): [string, string][] => (text[field] === undefined ? [] : [[field, text[field]]]),
   );
   const ofNodes = Object.entries(text.nodes ?? {}).flatMap(([node, { text: line, replies }]): [string, string][] => [
     [`nodes.${node}.text`, line],
@@ -48,11 +50,15 @@ function proseOfLesson({ file, frontMatter, body, firstLine }: LessonText): Pros
   const { title, objective, summary } = frontMatter;
   const ofHead = Object.entries({ title, objective, summary }).map(([field, text]) => ({ file, field, text }));
   const inTags = [...body.matchAll(/<Example[^>]*\splace="([^"]*)"/g)].map((match) => ({
-    file, field: `rad ${lineAt(body, match.index, firstLine)} <Example place>`, text: match[1] ?? '',
+    file,
+    field: `rad ${lineAt(body, match.index, firstLine)} <Example place>`,
+    text: match[1] ?? '',
   }));
   const plain = body.replace(/<[^>]*\/>/g, 'ord').replace(/<[^>]*>/g, '');
   const paragraphs = [...plain.matchAll(/\S.*(\n.*\S.*)*/g)].map((match) => ({
-    file, field: `rad ${lineAt(plain, match.index, firstLine)}`, text: match[0],
+    file,
+    field: `rad ${lineAt(plain, match.index, firstLine)}`,
+    text: match[0],
   }));
   return [...ofHead, ...inTags, ...paragraphs];
 }

@@ -1,12 +1,12 @@
-import type { Course } from '#domain/course.ts';
 import { loadGlossary, type Term } from '#content/glossary.ts';
-import { loadGuidelines, type Guidelines } from '#content/guidelines.ts';
+import { type Guidelines, loadGuidelines } from '#content/guidelines.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality, type Municipality } from '#content/municipality.ts';
 import { ContentError, type ContentMistake } from '#content/read-yaml.ts';
 import { loadScenarios } from '#content/scenario-files.ts';
-import { readLeftOut, type LeftOut } from './left-out.ts';
-import { readLessons, type LessonText } from './read-lessons.ts';
+import type { Course } from '#domain/course.ts';
+import { type LeftOut, readLeftOut } from './left-out.ts';
+import { type LessonText, readLessons } from './read-lessons.ts';
 
 /** All content that the rules look at. */
 export interface Content {

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { languages, type Language } from '#domain/language.ts';
 import { lessonFrontMatter } from '#content/lesson-schema.ts';
 import { ContentError, type ContentMistake } from '#content/read-yaml.ts';
+import { type Language, languages } from '#domain/language.ts';
 import { lessonFile, lessonsFolder } from './files.ts';
-import { tagsIn, type MdxTag } from './mdx-tags.ts';
+import { type MdxTag, tagsIn } from './mdx-tags.ts';
 
 export interface LessonText {
   readonly slug: string;
@@ -48,7 +48,15 @@ function readLesson(dir: string, slug: string, language: Language): LessonText {
   }
   const body = text.slice(head.length);
   const firstLine = head.split('\n').length;
-  return { slug, language, file, frontMatter: frontMatterOf(yaml, file), body, firstLine, tags: tagsIn(body, firstLine) };
+  return {
+    slug,
+    language,
+    file,
+    frontMatter: frontMatterOf(yaml, file),
+    body,
+    firstLine,
+    tags: tagsIn(body, firstLine),
+  };
 }
 
 function frontMatterOf(yaml: string, file: string): LessonText['frontMatter'] {
@@ -63,7 +71,12 @@ function frontMatterOf(yaml: string, file: string): LessonText['frontMatter'] {
   const parsed = lessonFrontMatter.safeParse(document);
   if (parsed.success) return parsed.data;
   throw new ContentError(
-    parsed.error.issues.map(({ path, message }) => ({ file, field: path.join('.') || '-', problem: message, remedy: howTo })),
+    parsed.error.issues.map(({ path, message }) => ({
+      file,
+      field: path.join('.') || '-',
+      problem: message,
+      remedy: howTo,
+    })),
   );
 }
 

@@ -46,16 +46,23 @@ function section(title: string, lines: readonly string[]): string[] {
 function sourceLines(content: Content): string[] {
   const coverage = coverageOf(content);
   return [...sourceIds, 'L'].map((source) => {
-    const claims = [...content.guidelines.claims.values()].filter((claim) => claim.source === source).map(({ id }) => id);
-    const leftOut = (part: string) => content.leftOut.filter((entry) => entry.part === part && claims.includes(entry.claim)).length;
+    const claims = [...content.guidelines.claims.values()]
+      .filter((claim) => claim.source === source)
+      .map(({ id }) => id);
+    const leftOut = (part: string) =>
+      content.leftOut.filter((entry) => entry.part === part && claims.includes(entry.claim)).length;
     const missing = (part: 'taughtIn' | 'testedIn') => claims.filter((id) => coverage.get(id)?.[part].length === 0);
     const [untaught, untested] = [missing('taughtIn'), missing('testedIn')];
-    const counts = [claims.length - untaught.length, claims.length - untested.length].map((count) => `${count}/${claims.length}`);
+    const counts = [claims.length - untaught.length, claims.length - untested.length].map(
+      (count) => `${count}/${claims.length}`,
+    );
     return [
       `${source}  ${counts.join('  ')}  (${leftOut('taught')}, ${leftOut('tested')})`,
       untaught.length > 0 ? `  lärs inte ut: ${untaught.join(' ')}` : '',
       untested.length > 0 ? `  prövas inte: ${untested.join(' ')}` : '',
-    ].filter((line) => line !== '').join('\n  ');
+    ]
+      .filter((line) => line !== '')
+      .join('\n  ');
   });
 }
 
@@ -77,7 +84,8 @@ function claimLines(content: Content, source: string): string[] {
 
 function lessonLines(content: Content): string[] {
   return minutesOfLessons(content).map(
-    ({ slug, reading, practice }) => `${slug.padEnd(32)} ${reading.toFixed(2)} + ${practice.toFixed(2)} = ${(reading + practice).toFixed(2)}`,
+    ({ slug, reading, practice }) =>
+      `${slug.padEnd(32)} ${reading.toFixed(2)} + ${practice.toFixed(2)} = ${(reading + practice).toFixed(2)}`,
   );
 }
 

@@ -25,30 +25,64 @@ import {
   scenariosBelongToALesson,
   termsAreInTheGlossary,
 } from './lesson-rules.ts';
-import { noDomainsInProse, noLocalNamesInProse, quotesAreCurly, rightAnswersSayWhy, spacesAreSingle } from './prose-rules.ts';
+import {
+  noDomainsInProse,
+  noLocalNamesInProse,
+  quotesAreCurly,
+  rightAnswersSayWhy,
+  spacesAreSingle,
+} from './prose-rules.ts';
 import type { ContentRule } from './rule.ts';
 
 /** Every rule about content. To add one: a pure function, a line here, and a planted mistake in tests/content. */
 export const rules: readonly ContentRule[] = [
   { name: 'rules-have-claims', why: 'En regel utan källa är bara en åsikt.', find: everyRuleHasClaims },
   { name: 'claims-exist', why: 'Den som läser ska kunna gå till källan.', find: citedClaimsExist },
-  { name: 'wrong-claims-corrected', why: 'Det som är fel eller inaktuellt i en källa lärs bara ut som noteringen säger.', find: wrongClaimsAreCorrected },
+  {
+    name: 'wrong-claims-corrected',
+    why: 'Det som är fel eller inaktuellt i en källa lärs bara ut som noteringen säger.',
+    find: wrongClaimsAreCorrected,
+  },
   { name: 'left-out-not-cited', why: 'Där en notering säger ”Utelämnas” gäller det.', find: leftOutClaimsAreNotCited },
-  { name: 'taught-and-tested', why: 'Hela riktlinjen ska läras ut och prövas, eller utelämnas med skäl.', find: claimsAreTaughtAndTested },
+  {
+    name: 'taught-and-tested',
+    why: 'Hela riktlinjen ska läras ut och prövas, eller utelämnas med skäl.',
+    find: claimsAreTaughtAndTested,
+  },
   { name: 'left-out-needed', why: 'Listan över utelämnat ska gå att lita på.', find: leftOutIsNeeded },
 
   { name: 'choices-have-a-key', why: 'En fråga utan ett rätt svar kan ingen klara.', find: choicesHaveAKey },
   { name: 'ids-once', why: 'Ett sparat svar är ett id.', find: idsStandOnce },
-  { name: 'prose-matches-key', why: 'Nyckel och text ligger i olika filer och måste följas åt.', find: proseMatchesKey },
+  {
+    name: 'prose-matches-key',
+    why: 'Nyckel och text ligger i olika filer och måste följas åt.',
+    find: proseMatchesKey,
+  },
   { name: 'kinds-have-prose', why: 'Varje sorts scenario har sin text.', find: everyKindHasItsProse },
-  { name: 'conversations-hang-together', why: 'Ett samtal får inte ta slut i tomma intet.', find: conversationsHangTogether },
+  {
+    name: 'conversations-hang-together',
+    why: 'Ett samtal får inte ta slut i tomma intet.',
+    find: conversationsHangTogether,
+  },
   { name: 'conversations-have-choices', why: 'Utan rätt och fel är det inget val.', find: conversationsHaveChoices },
-  { name: 'conversations-have-a-way-back', why: 'Den som har sagt fel ska kunna vända.', find: conversationsHaveAWayBack },
+  {
+    name: 'conversations-have-a-way-back',
+    why: 'Den som har sagt fel ska kunna vända.',
+    find: conversationsHaveAWayBack,
+  },
   { name: 'right-replies-end', why: 'Den som svarar rätt ska komma fram.', find: rightRepliesEnd },
 
   { name: 'lessons-agree', why: 'Kursen, spåren och mapparna talar om samma lektioner.', find: lessonsAgree },
-  { name: 'scenarios-have-a-lesson', why: 'Den som svarar fel får veta vad som är värt att läsa om.', find: scenariosBelongToALesson },
-  { name: 'guidelines-exist', why: 'Ett intyg säger vilka riktlinjer kursen vilar på.', find: courseNamesItsGuidelines },
+  {
+    name: 'scenarios-have-a-lesson',
+    why: 'Den som svarar fel får veta vad som är värt att läsa om.',
+    find: scenariosBelongToALesson,
+  },
+  {
+    name: 'guidelines-exist',
+    why: 'Ett intyg säger vilka riktlinjer kursen vilar på.',
+    find: courseNamesItsGuidelines,
+  },
   { name: 'lessons-show-practice', why: 'En provfråga får inte ha stått i en lektion.', find: lessonsShowPractice },
   { name: 'terms-exist', why: 'En länk till ordlistan ska leda någonstans.', find: termsAreInTheGlossary },
   { name: 'local-names-exist', why: 'Lokala namn står i en fil.', find: localNamesExist },
@@ -56,8 +90,16 @@ export const rules: readonly ContentRule[] = [
 
   { name: 'bank-large-enough', why: 'Det som är svårast ska man öva mest på.', find: bankIsLargeEnough },
   { name: 'exams-can-be-drawn', why: 'Nästa försök ska få andra frågor.', find: examsCanBeDrawn },
-  { name: 'exams-ask-what-they-must', why: 'Varje prov frågar om sociala medier, journalister och anhöriga.', find: examsAskWhatTheyMust },
-  { name: 'form-gives-nothing-away', why: 'Svaret ska inte gå att gissa på längd eller plats.', find: formGivesNothingAway },
+  {
+    name: 'exams-ask-what-they-must',
+    why: 'Varje prov frågar om sociala medier, journalister och anhöriga.',
+    find: examsAskWhatTheyMust,
+  },
+  {
+    name: 'form-gives-nothing-away',
+    why: 'Svaret ska inte gå att gissa på längd eller plats.',
+    find: formGivesNothingAway,
+  },
 
   { name: 'items-are-short', why: 'Provet prövar sekretess, inte läshastighet.', find: itemsAreShort },
   { name: 'lessons-take-their-time', why: 'En lektion ryms i en paus.', find: lessonsTakeTheirTime },

@@ -30,12 +30,8 @@ export const POST: APIRoute = async ({ request, params, locals }) => {
   const item = newest?.attempts
     .find((attempt) => attempt.id === params['attempt'])
     ?.items.find((drawn) => drawn.scenario === id);
-  const question = toPublicQuestion(
-    scenario,
-    scenarioText(services.course, id, language).text,
-    item?.order ?? [],
-    answer,
-  );
+  const { text: prose, lang } = scenarioText(services.course, id, language);
+  const question = toPublicQuestion(scenario, prose, item?.order ?? [], answer, lang);
   return Response.json({ saved: true, question });
 
   function refusal(reason: keyof typeof statuses, status: number): Response {

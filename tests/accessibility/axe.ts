@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
+import type { Page } from 'playwright-core';
+import { judgedIncomplete } from './judged-incomplete.ts';
+
+declare global {
+  interface Window {
+    axe: typeof axeCore;
+  }
+}
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** One element that a rule has something to say about. */
+export interface Finding {
+  readonly rule: string;
+  readonly selector: string;
+  /** Why axe could not tell (its message key), or what is wrong. */
+  readonly reason: string;
+  readonly html: string;
+}
+
+export interface AxeReport {
+  /** Certain mistakes. */
+  readonly violations: readonly Finding[];
+  /** What axe leaves to people, and nobody has judged. */
+  readonly unjudged: readonly Finding[];
+  /** Indexes in `judgedIncomplete` of the judgements that were needed. */
+  readonly used: readonly number[];
+}
+
+/** Runs axe on the page as it stands. */
+export async function runAxe(page: Page): Promise<AxeReport> {
+  // Not a <script>: the site's CSP lets no foreign ones in.
+  await page.evaluate(source);
+  const found = await page.evaluate(async (values) => {
+    const results = await window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations', 'incomplete'] });
+    const nodes = (list: typeof results.violations) =>
+      list.flatMap((result) =>
+        result.nodes.map((node) => {
+          const keys = [...node.any, ...node.all, ...node.none].flatMap(({ data }) => data?.messageKey ?? []);
+          return {
+            rule: result.id,
+            selector: node.target.join(' '),
+            reason: keys.length > 0 ? keys.join(' ') : (node.failureSummary ?? ''),
+            html: node.html.slice(0, 160),
+          };
+        }),
+      );
+    return { violations: nodes(results.violations), incomplete: nodes(results.incomplete) };
+  }, tags);
+
+  const used = new Set<number>();
+  const unjudged: Finding[] = [];
+  for (const finding of found.incomplete) {
+    const index = await judgementOf(page, finding);
+    if (index === -1) unjudged.push(finding);
+    else used.add(index);
+  }
+  return { violations: found.violations, unjudged, used: [...used] };
+}
+
+async function judgementOf(page: Page, finding: Finding): Promise<number> {
+  const selectors = judgedIncomplete.map(({ selector }) => selector);
+  const matching = await page.evaluate(
+    ([target, patterns]) => patterns.map((pattern) => document.querySelector(target)?.matches(pattern) ?? false),
+    [finding.selector, selectors] as const,
+  );
+  return judgedIncomplete.findIndex(
+    ({ rule, because }, index) => matching[index] && rule === finding.rule && because === finding.reason,
+  );
+}

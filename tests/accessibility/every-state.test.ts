@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtAddresses, builtRoutes } from '../support/routes.ts';
+import { runAxe } from './axe.ts';
+import { judgedIncomplete } from './judged-incomplete.ts';
+import { openState, type OpenedState } from './open-state.ts';
+import { states } from './states.ts';
+import { endWorld, makeWorld, type World } from './world.ts';
+
+/** Routes that answer with data, or only lead elsewhere: there is nothing to look at. */
+const endpoints = [
+  '/halsa', '/intyg/[code].json', '/intyg/[code].pdf', '/lektion-klar', '/logga-ut', '/min-sida/uppgifter.json', '/prov/[attempt]/svar',
+  '/sprak',
+];
+
+describe('the table of states', () => {
+  test('has every route of the built site that is a page, and no other', () => {
+    const pages = builtRoutes.map(({ pattern }) => pattern).filter((pattern) => !endpoints.includes(pattern));
+    expect(Object.keys(states).sort()).toEqual(pages.sort());
+    expect(Object.entries(states).filter(([, list]) => list.length === 0)).toEqual([]);
+  });
+
+  test('leaves out endpoints only', () => {
+    const built = builtRoutes.filter(({ type }) => type === 'endpoint').map(({ pattern }) => pattern);
+    expect(endpoints.toSorted()).toEqual(built.sort());
+  });
+
+  test('has every page that is built ahead, in each of its languages', () => {
+    const named = Object.values(states).flatMap((list) => list.map(({ name }) => name));
+    expect(builtAddresses().filter((address) => !named.includes(address))).toEqual([]);
+  });
+});
+
+describe('every state of every page', () => {
+  let world: World;
+  const used = new Set<number>();
+
+  beforeAll(async () => {
+    world = await makeWorld();
+  }, 180_000);
+  afterAll(() => endWorld(world));
+
+  for (const [pattern, list] of Object.entries(states)) {
+    for (const state of list) {
+      describe(`${pattern}: ${state.name}`, () => {
+        let opened: OpenedState;
+        beforeAll(async () => {
+          opened = await openState(world, state);
+        });
+        afterAll(() => opened?.context.close());
+
+        for (const colorScheme of ['light', 'dark'] as const) {
+          test(`axe finds nothing, and nothing is left to judge, in ${colorScheme} colours`, async () => {
+            await opened.page.emulateMedia({ colorScheme });
+            const report = await runAxe(opened.page);
+            for (const index of report.used) used.add(index);
+            const where = opened.page.url();
+            expect({ where, violations: report.violations, unjudged: report.unjudged }).toEqual({ where, violations: [], unjudged: [] });
+          });
+        }
+      });
+    }
+  }
+
+  test('every judgement is still needed', () => {
+    expect(judgedIncomplete.filter((_, index) => !used.has(index))).toEqual([]);
+  });
+});
