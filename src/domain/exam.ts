@@ -13,18 +13,13 @@ export interface DrawnItem {
   readonly order: readonly string[];
 }
 
-export interface ItemResult {
-  readonly scenario: string;
-  readonly right: boolean;
-}
-
+/** What is kept of the judging. Not which answers were wrong: everybody may read what is stored about them, and that would give the key away. */
 export interface ExamResult {
   readonly right: number;
   readonly total: number;
   readonly passed: boolean;
   /** A critical question was wrong: not passed whatever the number of right answers. */
   readonly criticalMissed: boolean;
-  readonly items: readonly ItemResult[];
   /** Lessons to reread, the one most missed first. */
   readonly reread: readonly string[];
 }
@@ -50,23 +45,34 @@ export class BankTooSmallError extends Error {
  * The items and their options come in random order.
  */
 export function drawItems(course: Course, track: Track, last: Attempt | undefined, random: RandomBytes): DrawnItem[] {
+  const chosen = chooseByBlueprint(course, track, [], last, random);
+  return shuffled(chosen, random).map((scenario) => drawItem(scenario, random));
+}
+
+/** @param keep drawn before any others, where the blueprint has room for them */
+function chooseByBlueprint(
+  course: Course,
+  track: Track,
+  keep: readonly Scenario[],
+  last: Attempt | undefined,
+  random: RandomBytes,
+): Scenario[] {
   const seen = new Set(last?.items.map((item) => item.scenario));
-  const taken = new Set<string>();
-  const drawn = track.blueprint.flatMap((part) => {
-    const candidates = shuffled(
-      examItems(course, track).filter((item) => part.themes.includes(item.theme) && !taken.has(item.id)),
-      random,
-    ).sort((a, b) => Number(seen.has(a.id)) - Number(seen.has(b.id)));
+  const rank = (item: Scenario) => (keep.includes(item) ? 0 : seen.has(item.id) ? 2 : 1);
+  const taken = new Set<Scenario>();
+  return track.blueprint.flatMap((part) => {
+    const candidates = examItems(course, track).filter((item) => part.themes.includes(item.theme) && !taken.has(item));
     if (candidates.length < part.count) {
       throw new BankTooSmallError(
         `${track.category}: ${part.themes.join(', ')} has ${candidates.length} of ${part.count}`,
       );
     }
-    const chosen = candidates.slice(0, part.count);
-    for (const item of chosen) taken.add(item.id);
+    const chosen = shuffled(candidates, random)
+      .sort((a, b) => rank(a) - rank(b))
+      .slice(0, part.count);
+    for (const item of chosen) taken.add(item);
     return chosen;
   });
-  return shuffled(drawn, random).map((scenario) => drawItem(scenario, random));
 }
 
 export function drawItem(scenario: Scenario, random: RandomBytes): DrawnItem {
@@ -94,24 +100,28 @@ export function startAttempt(
 }
 
 /**
- * An open attempt on the course as it is now: an item whose scenario has been changed or withdrawn since is drawn
- * anew without its answer, for an answer to an old text must not be judged by a new key.
+ * An open attempt on the course as it is now: an item whose scenario has been changed is shown anew without its answer,
+ * for an answer to an old text must not be judged by a new key; one that has been withdrawn gives its place to another.
  */
 export function broughtUpToDate(attempt: Attempt, course: Course, track: Track, random: RandomBytes): Attempt {
   if (attempt.handedInAt) return attempt;
   const isCurrent = (item: DrawnItem) => course.scenarios.get(item.scenario)?.version === item.version;
   if (attempt.items.every(isCurrent)) return attempt;
-  const fresh = drawItems(course, track, attempt, random);
-  const kept = new Set(attempt.items.filter(isCurrent).map((item) => item.scenario));
-  const spare = fresh.filter((item) => !kept.has(item.scenario));
-  const items = attempt.items.flatMap((item) => {
-    if (isCurrent(item)) return [item];
-    const scenario = course.scenarios.get(item.scenario);
-    const replacement = scenario?.use === 'exam' ? drawItem(scenario, random) : spare.shift();
-    return replacement ? [replacement] : [];
-  });
-  const answers = Object.fromEntries(Object.entries(attempt.answers).filter(([scenario]) => kept.has(scenario)));
-  return { ...attempt, courseVersion: course.version, items, answers };
+  const keep = attempt.items.flatMap((item) => course.scenarios.get(item.scenario) ?? []);
+  const chosen = chooseByBlueprint(course, track, keep, attempt, random);
+  const current = attempt.items.filter((item) => isCurrent(item) && chosen.some(({ id }) => id === item.scenario));
+  const drawn = chosen.map(
+    (scenario) => current.find((item) => item.scenario === scenario.id) ?? drawItem(scenario, random),
+  );
+  const fresh = drawn.filter((item) => !attempt.items.some((old) => old.scenario === item.scenario));
+  // What was there stays where it was; what is new takes the places that became free.
+  const items = attempt.items.flatMap(
+    (old) => drawn.find((item) => item.scenario === old.scenario) ?? fresh.shift() ?? [],
+  );
+  const answers = Object.fromEntries(
+    Object.entries(attempt.answers).filter(([id]) => current.some((item) => item.scenario === id)),
+  );
+  return { ...attempt, courseVersion: course.version, items: [...items, ...fresh], answers };
 }
 
 export type SaveRefusal = 'handed-in' | 'not-in-attempt' | 'not-an-answer';
@@ -158,7 +168,6 @@ export function gradeAttempt(attempt: Attempt, course: Course): ExamResult {
     total: judged.length,
     passed: right >= requiredRight(judged.length, course.pass) && !criticalMissed,
     criticalMissed,
-    items: judged.map((item) => ({ scenario: item.scenario.id, right: item.right })),
     reread: lessonsToReread(judged.filter((item) => !item.right).map((item) => item.scenario)),
   };
 }

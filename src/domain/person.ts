@@ -63,6 +63,11 @@ export interface Group {
   /** Last day of the engagement, and last day to join. Inclusive. */
   readonly lastDay: CalendarDate;
   readonly size: number;
+  /**
+   * Who has a place. Taken in one step with the check that there is one, before the participant's document is made: a
+   * place may be taken by someone whose joining was cut off, never the other way round.
+   */
+  readonly seats: readonly PersonId[];
   readonly createdBy: PersonId;
   readonly createdAt: Instant;
   readonly closedAt?: Instant | undefined;

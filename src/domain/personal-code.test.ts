@@ -13,7 +13,13 @@ describe('the words', () => {
   });
 
   test('are never one slip of the finger apart', () => {
-    expect(codeWords.flatMap((word) => slips(word).filter((slip) => known.has(slip)).map((slip) => `${word} ${slip}`))).toEqual([]);
+    expect(
+      codeWords.flatMap((word) =>
+        slips(word)
+          .filter((slip) => known.has(slip))
+          .map((slip) => `${word} ${slip}`),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -30,7 +36,9 @@ describe('a personal code', () => {
       const view = new DataView(bytes.buffer);
       // A different number at each place, all of them running through every value.
       for (let place = 0; place < personalCodeBytes / 2; place++) view.setUint16(place * 2, value + place * 1000);
-      personalCode(bytes).split(' ').forEach((word, place) => counts.set(`${place} ${word}`, (counts.get(`${place} ${word}`) ?? 0) + 1));
+      personalCode(bytes)
+        .split(' ')
+        .forEach((word, place) => counts.set(`${place} ${word}`, (counts.get(`${place} ${word}`) ?? 0) + 1));
     }
     expect(counts.size).toBe((personalCodeBytes / 2) * codeWords.length);
     expect(new Set(counts.values())).toEqual(new Set([2 ** 16 / codeWords.length]));
@@ -47,15 +55,24 @@ describe('what was typed', () => {
   const code = 'gurka katt cykel moln ponny';
 
   test.for([
-    'Gurka katt cykel moln ponny', ' GURKA  KATT\tCYKEL\nMOLN PONNY ', 'gurka-katt-cykel-moln-ponny', 'gurka, katt, cykel, moln, ponny.',
-    'gurka–katt—cykel.moln ponny', 'gurka katt\u00a0cykel moln ponny', 'gurka hatt cykel moln ponny', 'gurka katt cykle moln pony',
+    'Gurka katt cykel moln ponny',
+    ' GURKA  KATT\tCYKEL\nMOLN PONNY ',
+    'gurka-katt-cykel-moln-ponny',
+    'gurka, katt, cykel, moln, ponny.',
+    'gurka–katt—cykel.moln ponny',
+    'gurka katt\u00a0cykel moln ponny',
+    'gurka hatt cykel moln ponny',
+    'gurka katt cykle moln pony',
   ])('“%s” is understood', (typed) => {
     expect(normalizePersonalCode(typed)).toBe(code);
   });
 
-  test.for(['gurka katt cykel moln', 'gurka katt cykel moln ponny bio', 'gurka katt cykel moln tågresa', ''])('“%s” is not taken for the code', (typed) => {
-    expect(normalizePersonalCode(typed)).not.toBe(code);
-  });
+  test.for(['gurka katt cykel moln', 'gurka katt cykel moln ponny bio', 'gurka katt cykel moln tågresa', ''])(
+    '“%s” is not taken for the code',
+    (typed) => {
+      expect(normalizePersonalCode(typed)).not.toBe(code);
+    },
+  );
 
   test('is understood as it was made', () => {
     for (let seed = 0; seed < 100; seed++) {

@@ -1,4 +1,5 @@
 import { codeWords } from './code-words.ts';
+import { bytesAt } from './random.ts';
 
 /** Five words of 512: 45 bits (the limit is 44). */
 const wordsInCode = 5;
@@ -8,7 +9,7 @@ export const personalCodeBytes = wordsInCode * 2;
 
 /** Makes a code of words from bytes. @param bytes `personalCodeBytes` of them, uniformly random */
 export function personalCode(bytes: Uint8Array): string {
-  const view = new DataView(bytes.slice().buffer);
+  const view = bytesAt(bytes);
   return Array.from(
     { length: wordsInCode },
     (_, place) => codeWords[view.getUint16(place * 2) % codeWords.length],

@@ -17,7 +17,7 @@ const certificate = (validUntil: string) => sampleCertificate(validUntil, { vali
 
 function handedIn(id: string, minutesAgo: number, passed = false): Attempt {
   const handedInAt = new Date(now.getTime() - minutesAgo * 60_000).toISOString();
-  const result = { right: 0, total: 10, passed, criticalMissed: false, items: [], reread: [] };
+  const result = { right: 0, total: 10, passed, criticalMissed: false, reread: [] };
   return { ...sampleAttempt(id, []), handedInAt, result };
 }
 

@@ -80,6 +80,7 @@ describe('of every scenario in the course', () => {
       JSON.stringify(shown, (field, value: unknown) => (fields.add(field), value));
       const known = [
         'id',
+        'lang',
         'kind',
         'setting',
         'title',

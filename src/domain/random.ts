@@ -5,10 +5,15 @@ export function randomIndex(limit: number, random: RandomBytes): number {
   const range = 2 ** 32;
   const fair = range - (range % limit);
   for (;;) {
-    const value = new DataView(random(4).slice().buffer).getUint32(0);
+    const value = bytesAt(random(4)).getUint32(0);
     // Numbers past the last whole multiple would make the first indexes likelier.
     if (value < fair) return value % limit;
   }
+}
+
+/** The bytes as they stand: a Buffer is often a window on memory that it shares with others. */
+export function bytesAt(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** A new list in random order (Fisher–Yates). */

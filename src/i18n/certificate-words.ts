@@ -31,9 +31,8 @@ export function certificateWords(certificate: Certificate) {
   };
 }
 
-/** @example editionsOf(certificate) // 'S1 2026-02-12, S2 2026-02-12' */
+/** @example editionsOf(certificate) // '2026-02-12 (S1, S2, L)' */
 export function editionsOf(certificate: Certificate): string {
-  return Object.entries(certificate.guidelines)
-    .map(([id, edition]) => `${id} ${edition}`)
-    .join(', ');
+  const byDate = Map.groupBy(Object.entries(certificate.guidelines), ([, edition]) => edition);
+  return [...byDate].map(([edition, sources]) => `${edition} (${sources.map(([id]) => id).join(', ')})`).join(', ');
 }

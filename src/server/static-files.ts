@@ -93,9 +93,12 @@ function send(file: StoredFile, request: IncomingMessage, response: ServerRespon
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
+/** Does the header name this encoding, and not with a weight of nought (RFC 9110, 12.5.3)? */
 function accepts(header: string | string[] | undefined, encoding: string): boolean {
-  return (
-    typeof header === 'string' &&
-    new RegExp(`(^|,)\\s*${encoding}\\s*(;\\s*q=(?!0(\\.0+)?\\s*(,|$)))?\\s*(,|;|$)`).test(header)
-  );
+  if (typeof header !== 'string') return false;
+  return header.split(',').some((offer) => {
+    const [name = '', ...parameters] = offer.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    return name === encoding && (weight === undefined || Number(weight.slice(2)) > 0);
+  });
 }

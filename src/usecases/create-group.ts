@@ -14,6 +14,7 @@ export async function createGroup(
     ...wanted,
     id: randomCode(16, random) as GroupId,
     code: randomCode(8, random),
+    seats: [],
     createdBy,
     createdAt: instantOf(clock()),
   };

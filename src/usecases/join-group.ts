@@ -1,5 +1,5 @@
 import { instantOf } from '#domain/calendar.ts';
-import { type JoinRefusal, refuseJoin } from '#domain/group.ts';
+import { type JoinRefusal, takeSeat } from '#domain/group.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
 import type { Group, Person } from '#domain/person.ts';
@@ -54,8 +54,11 @@ export async function joinGroup(
   const code = personalCode(secrets.derive('participant-code', seed, personalCodeBytes));
   if (!(await store.people.get(id))) {
     const now = clock();
-    const refusal = refuseJoin(group, await store.people.countByGroup(group.id), now);
-    if (refusal) return { ok: false, reason: refusal };
+    const seat = await store.groups.update(group.id, (newest) => {
+      const taken = takeSeat(newest, id, now);
+      return { save: taken.ok && taken.group !== newest ? taken.group : undefined, result: taken };
+    });
+    if (!seat.ok) return { ok: false, reason: seat.reason };
     await createOnce(store, {
       id,
       name: wanted.name,

@@ -37,7 +37,10 @@ export async function runAxe(page: Page): Promise<AxeReport> {
   // Not a <script>: the site's CSP lets no foreign ones in.
   await page.evaluate(source);
   const found = await page.evaluate(async (values) => {
-    const results = await window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations', 'incomplete'] });
+    const results = await window.axe.run(document, {
+      runOnly: { type: 'tag', values },
+      resultTypes: ['violations', 'incomplete'],
+    });
     const nodes = (list: typeof results.violations) =>
       list.flatMap((result) =>
         result.nodes.map((node) => {

@@ -2,13 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtAddresses, builtRoutes } from '../support/routes.ts';
 import { runAxe } from './axe.ts';
 import { judgedIncomplete } from './judged-incomplete.ts';
-import { openState, type OpenedState } from './open-state.ts';
+import { type OpenedState, openState } from './open-state.ts';
 import { states } from './states.ts';
 import { endWorld, makeWorld, type World } from './world.ts';
 
 /** Routes that answer with data, or only lead elsewhere: there is nothing to look at. */
 const endpoints = [
-  '/halsa', '/intyg/[code].json', '/intyg/[code].pdf', '/lektion-klar', '/logga-ut', '/min-sida/uppgifter.json', '/prov/[attempt]/svar',
+  '/halsa',
+  '/intyg/[code].json',
+  '/intyg/[code].pdf',
+  '/lektion-klar',
+  '/logga-ut',
+  '/min-sida/uppgifter.json',
+  '/prov/[attempt]/svar',
   '/sprak',
 ];
 
@@ -54,7 +60,11 @@ describe('every state of every page', () => {
             const report = await runAxe(opened.page);
             for (const index of report.used) used.add(index);
             const where = opened.page.url();
-            expect({ where, violations: report.violations, unjudged: report.unjudged }).toEqual({ where, violations: [], unjudged: [] });
+            expect({ where, violations: report.violations, unjudged: report.unjudged }).toEqual({
+              where,
+              violations: [],
+              unjudged: [],
+            });
           });
         }
       });

@@ -24,7 +24,11 @@ export interface State {
 const goto = (page: Page, world: World, path: string) => page.goto(new URL(path, world.app.url).href);
 
 /** A state that is there as soon as the address is opened. */
-function at(path: string | ((world: World) => string), shows: string | RegExp, more: Partial<State> & { readonly name: string }): State {
+function at(
+  path: string | ((world: World) => string),
+  shows: string | RegExp,
+  more: Partial<State> & { readonly name: string },
+): State {
   return { shows, open: (page, world) => goto(page, world, typeof path === 'string' ? path : path(world)), ...more };
 }
 
@@ -53,7 +57,10 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         const practice = page.locator('.practice').first();
         await practice.getByRole('radio').first().check();
         await practice.getByRole('button', { name: 'Svara', exact: true }).click();
-        await page.getByText(/Rätt\.|Inte riktigt/).first().waitFor();
+        await page
+          .getByText(/Rätt\.|Inte riktigt/)
+          .first()
+          .waitFor();
         for (const source of await page.getByText('Källa och lagrum').all()) await source.click();
       },
     },
@@ -73,7 +80,11 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   '/404': [
     at('/finns-inte', 'Sidan finns inte', { name: 'signed out', status: 404 }),
     at('/finns-inte', 'Sidan finns inte', { name: 'signed in', status: 404, as: (world) => world.people.newcomer }),
-    at('/admin', 'Sidan finns inte', { name: 'administration, for who is no administrator', status: 404, as: (world) => world.people.newcomer }),
+    at('/admin', 'Sidan finns inte', {
+      name: 'administration, for who is no administrator',
+      status: 404,
+      as: (world) => world.people.newcomer,
+    }),
   ],
   '/500': [at('/500', 'Något gick fel hos oss', { name: 'as it is shown', status: 500 })],
 
@@ -139,7 +150,10 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     },
   ],
   '/admin/grupper/[id]': [
-    at((world) => `/admin/grupper/${world.groups.empty.id}`, 'Ingen har gått med än.', { name: 'without members', as: asAdmin }),
+    at((world) => `/admin/grupper/${world.groups.empty.id}`, 'Ingen har gått med än.', {
+      name: 'without members',
+      as: asAdmin,
+    }),
     at((world) => `/admin/grupper/${world.groups.open.id}`, 'Freja Ferie', { name: 'with members', as: asAdmin }),
     {
       name: 'with a new personal code',
@@ -150,7 +164,10 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await page.getByRole('button', { name: 'Ny kod: Tove Tappat' }).click();
       },
     },
-    at((world) => `/admin/grupper/${world.groups.closed.id}`, 'Gruppen är stängd för nya deltagare.', { name: 'closed', as: asAdmin }),
+    at((world) => `/admin/grupper/${world.groups.closed.id}`, 'Gruppen är stängd för nya deltagare.', {
+      name: 'closed',
+      as: asAdmin,
+    }),
     at(`/admin/grupper/${unknownId}`, 'Sidan finns inte', { name: 'unknown', status: 404, as: asAdmin }),
   ],
 
@@ -226,10 +243,17 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at('/intyg?kod=FEL', 'Det finns inget intyg med det numret.', { name: 'a wrong number', status: 404 }),
   ],
   '/intyg/[code]': [
-    at((world) => `/intyg/${world.certificates.certified}`, 'Grattis, du är godkänd', { name: 'own', as: (world) => world.people.certified }),
+    at((world) => `/intyg/${world.certificates.certified}`, 'Grattis, du är godkänd', {
+      name: 'own',
+      as: (world) => world.people.certified,
+    }),
     at((world) => `/intyg/${world.certificates.certified}`, 'Intyget är äkta och gäller', { name: "a stranger's" }),
-    at((world) => `/intyg/${world.certificates.self}`, 'Namnet har deltagaren själv uppgett', { name: 'with a name given by the participant' }),
-    at((world) => `/intyg/${world.certificates.longName}`, 'Konstantinopolitansdotter', { name: 'with a very long name' }),
+    at((world) => `/intyg/${world.certificates.self}`, 'Namnet har deltagaren själv uppgett', {
+      name: 'with a name given by the participant',
+    }),
+    at((world) => `/intyg/${world.certificates.longName}`, 'Konstantinopolitansdotter', {
+      name: 'with a very long name',
+    }),
     at((world) => `/intyg/${world.certificates.expired}`, 'har gått ut', { name: 'expired' }),
     at(`/intyg/${'0'.repeat(20)}`, 'Det finns inget sådant intyg', { name: 'unknown', status: 404 }),
   ],
@@ -318,26 +342,40 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     startRefused('paused', 'Ta en paus', 'paused'),
   ],
   '/prov/[attempt]': [
-    at((world) => `/prov/${world.exams.untouched.attempt}`, 'Inget svar än', { name: 'untouched', as: (world) => world.people.untouched }),
-    at((world) => `/prov/${world.exams.untouched.attempt}`, 'Granska dina svar', {
-      name: 'untouched, without scripts', scripts: false, as: (world) => world.people.untouched,
+    at((world) => `/prov/${world.exams.untouched.attempt}`, 'Inget svar än', {
+      name: 'untouched',
+      as: (world) => world.people.untouched,
     }),
-    at((world) => `/prov/${world.exams.english.attempt}`, 'Emma English', { name: 'in English', as: (world) => world.people.english }),
+    at((world) => `/prov/${world.exams.untouched.attempt}`, 'Granska dina svar', {
+      name: 'untouched, without scripts',
+      scripts: false,
+      as: (world) => world.people.untouched,
+    }),
+    at((world) => `/prov/${world.exams.english.attempt}`, 'Emma English', {
+      name: 'in English',
+      as: (world) => world.people.english,
+    }),
     {
       name: 'a question of each kind begun',
       shows: 'Börja om samtalet',
       as: (world) => world.people.partly,
       open: async (page, world) => {
         await goto(page, world, `/prov/${world.exams.partly.attempt}`);
-        for (const kind of ['choose-one', 'choose-all', 'order'] as const) await answerInExam(page, firstOfKind('exam', kind));
+        for (const kind of ['choose-one', 'choose-all', 'order'] as const)
+          await answerInExam(page, firstOfKind('exam', kind));
         await sayOnce(examItem(page, firstOfKind('exam', 'conversation')));
         await page.getByText('Sparat', { exact: true }).waitFor();
       },
     },
     at((world) => `/prov/${world.exams.partly.attempt}`, 'Börja om samtalet', {
-      name: 'a conversation begun, without scripts', scripts: false, as: (world) => world.people.partly,
+      name: 'a conversation begun, without scripts',
+      scripts: false,
+      as: (world) => world.people.partly,
     }),
-    at((world) => `/prov/${world.exams.answered.attempt}`, 'Samtalet är slut.', { name: 'every question answered', as: (world) => world.people.answered }),
+    at((world) => `/prov/${world.exams.answered.attempt}`, 'Samtalet är slut.', {
+      name: 'every question answered',
+      as: (world) => world.people.answered,
+    }),
     {
       name: 'an answer that could not be saved',
       shows: 'Svaret är inte sparat än.',
@@ -373,18 +411,45 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await item.getByRole('button', { name: 'Spara svaret' }).click();
       },
     },
-    at(`/prov/${unknownId}`, 'Det finns inget sådant prov bland dina.', { name: 'unknown', status: 404, as: (world) => world.people.newcomer }),
+    at(`/prov/${unknownId}`, 'Det finns inget sådant prov bland dina.', {
+      name: 'unknown',
+      status: 404,
+      as: (world) => world.people.newcomer,
+    }),
   ],
   '/prov/[attempt]/granska': [
-    at((world) => `/prov/${world.exams.partly.attempt}/granska`, 'Frågor utan svar', { name: 'answers missing', as: (world) => world.people.partly }),
-    at((world) => `/prov/${world.exams.answered.attempt}/granska`, 'Lämna in', { name: 'ready to hand in', as: (world) => world.people.answered }),
-    at(`/prov/${unknownId}/granska`, 'Det finns inget sådant prov bland dina.', { name: 'unknown', status: 404, as: (world) => world.people.newcomer }),
+    at((world) => `/prov/${world.exams.partly.attempt}/granska`, 'Frågor utan svar', {
+      name: 'answers missing',
+      as: (world) => world.people.partly,
+    }),
+    at((world) => `/prov/${world.exams.answered.attempt}/granska`, 'Lämna in', {
+      name: 'ready to hand in',
+      as: (world) => world.people.answered,
+    }),
+    at(`/prov/${unknownId}/granska`, 'Det finns inget sådant prov bland dina.', {
+      name: 'unknown',
+      status: 404,
+      as: (world) => world.people.newcomer,
+    }),
   ],
   '/prov/[attempt]/resultat': [
-    at((world) => `/prov/${world.attempts.failed}/resultat`, 'Inte godkänt den här gången', { name: 'failed', as: (world) => world.people.failed }),
-    at((world) => `/prov/${world.attempts.critical}/resultat`, 'där någon kan komma till skada', { name: 'a critical question missed', as: (world) => world.people.critical }),
-    at((world) => `/prov/${world.attempts.paused}/resultat`, 'Provet öppnar', { name: 'paused', as: (world) => world.people.paused }),
-    at(`/prov/${unknownId}/resultat`, 'Det finns inget sådant prov bland dina.', { name: 'unknown', status: 404, as: (world) => world.people.newcomer }),
+    at((world) => `/prov/${world.attempts.failed}/resultat`, 'Inte godkänt den här gången', {
+      name: 'failed',
+      as: (world) => world.people.failed,
+    }),
+    at((world) => `/prov/${world.attempts.critical}/resultat`, 'där någon kan komma till skada', {
+      name: 'a critical question missed',
+      as: (world) => world.people.critical,
+    }),
+    at((world) => `/prov/${world.attempts.paused}/resultat`, 'Provet öppnar', {
+      name: 'paused',
+      as: (world) => world.people.paused,
+    }),
+    at(`/prov/${unknownId}/resultat`, 'Det finns inget sådant prov bland dina.', {
+      name: 'unknown',
+      status: 404,
+      as: (world) => world.people.newcomer,
+    }),
   ],
 
   '/valkommen/[token]': [

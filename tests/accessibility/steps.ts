@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Answer, Scenario } from '#domain/scenario.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { course } from '../support/people.ts';
-import type { Answer, Scenario } from '#domain/scenario.ts';
 import { examOfEveryKind } from './world.ts';
 
 /** The first scenario of a kind; of those in the exam, one that the exam under test holds. */
@@ -30,10 +30,14 @@ export async function answer(item: Locator, scenario: Scenario, given: Answer): 
     case 'choose-one':
       return item.getByRole('radio', { name: textOf(scenario, given.option), exact: true }).check();
     case 'choose-all':
-      for (const option of given.options) await item.getByRole('checkbox', { name: textOf(scenario, option), exact: true }).check();
+      for (const option of given.options)
+        await item.getByRole('checkbox', { name: textOf(scenario, option), exact: true }).check();
       return;
     case 'order':
-      return putInOrder(item, given.steps.map((step) => textOf(scenario, step)));
+      return putInOrder(
+        item,
+        given.steps.map((step) => textOf(scenario, step)),
+      );
     case 'conversation': {
       if (scenario.kind !== 'conversation') return;
       let node = scenario.start;
@@ -41,7 +45,10 @@ export async function answer(item: Locator, scenario: Scenario, given: Answer): 
         await item.getByRole('radio', { name: textOf(scenario, reply, node), exact: true }).check();
         await item.getByRole('button', { name: 'Svara så' }).click();
         const next = scenario.nodes[node]?.replies.find(({ id }) => id === reply)?.to ?? '';
-        await item.locator('.line', { hasText: course.texts.get(scenario.id)?.sv?.nodes?.[next]?.text ?? '' }).last().waitFor();
+        await item
+          .locator('.line', { hasText: course.texts.get(scenario.id)?.sv?.nodes?.[next]?.text ?? '' })
+          .last()
+          .waitFor();
         node = next;
       }
     }
@@ -52,7 +59,8 @@ export async function answer(item: Locator, scenario: Scenario, given: Answer): 
 async function putInOrder(item: Locator, texts: readonly string[]): Promise<void> {
   const places = item.getByRole('combobox');
   if ((await places.count()) > 0) {
-    for (const [place, text] of texts.entries()) await item.getByLabel(`Plats: ${text}`).selectOption(String(place + 1));
+    for (const [place, text] of texts.entries())
+      await item.getByLabel(`Plats: ${text}`).selectOption(String(place + 1));
     return;
   }
   for (const [place, text] of texts.entries()) {
@@ -62,7 +70,10 @@ async function putInOrder(item: Locator, texts: readonly string[]): Promise<void
       const now = shown.indexOf(text);
       if (now === place) break;
       await item.getByRole('button', { name: `Flytta upp: ${text}` }).click();
-      await steps.nth(now - 1).getByText(text, { exact: true }).waitFor();
+      await steps
+        .nth(now - 1)
+        .getByText(text, { exact: true })
+        .waitFor();
     }
   }
 }

@@ -3,13 +3,28 @@ import type { DrawnItem } from '#domain/exam.ts';
 import type { Person } from '#domain/person.ts';
 import { choiceIds } from '#domain/question.ts';
 import type { Scenario } from '#domain/scenario.ts';
-import { removeDataDir, type RunningApp, startApp } from '../support/app.ts';
+import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { linkMailedTo } from '../support/mail.ts';
 import { ended, restartAfter, withExpiredCertificate, withExpiredLinks } from '../support/past.ts';
 import {
-  answerExam, closeGroup, course, failExam, invite, makeAdministrator, makeEmployee, makeGroup, makeParticipant, type MadeGroup,
-  type Participant, passExam, pause, readLessons, type SignedIn, startExam, type StartedExam,
+  answerExam,
+  closeGroup,
+  course,
+  failExam,
+  invite,
+  type MadeGroup,
+  makeAdministrator,
+  makeEmployee,
+  makeGroup,
+  makeParticipant,
+  type Participant,
+  passExam,
+  pause,
+  readLessons,
+  type SignedIn,
+  type StartedExam,
+  startExam,
 } from '../support/people.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
 
@@ -30,19 +45,44 @@ export interface World {
   readonly certificates: Readonly<Record<'certified' | 'self' | 'expired' | 'longName', string>>;
   readonly groups: Readonly<Record<'open' | 'empty' | 'closed' | 'full' | 'ended', MadeGroup>>;
   /** Paths of links that were sent. */
-  readonly links: Readonly<Record<'invitation' | 'newInvitation' | 'invitationUsed' | 'invitationExpired' | 'reset' | 'resetUsed' | 'resetExpired', string>>;
+  readonly links: Readonly<
+    Record<
+      'invitation' | 'newInvitation' | 'invitationUsed' | 'invitationExpired' | 'reset' | 'resetUsed' | 'resetExpired',
+      string
+    >
+  >;
 }
 
 const standings = [
-  'newcomer', 'halfway', 'ready', 'untouched', 'partly', 'answered', 'failed', 'critical', 'paused', 'certified', 'expired',
-  'longName', 'english',
+  'newcomer',
+  'halfway',
+  'ready',
+  'untouched',
+  'partly',
+  'answered',
+  'failed',
+  'critical',
+  'paused',
+  'certified',
+  'expired',
+  'longName',
+  'english',
 ] as const;
 export type Standing = (typeof standings)[number];
 
 const names: Readonly<Record<Standing, string>> = {
-  newcomer: 'Nils Nyberg', halfway: 'Hanna Halvars', ready: 'Rut Redo', untouched: 'Ulla Orörd', partly: 'Pelle Påbörjad',
-  answered: 'Siv Svarat', failed: 'Mats Miss', critical: 'Kaj Kritisk', paused: 'Vera Vila', certified: 'Klara Färdig',
-  expired: 'Uno Utgången', english: 'Emma English',
+  newcomer: 'Nils Nyberg',
+  halfway: 'Hanna Halvars',
+  ready: 'Rut Redo',
+  untouched: 'Ulla Orörd',
+  partly: 'Pelle Påbörjad',
+  answered: 'Siv Svarat',
+  failed: 'Mats Miss',
+  critical: 'Kaj Kritisk',
+  paused: 'Vera Vila',
+  certified: 'Klara Färdig',
+  expired: 'Uno Utgången',
+  english: 'Emma English',
   longName: 'Maximiliana Wilhelmina Konstantinopolitansdotter-Oxenstierna af Södermanlands-Västergötlanderhielm',
 };
 
@@ -50,7 +90,12 @@ const names: Readonly<Record<Standing, string>> = {
 export const examOfEveryKind: readonly Scenario[] = pickExamItems();
 
 export async function makeWorld(): Promise<World> {
-  const [browser, first, firstStart, empty] = await Promise.all([launchBrowser(), startTrusting(), startApp(), startApp()]);
+  const [browser, first, firstStart, empty] = await Promise.all([
+    launchBrowser(),
+    startTrusting(),
+    startApp(),
+    startApp(),
+  ]);
   const emptyAdmin = await makeAdministrator(empty);
   const admin = await makeAdministrator(first);
   const people = Object.fromEntries(
@@ -72,7 +117,8 @@ export async function makeWorld(): Promise<World> {
   for (const standing of standings) await read(people[standing], standing);
   await readLessons(participant);
   await readLessons(lostCode);
-  for (const standing of ['untouched', 'partly', 'answered', 'english', 'critical'] as const) await startExam(people[standing]);
+  for (const standing of ['untouched', 'partly', 'answered', 'english', 'critical'] as const)
+    await startExam(people[standing]);
   await passExam(people.expired);
 
   const app = await restartAfter(
@@ -94,7 +140,16 @@ export async function makeWorld(): Promise<World> {
   await answerExam(people.answered, answered);
   await people.english.visitor.post('/sprak', { language: 'en', return: '/min-sida' });
   return {
-    browser, app, firstStart, empty, emptyAdmin, admin, people, participant, groups, links,
+    browser,
+    app,
+    firstStart,
+    empty,
+    emptyAdmin,
+    admin,
+    people,
+    participant,
+    groups,
+    links,
     exams: { untouched: await startExam(people.untouched), partly, answered, english: await startExam(people.english) },
     attempts: {
       failed: await failExam(people.failed),
@@ -140,15 +195,26 @@ async function sendLinks(app: RunningApp, admin: SignedIn): Promise<World['links
   const used = await makeEmployee(app, admin, { name: 'Ada Använd', email: 'anvand@lindala.example' });
   const late = await makeEmployee(app, admin, { name: 'Fia Försenad', email: 'forsenad.reset@lindala.example' });
   const forgetful = await makeEmployee(app, admin, { name: 'Gun Glömsk', email: 'glomsk@lindala.example' });
-  const [resetUsed, resetExpired, reset] = await Promise.all([used, late, forgetful].map(({ email }) => askForReset(app, email)));
-  expectStatus(await new Visitor(app.url).post(resetUsed ?? '', { password: 'paraply sten moln' }), 303, 'a new password');
+  const [resetUsed, resetExpired, reset] = await Promise.all(
+    [used, late, forgetful].map(({ email }) => askForReset(app, email)),
+  );
+  expectStatus(
+    await new Visitor(app.url).post(resetUsed ?? '', { password: 'paraply sten moln' }),
+    303,
+    'a new password',
+  );
   const invitation = await invite(app, admin, { name: 'Ines Inbjuden', email: 'inbjuden@lindala.example' });
   const newInvitation = await invite(app, admin, { name: 'Nora Ny', email: 'ny@lindala.example' });
   const invitationExpired = await invite(app, admin, { name: 'Folke Försenad', email: 'forsenad@lindala.example' });
   const path = (link = '') => new URL(link).pathname;
   return {
-    invitation: path(invitation), newInvitation: path(newInvitation), invitationUsed: path(used.invitation), invitationExpired: path(invitationExpired),
-    reset: path(reset), resetUsed: path(resetUsed), resetExpired: path(resetExpired),
+    invitation: path(invitation),
+    newInvitation: path(newInvitation),
+    invitationUsed: path(used.invitation),
+    invitationExpired: path(invitationExpired),
+    reset: path(reset),
+    resetUsed: path(resetUsed),
+    resetExpired: path(resetExpired),
   };
 }
 
@@ -176,7 +242,9 @@ function drawnBackwards(scenario: Scenario): DrawnItem {
 function pickExamItems(): Scenario[] {
   const items = [...course.scenarios.values()].filter((scenario) => scenario.use === 'exam');
   const critical = items.filter((scenario) => scenario.critical).slice(0, 1);
-  const kinds = (['choose-one', 'choose-all', 'order'] as const).map((kind) => items.find((item) => item.kind === kind && !item.critical));
+  const kinds = (['choose-one', 'choose-all', 'order'] as const).map((kind) =>
+    items.find((item) => item.kind === kind && !item.critical),
+  );
   const channels = items.filter((item) => item.kind === 'conversation');
   return [...critical, ...kinds.filter((item) => item !== undefined), ...channels];
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
-import { checkContent, type CheckedContent } from '#content/check/check-content.ts';
+import { type CheckedContent, checkContent } from '#content/check/check-content.ts';
 
 /** A content folder in memory: the smallest that keeps every rule. Tests plant one mistake in it. */
 export interface ContentTree {
@@ -24,9 +24,13 @@ export function checkPlanted(plant: (tree: ContentTree) => void): CheckedContent
   }
 }
 
+/** Made once: every test takes a copy. */
+let small: Map<string, string> | undefined;
+
 /** Writes the small content, with a mistake or without, and returns its folder. */
 export function writeTree(plant: (tree: ContentTree) => void = () => undefined): string {
-  const tree = contentTree(smallContent());
+  small ??= smallContent();
+  const tree = contentTree(new Map(small));
   plant(tree);
   const dir = mkdtempSync(join(tmpdir(), 'content-'));
   for (const [file, text] of tree.files) {
@@ -62,7 +66,7 @@ const course = 'courses/sekretess';
 
 function smallContent(): Map<string, string> {
   const files = new Map<string, string>();
-  const yaml = (file: string, value: unknown) => files.set(file, stringify(value));
+  const yaml = (file: string, value: unknown) => files.set(file, stringify(value, { aliasDuplicateObjects: false }));
   yaml('municipality.yaml', municipality);
   yaml('glossary.yaml', [
     { id: 'men', sv: { word: 'men', text: 'Skada eller obehag för någon.' }, related: ['roja'] },
@@ -85,9 +89,16 @@ const municipality = {
   name: 'Påhittade kommun',
   issuer: 'Påhittade kommun, omsorgsnämnden',
   local: Object.fromEntries(
-    ['committee', 'department', 'recordSystem', 'secureChannel', 'photoForm', 'registrar', 'onCall', 'emergencySocial'].map(
-      (name) => [name, `lokalt ${name}`],
-    ),
+    [
+      'committee',
+      'department',
+      'recordSystem',
+      'secureChannel',
+      'photoForm',
+      'registrar',
+      'onCall',
+      'emergencySocial',
+    ].map((name) => [name, `lokalt ${name}`]),
   ),
   contact: { email: 'a@kommun.example', dataProtectionOfficer: 'b@kommun.example' },
 };
@@ -99,7 +110,12 @@ function guideline(source: string): unknown {
     { id: `${source}-1-c2`, says: 'Det här är fel.', status: 'wrong', notes: ['L06'] },
     ...(source === 'S5' ? [{ id: 'S5-1-c3', says: 'Annat.', status: 'outside' }] : []),
   ];
-  return { id: source, title: `Källa ${source}`, edition: '2026-02-12', sections: [{ id: `${source}-1`, heading: 'Avsnitt', claims }] };
+  return {
+    id: source,
+    title: `Källa ${source}`,
+    edition: '2026-02-12',
+    sections: [{ id: `${source}-1`, heading: 'Avsnitt', claims }],
+  };
 }
 
 const notes = {
@@ -174,14 +190,22 @@ function scenarios(): SmallScenario[] {
   return [
     ...Array.from({ length: 24 }, (_, place) => choice(`prov-${place}`, { theme: 'basics', use: 'exam' }, place)),
     ...chief.flatMap((theme) => [0, 1].map((place) => choice(`prov-${theme}-${place}`, { theme, use: 'exam' }, place))),
-    ...chief.flatMap((theme) => [0, 1, 2, 3, 4, 5].map((place) => choice(`ovning-${theme}-${place}`, { theme, use: 'practice' }, place))),
+    ...chief.flatMap((theme) =>
+      [0, 1, 2, 3, 4, 5].map((place) => choice(`ovning-${theme}-${place}`, { theme, use: 'practice' }, place)),
+    ),
     chooseAll(),
     order(),
     conversation(),
   ];
 }
 
-const shared = { version: 1, lesson: 'ett', setting: 'lss', difficulty: 'easy', audiences: ['new-employee', 'temporary-staff', 'student', 'summer-worker'] };
+const shared = {
+  version: 1,
+  lesson: 'ett',
+  setting: 'lss',
+  difficulty: 'easy',
+  audiences: ['new-employee', 'temporary-staff', 'student', 'summer-worker'],
+};
 const practice = { ...shared, use: 'practice', theme: 'basics' };
 const claims = ['S2-1-c1', 'S2-1-c2', 'S4-1-c1', 'S4-1-c2', 'L06'];
 const feedback = 'Den som frågar har ingen rätt att få veta.';
@@ -193,9 +217,16 @@ function choice(id: string, base: { theme: string; use: string }, place: number)
   const texts = ['Jag svarar på det.', 'Jag svarar, men jag nämner inga namn alls.'];
   return {
     id,
-    key: { ...shared, ...base, kind: 'choose-one', options: ids.map((option) => ({ id: option, right: option === right, claims })) },
+    key: {
+      ...shared,
+      ...base,
+      kind: 'choose-one',
+      options: ids.map((option) => ({ id: option, right: option === right, claims })),
+    },
     prose: {
-      title: 'En fråga', situation: 'Någon ringer.', question: 'Vad gör du?',
+      title: 'En fråga',
+      situation: 'Någon ringer.',
+      question: 'Vad gör du?',
       options: Object.fromEntries(
         ids.map((option) => [option, { text: option === right ? 'Jag ber chefen ringa upp.' : texts.pop(), feedback }]),
       ),
@@ -207,11 +238,17 @@ function chooseAll(): SmallScenario {
   return {
     id: 'ovning-flera',
     key: {
-      ...practice, kind: 'choose-all',
-      options: [{ id: 'a', right: true, claims }, { id: 'b', right: false, claims }],
+      ...practice,
+      kind: 'choose-all',
+      options: [
+        { id: 'a', right: true, claims },
+        { id: 'b', right: false, claims },
+      ],
     },
     prose: {
-      title: 'Flera', situation: 'Någon ringer.', question: 'Vad är rätt?',
+      title: 'Flera',
+      situation: 'Någon ringer.',
+      question: 'Vad är rätt?',
       options: { a: { text: 'Jag säger nej.', feedback }, b: { text: 'Jag säger ja.', feedback } },
     },
   };
@@ -223,7 +260,9 @@ function order(): SmallScenario {
     id: 'ovning-ordning',
     key: { ...practice, kind: 'order', steps: ids.map((id) => ({ id, claims })) },
     prose: {
-      title: 'Ordning', situation: 'Något är fel.', question: 'I vilken ordning?',
+      title: 'Ordning',
+      situation: 'Något är fel.',
+      question: 'I vilken ordning?',
       steps: Object.fromEntries(ids.map((id) => [id, { text: `Jag gör ${id}.`, feedback }])),
     },
   };
@@ -239,7 +278,10 @@ function conversation(): SmallScenario {
   return {
     id: 'ovning-samtal',
     key: {
-      ...practice, kind: 'conversation', channel: 'call', start: 'hej',
+      ...practice,
+      kind: 'conversation',
+      channel: 'call',
+      start: 'hej',
       nodes: {
         hej: { replies: replies('pressar', 'mer') },
         pressar: { replies: replies('slut', 'mer') },
@@ -249,7 +291,9 @@ function conversation(): SmallScenario {
       },
     },
     prose: {
-      title: 'Samtal', situation: 'Telefonen ringer.', counterpart: 'Elin',
+      title: 'Samtal',
+      situation: 'Telefonen ringer.',
+      counterpart: 'Elin',
       nodes: {
         hej: { text: 'Hej!', replies: words },
         pressar: { text: 'Snälla?', replies: words },

@@ -7,7 +7,11 @@ export const hashBytes = 5;
 
 /** Every run of eight words in a text, without case and punctuation. */
 export function wordRuns(text: string): string[] {
-  const words = text.normalize('NFC').toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\d]+/gu) ?? [];
   return words.slice(runLength - 1).map((_, place) => words.slice(place, place + runLength).join(' '));
 }
 

@@ -86,6 +86,7 @@ export function sampleGroup(id: string, fields: Partial<Group> = {}): Group {
     category: 'summer-worker',
     lastDay: day('2026-07-05'),
     size: 20,
+    seats: [],
     createdBy: personId('admin'),
     createdAt: at(0),
     ...fields,

@@ -7,6 +7,7 @@ import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { DuplicateKeyError, NotSavedError, type Store } from '#ports/store.ts';
 import { at, personId, samplePerson, sampleSession } from '../contract/sample-documents.ts';
 import { failingFs, type Step, writeSteps } from './intercepted-fs.ts';
+import { SimulatedDisk } from './simulated-disk.ts';
 
 type Failure = readonly [step: Step, code: string, when: 'before' | 'after'];
 
@@ -24,7 +25,7 @@ const removalFailures = failures
     ['unlink', 'EIO', 'after'],
   ]);
 
-describe('a disk that is full or fails', () => {
+describe('a disk that is full or fails', { timeout: 30_000 }, () => {
   test.for(failures)('at “%s” with %s (%s it): a change is not saved, and can be sent again', async (failure) => {
     const { store, fail, heal, reopen, peopleFiles } = await storeWithAnna();
     fail(failure);
@@ -110,7 +111,7 @@ describe('a disk that is full or fails', () => {
   });
 });
 
-describe('a disk that goes on failing after the rename', () => {
+describe('a disk that goes on failing after the rename', { timeout: 30_000 }, () => {
   test('people are shown what is certain, and nothing is called saved until the old document stands again', async () => {
     const { store, fail, heal, reopen } = await storeWithAnna();
     await store.people.create(samplePerson('bo'));
@@ -162,13 +163,19 @@ describe('a disk that goes on failing after the rename', () => {
     expect((await renameAll('after')).map(({ status }) => status)).not.toContain('rejected');
   });
 
-  test('closing puts the old document back if the disk allows it by then', async () => {
-    const { store, fail, heal, reopen } = await storeWithAnna();
-    fail(['fsync folder', 'EIO', 'before'], 2);
+  test('closing puts the old document back if the disk allows it by then, and a loss of power cannot undo it', async () => {
+    const disk = SimulatedDisk.empty();
+    const { fs, fail, heal } = failingFs(disk);
+    const store = await openLowdbStore({ dataDir: '/data', fs });
+    await store.people.create(samplePerson('anna', { name: 'before' }));
+    fail('fsync folder', 'EIO', 2);
     await expect(rename(store, 'in doubt')).rejects.toBeInstanceOf(NotSavedError);
     heal();
     await store.close();
-    expect((await (await reopen()).people.get(personId('anna')))?.name).toBe('before');
+    for (const found of disk.afterPowerLoss()) {
+      const again = await openLowdbStore({ dataDir: '/data', fs: found });
+      expect((await again.people.get(personId('anna')))?.name).toBe('before');
+    }
   });
 });
 

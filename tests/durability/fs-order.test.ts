@@ -21,7 +21,7 @@ import { type Operation, SimulatedDisk } from './simulated-disk.ts';
 
 const dataDir = '/data';
 
-describe('the order of a write', () => {
+describe('the order of a write', { timeout: 30_000 }, () => {
   const rename = (store: Store) =>
     store.people.update(personId('anna'), (person) => ({ save: { ...person, name: 'Anna' }, result: undefined }));
 
@@ -69,6 +69,21 @@ describe('the order of a write', () => {
       expect(await everything(store)).not.toEqual(before);
     },
   );
+
+  test('while a new e-mail is being saved it finds nobody, and the old one still finds the person', async () => {
+    const { store, hold, release } = await recordedStore();
+    const change = (email: string) =>
+      store.people.update(personId('anna'), (person) => ({ save: { ...person, email }, result: undefined }));
+    await change('old@kommun.example');
+    hold('fsync folder');
+    const writing = change('new@kommun.example');
+    expect(await store.people.findByEmail('new@kommun.example')).toBeUndefined();
+    expect((await store.people.findByEmail('old@kommun.example'))?.id).toBe('anna');
+    release();
+    await writing;
+    expect((await store.people.findByEmail('new@kommun.example'))?.id).toBe('anna');
+    expect(await store.people.findByEmail('old@kommun.example')).toBeUndefined();
+  });
 
   test('a change that saves nothing touches no file', async () => {
     const { store, steps } = await recordedStore();
@@ -158,7 +173,7 @@ describe('the order of a write', () => {
   }
 });
 
-describe('the power is lost', () => {
+describe('the power is lost', { timeout: 60_000 }, () => {
   const scenarios = ['bus', 'phone', 'press', 'photo', 'relative'];
   const certificate = sampleCertificate('anna');
 

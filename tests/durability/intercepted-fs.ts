@@ -29,22 +29,42 @@ export function interceptedFs(fs: DurableFs, { before, after }: Interception): D
     after?.(step, path);
     return result;
   }
+  /** A file or folder is closed also where its opening or closing is to fail: only the report is false. */
+  async function open<H extends OpenFolder>(step: Step, path: string, action: () => Promise<H>): Promise<H> {
+    await before?.(step, path);
+    const opened = await action();
+    try {
+      after?.(step, path);
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+    return opened;
+  }
+  async function close(step: Step, path: string, opened: OpenFolder): Promise<void> {
+    try {
+      await before?.(step, path);
+    } finally {
+      await opened.close();
+    }
+    after?.(step, path);
+  }
   const folder = (opened: OpenFolder, path: string): OpenFolder => ({
     sync: () => take('fsync folder', path, () => opened.sync()),
-    close: () => take('close folder', path, () => opened.close()),
+    close: () => close('close folder', path, opened),
   });
   const file = (opened: OpenFile, path: string): OpenFile => ({
     writeFile: (text) => take('write', path, () => opened.writeFile(text)),
     sync: () => take('fsync', path, () => opened.sync()),
-    close: () => take('close', path, () => opened.close()),
+    close: () => close('close', path, opened),
   });
   return {
     mkdir: (path) => take('mkdir', path, () => fs.mkdir(path)),
     readdir: (path) => take('readdir', path, () => fs.readdir(path)),
     readFile: (path) => take('read', path, () => fs.readFile(path)),
     readFileSync: (path) => fs.readFileSync(path),
-    create: (path) => take('create', path, async () => file(await fs.create(path), path)),
-    openFolder: (path) => take('open folder', path, async () => folder(await fs.openFolder(path), path)),
+    create: async (path) => file(await open('create', path, () => fs.create(path)), path),
+    openFolder: async (path) => folder(await open('open folder', path, () => fs.openFolder(path)), path),
     rename: (from, to) => take('rename', from, () => fs.rename(from, to)),
     unlink: (path) => take('unlink', path, () => fs.unlink(path)),
   };

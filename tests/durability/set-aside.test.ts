@@ -28,7 +28,7 @@ describe('a damaged file', () => {
     'a document of schema 1.5': [JSON.stringify({ ...person('bad'), schema: 1.5 }), 'unknown schema 1.5'],
     'a document without a date of creation': [
       stored({ ...person('bad'), createdAt: undefined }),
-      'field createdAt: custom',
+      'field createdAt: invalid_format',
     ],
     'a document with a number for an e-mail': [stored({ ...person('bad'), email: 7 }), 'field email: invalid_type'],
     'another person’s document': [stored(person('else')), 'the id is not that of the file name'],
@@ -104,7 +104,7 @@ describe('a damaged file', () => {
     });
     const store = await openLowdbStore({ dataDir });
     expect((await store.people.list({ limit: 2 })).map(({ id }) => id)).toEqual(['anna', 'zoe']);
-    expect(store.setAside).toEqual([{ file: 'people/bad.json', reason: 'field attempts: invalid_type' }]);
+    expect(store.setAside).toEqual([{ file: 'people/bad.json', reason: 'field attempts: invalid_format' }]);
     expect(await readdir(join(dataDir, 'people'))).toEqual(['anna.json', 'zoe.json']);
     expect(await store.people.count()).toBe(2);
     expect(await store.people.countByGroup(groupId('g'))).toBe(1);
@@ -199,7 +199,7 @@ describe('what else lies in the folder', () => {
     const wrong = person('anna', { createdAt: 'yesterday' });
     await expect(store.people.create(wrong)).rejects.toMatchObject({ name: 'UnstorableDocumentError' });
     await expect(store.sessions.put(sampleSession('s', { expiresAt: 'soon' }))).rejects.toMatchObject({
-      message: 'field expiresAt: custom',
+      message: 'field expiresAt: invalid_format',
     });
     expect(await readdir(join(dataDir, 'people'))).toEqual([]);
   });

@@ -34,14 +34,20 @@ export function answerFields(scenario: Scenario, answer: Answer): URLSearchParam
   const field = `q.${scenario.id}`;
   if (answer.kind === 'choose-one') fields.append(field, answer.option);
   if (answer.kind === 'choose-all') for (const option of answer.options) fields.append(field, option);
-  if (answer.kind === 'order') answer.steps.forEach((step, place) => fields.append(`${field}.${step}`, String(place + 1)));
+  if (answer.kind === 'order')
+    answer.steps.forEach((step, place) => fields.append(`${field}.${step}`, String(place + 1)));
   if (answer.kind === 'conversation') fields.append(`path.${scenario.id}`, answer.path.join(','));
   return fields;
 }
 
 /** Reply ids from the start to an end: right ones only, or with at least one that is wrong. */
 function pathToEnd(scenario: ConversationScenario, right: boolean): string[] {
-  const walk = (node: string, path: readonly string[], allRight: boolean, visited: readonly string[]): string[] | undefined => {
+  const walk = (
+    node: string,
+    path: readonly string[],
+    allRight: boolean,
+    visited: readonly string[],
+  ): string[] | undefined => {
     const replies = scenario.nodes[node]?.replies ?? [];
     if (replies.length === 0) return allRight === right ? [...path] : undefined;
     for (const reply of replies) {

@@ -6,7 +6,9 @@ import { waitFor } from './app.ts';
 export async function linksMailedTo(dataDir: string, email: string, path: string): Promise<string[]> {
   const folder = join(dataDir, 'mail');
   const files = await readdir(folder).catch(() => []);
-  const texts = await Promise.all(files.sort().map(async (file) => plainText(await readFile(join(folder, file), 'utf8'))));
+  const texts = await Promise.all(
+    files.sort().map(async (file) => plainText(await readFile(join(folder, file), 'utf8'))),
+  );
   return texts
     .filter((text) => new RegExp(`^To: .*${escaped(email)}`, 'im').test(text))
     .flatMap((text) => new RegExp(`http\\S+${escaped(path)}[\\w-]{43}`).exec(text)?.[0] ?? []);

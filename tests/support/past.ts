@@ -16,7 +16,11 @@ export interface Change {
  * Stops the server, changes its documents as time would have, and starts it again at the same address: signed-in people
  * stay signed in. Nothing but time makes an ended group or an expired certificate, and no test can wait for it.
  */
-export async function restartAfter(app: RunningApp, change: Change, env: Record<string, string> = {}): Promise<RunningApp> {
+export async function restartAfter(
+  app: RunningApp,
+  change: Change,
+  env: Record<string, string> = {},
+): Promise<RunningApp> {
   await app.stop();
   if (change.people) await changeFolder(join(app.dataDir, 'people'), personDocument, change.people);
   if (change.groups) await changeFolder(join(app.dataDir, 'groups'), groupDocument, change.groups);
@@ -45,7 +49,11 @@ export function ended(group: Group): Group {
   return { ...group, lastDay: '2026-01-01' as CalendarDate };
 }
 
-async function changeFolder<D extends object>(folder: string, kind: DocumentKind<D>, change: (document: D) => D): Promise<void> {
+async function changeFolder<D extends object>(
+  folder: string,
+  kind: DocumentKind<D>,
+  change: (document: D) => D,
+): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
     const before = decodeDocument(kind, await readFile(file, 'utf8'));

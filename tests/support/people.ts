@@ -83,7 +83,12 @@ export async function makeEmployee(app: RunningApp, admin: SignedIn, who: Invite
 /** Makes a group that is open. */
 export async function makeGroup(
   admin: SignedIn,
-  wanted: { readonly name?: string; readonly size?: number; readonly lastDay?: string; readonly category?: Category } = {},
+  wanted: {
+    readonly name?: string;
+    readonly size?: number;
+    readonly lastDay?: string;
+    readonly category?: Category;
+  } = {},
 ): Promise<MadeGroup> {
   const { name = 'Feriearbetare vecka 25', size = 20, lastDay = '2099-06-30', category = 'summer-worker' } = wanted;
   const fields = { action: 'group', group: name, category, lastDay, size: String(size) };
@@ -107,7 +112,11 @@ export async function makeParticipant(
   const visitor = new Visitor(app.url);
   const form = expectStatus(await visitor.get(`/grupp/${group.code}`), 200, 'the form of a group');
   const ticket = /name="ticket" value="(\w+)"/.exec(form.text)?.[1] ?? '';
-  const joined = expectStatus(await visitor.post(`/grupp/${group.code}`, { name, ticket, language: 'sv' }), 200, 'joining');
+  const joined = expectStatus(
+    await visitor.post(`/grupp/${group.code}`, { name, ticket, language: 'sv' }),
+    200,
+    'joining',
+  );
   return { name, category, visitor, code: /class="secret"[^>]*>([^<]+)</.exec(joined.text)?.[1]?.trim() ?? '' };
 }
 

@@ -3,6 +3,7 @@ import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import type { Course } from '#domain/course.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import { categories, type Person } from '#domain/person.ts';
+import type { StoredSession } from '#ports/store.ts';
 
 /** Somebody who has read every lesson and is signed in. */
 export interface ReadyPerson {
@@ -18,14 +19,21 @@ export async function addReadyPeople(dataDir: string, course: Course, count: num
   const people = await Promise.all(
     Array.from({ length: count }, async (_, number): Promise<ReadyPerson> => {
       const person = readyPerson(course, number);
-      const token = randomBytes(32).toString('base64url');
+      const { session, cookie } = sessionOf(person.id);
       await store.people.create(person);
-      await store.sessions.put({ id: sha256(token), personId: person.id, expiresAt: daysFromNow(14).toISOString() });
-      return { id: person.id, name: person.name, cookie: `session=${token}` };
+      await store.sessions.put(session);
+      return { id: person.id, name: person.name, cookie };
     }),
   );
   await store.close();
   return people;
+}
+
+/** A session such as signing in makes (src/auth/sessions.ts): the cookie holds a token, the store knows its SHA-256. */
+export function sessionOf(person: PersonId): { readonly session: StoredSession; readonly cookie: string } {
+  const token = randomBytes(32).toString('base64url');
+  const id = createHash('sha256').update(token).digest('hex');
+  return { session: { id, personId: person, expiresAt: daysFromNow(14).toISOString() }, cookie: `session=${token}` };
 }
 
 function readyPerson(course: Course, number: number): Person {
@@ -48,9 +56,4 @@ function readyPerson(course: Course, number: number): Person {
 
 function daysFromNow(days: number): Date {
   return new Date(Date.now() + days * 24 * 60 * 60 * 1000);
-}
-
-/** What the store knows a session by: see src/auth/sessions.ts. */
-function sha256(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

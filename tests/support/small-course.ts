@@ -1,6 +1,6 @@
 import type { Course, Track } from '#domain/course.ts';
 import type { CalendarDate } from '#domain/ids.ts';
-import { categories, type Category } from '#domain/person.ts';
+import { type Category, categories } from '#domain/person.ts';
 import type {
   ChoiceScenario,
   ConversationScenario,
@@ -120,7 +120,11 @@ export function smallTrack(fields: Partial<Track> = {}): Track {
   };
 }
 
-export function smallCourse(scenarios: readonly Scenario[], fields: Partial<Course> = {}, track: Partial<Track> = {}): Course {
+export function smallCourse(
+  scenarios: readonly Scenario[],
+  fields: Partial<Course> = {},
+  track: Partial<Track> = {},
+): Course {
   return {
     version: 'v1',
     lawChecked: '2026-02-12' as CalendarDate,

@@ -69,6 +69,7 @@ export class Visitor {
 
 /** The reply, or an error that shows what came instead: for the steps that only lead to what a test is about. */
 export function expectStatus(reply: Reply, status: number, what: string): Reply {
-  if (reply.status !== status) throw new Error(`${what}: ${reply.status} instead of ${status}\n${reply.text.slice(0, 500)}`);
+  if (reply.status !== status)
+    throw new Error(`${what}: ${reply.status} instead of ${status}\n${reply.text.slice(0, 500)}`);
   return reply;
 }

@@ -74,6 +74,7 @@ function migrate<D>(kind: DocumentKind<D>, stored: Fields): Fields {
 /** The outermost field only: deeper keys may themselves be contents. */
 function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0];
+  const problem = issue?.code === 'custom' ? 'invalid_format' : `${issue?.code}`;
   const field = issue?.path[0];
-  return field === undefined ? `${issue?.code}` : `field ${String(field)}: ${issue?.code}`;
+  return field === undefined ? problem : `field ${String(field)}: ${problem}`;
 }

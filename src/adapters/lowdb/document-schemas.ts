@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Certificate } from '#domain/certificate.ts';
-import type { Attempt, DrawnItem, ExamResult, ItemResult } from '#domain/exam.ts';
+import type { Attempt, DrawnItem, ExamResult } from '#domain/exam.ts';
 import type {
   AttemptId,
   CalendarDate,
@@ -68,17 +68,11 @@ const drawnItem = z.strictObject({
   order: z.array(text),
 } satisfies FieldsOf<DrawnItem>);
 
-const itemResult = z.strictObject({
-  scenario: text,
-  right: z.boolean(),
-} satisfies FieldsOf<ItemResult>);
-
 const examResult = z.strictObject({
   right: z.int(),
   total: z.int(),
   passed: z.boolean(),
   criticalMissed: z.boolean(),
-  items: z.array(itemResult),
   reread: z.array(text),
 } satisfies FieldsOf<ExamResult>);
 
@@ -163,6 +157,7 @@ export const groupDocument: DocumentKind<Group> = {
     category,
     lastDay: calendarDate,
     size: z.int(),
+    seats: z.array(documentId<PersonId>()),
     createdBy: documentId<PersonId>(),
     createdAt: instant,
     closedAt: instant.optional(),

@@ -21,7 +21,7 @@ const requestSchema = z.union([z.strictObject({ probe: z.literal(true) }), z.loo
 export const probeLine = JSON.stringify({ probe: true });
 export const probeReplySchema = z.strictObject({ owner: z.boolean() });
 
-export const jobReplySchema = z.discriminatedUnion('ok', [
+export const jobReplySchema = z.union([
   z.strictObject({ ok: z.literal(true), reply: z.unknown() }),
   z.strictObject({ ok: z.literal(false), reason: z.literal('bad-request') }),
   z.strictObject({ ok: z.literal(false), reason: z.literal('job-failed'), message: z.string() }),

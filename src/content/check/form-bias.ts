@@ -1,7 +1,10 @@
 import type { ContentMistake } from '#content/read-yaml.ts';
 import type { Content } from './read-content.ts';
 
-/** How often form alone would give the key away, over the whole bank of choices. */
+/**
+ * How often form alone would give the key away, over the whole bank of choices. An item with several right options
+ * counts as “longest” when its longest option is one of them.
+ */
 export interface FormBias {
   readonly items: number;
   /** Share of the items whose longest option is right, 0–1. Length is counted in characters: it is what one sees. */
@@ -11,7 +14,7 @@ export interface FormBias {
   readonly positions: readonly number[];
 }
 
-/** Shares that readers of the guideline's quiz cannot make use of; with three options chance alone gives a third. */
+/** Of three options one is right: chance alone gives a third. Above these shares guessing by form begins to pay. */
 const most = { longest: 0.4, shortest: 0.45, position: 0.45 };
 
 export function formBias({ course }: Content, kinds = ['choose-one', 'choose-all']): FormBias {

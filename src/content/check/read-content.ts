@@ -38,9 +38,9 @@ export function readContent(
   const municipality = reading(() => loadMunicipality(dir));
   const lessons = reading(() => readLessons(dir));
   const leftOut = reading(() => readLeftOut(dir));
-  // The course stops at the first file that is broken; its parts are read alone too, so that all of them are named.
-  reading(() => loadScenarios(dir));
   const course = reading(() => loadCourse(dir));
+  // The course stops at the first file that is broken: read alone, the scenarios name theirs too.
+  if (!course) reading(() => loadScenarios(dir));
   if (!course || !guidelines || !glossary || !municipality || !lessons || !leftOut) {
     return { ok: false, mistakes: withoutRepeats(mistakes) };
   }

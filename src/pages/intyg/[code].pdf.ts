@@ -5,8 +5,8 @@ import { findCertificate } from '#usecases/find-certificate.ts';
 
 /** The paper, rendered anew each time: an immutable certificate gives an unchanging paper. */
 export const GET: APIRoute = async ({ params, locals }) => {
-  const { services, clientAddress, t } = locals;
-  const found = await findCertificate(services, params['code'] ?? '', clientAddress);
+  const { services, t } = locals;
+  const found = await findCertificate(services, params['code'] ?? '');
   if (!found)
     return new Response(t('check.unknown'), { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } });
   const { certificate } = found;

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettings, SettingsError } from './env.ts';
+
+/** What a wrong environment is answered with, one mistake a line. */
+function mistakes(environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  test('are all there when none is given', () => {
+    expect(readSettings({})).toEqual({
+      host: '127.0.0.1',
+      port: 4321,
+      dataDir: resolve('data'),
+      publicUrl: new URL('http://127.0.0.1:4321'),
+      smtp: undefined,
+      mailFrom: 'Sekretesskörkortet <ingen-avsandare@localhost>',
+      trustProxy: false,
+    });
+  });
+
+  test('are read as they are given', () => {
+    const given = readSettings({
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      DATA_DIR: '/srv/data',
+      PUBLIC_URL: 'https://sekretess.kommunen.example',
+      SMTP_URL: 'smtps://user:password@mail.kommunen.example:465',
+      MAIL_FROM: 'sekretess@kommunen.example',
+      TRUST_PROXY: '1',
+    });
+    expect(given).toEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      dataDir: '/srv/data',
+      publicUrl: new URL('https://sekretess.kommunen.example'),
+      smtp: { url: 'smtps://user:password@mail.kommunen.example:465', from: 'sekretess@kommunen.example' },
+      mailFrom: 'sekretess@kommunen.example',
+      trustProxy: true,
+    });
+  });
+
+  test('that are empty are not given', () => {
+    expect(readSettings({ PORT: '', PUBLIC_URL: '', SMTP_URL: '', TRUST_PROXY: '', DATA_DIR: '' })).toEqual(
+      readSettings({}),
+    );
+  });
+
+  test('without a public address are reached where the server listens', () => {
+    expect(readSettings({ HOST: '127.0.0.1', PORT: '8080' }).publicUrl.origin).toBe('http://127.0.0.1:8080');
+    expect(readSettings({ HOST: '::1', PORT: '8080' }).publicUrl.origin).toBe('http://[::1]:8080');
+  });
+
+  test('may have a public address that ends in a slash', () => {
+    expect(readSettings({ PUBLIC_URL: 'https://sekretess.kommunen.example/' }).publicUrl.origin).toBe(
+      'https://sekretess.kommunen.example',
+    );
+  });
+});
+
+describe('wrong settings', () => {
+  test.for([
+    ['PORT', 'fyra'],
+    ['PORT', '1.5'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PUBLIC_URL', 'sekretess.kommunen.example'],
+    ['PUBLIC_URL', 'ftp://kommunen.example'],
+    ['PUBLIC_URL', 'https://kommunen.example/sekretess'],
+    ['SMTP_URL', 'mail.kommunen.example'],
+    ['SMTP_URL', 'https://mail.kommunen.example'],
+    ['TRUST_PROXY', 'ja'],
+  ] as const)('%s=%s is refused in one line that names it', ([name, value]) => {
+    const lines = mistakes({ MAIL_FROM: 'a@kommunen.example', [name]: value });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name}: ska `));
+  });
+
+  test('a mail server needs a sender', () => {
+    expect(mistakes({ SMTP_URL: 'smtp://mail.kommunen.example' })).toEqual([
+      expect.stringMatching(/^MAIL_FROM: behövs/),
+    ]);
+  });
+
+  test('are all named at once', () => {
+    const lines = mistakes({
+      PORT: 'fyra',
+      PUBLIC_URL: 'https://kommunen.example/sekretess',
+      SMTP_URL: 'mail',
+      MAIL_FROM: 'a',
+      TRUST_PROXY: 'ja',
+    });
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([
+      'MAIL_FROM',
+      'PORT',
+      'PUBLIC_URL',
+      'SMTP_URL',
+      'TRUST_PROXY',
+    ]);
+    const more = mistakes({
+      PORT: '99999',
+      PUBLIC_URL: 'kommunen',
+      SMTP_URL: 'smtp://mail.kommunen.example',
+      TRUST_PROXY: '2',
+    });
+    expect(more.map((line) => line.split(':')[0]).sort()).toEqual(['MAIL_FROM', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY']);
+  });
+
+  test('are named without what was in them: a mail server’s address has a password in it', () => {
+    expect(mistakes({ SMTP_URL: 'smpt://user:hemligt@mail.kommunen.example' }).join()).not.toContain('hemligt');
+  });
+});

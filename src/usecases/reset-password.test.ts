@@ -1,0 +1,143 @@
+import { describe, expect, test, vi } from 'vitest';
+import {
+  afterTheReply,
+  employee,
+  everybody,
+  goodPassword,
+  invited,
+  type TestWorld,
+  testServices,
+  tokenIn,
+} from '../../tests/support/test-services.ts';
+import { findPasswordReset, requestPasswordReset, resetPassword } from './reset-password.ts';
+import { signIn } from './sign-in.ts';
+
+// Hashing passwords is slow on purpose, and more so on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const newPassword = 'moln ponny lampa';
+
+/** Asks for a link. @returns its token */
+async function resetFor(world: TestWorld, email: string): Promise<string> {
+  requestPasswordReset(world.services, email);
+  await afterTheReply();
+  return tokenIn(world.mails, email);
+}
+
+describe('asking for a new password', () => {
+  test('sends a link to whoever has an account, however the address is typed', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    requestPasswordReset(world.services, `  ${email.toUpperCase()} `);
+    await afterTheReply();
+    expect(world.mails.at(-1)?.text).toMatch(/https:\/\/sekretess\.lindala\.example\/nytt-losenord\/[\w-]{43}/);
+  });
+
+  test('sends nothing where there is no account, and none that has been accepted', async () => {
+    const world = testServices();
+    const { email } = await invited(world);
+    for (const address of ['ingen@lindala.example', '', 'inte en adress', email])
+      requestPasswordReset(world.services, address);
+    await afterTheReply();
+    expect(world.mails).toHaveLength(1);
+  });
+
+  test('changes nothing before the link is used: the password and the sessions stay', async () => {
+    const world = testServices();
+    const { email, cookie } = await employee(world);
+    await resetFor(world, email);
+    expect(await world.signedIn(cookie)).toBeDefined();
+    expect((await signIn(world.services, { email, password: goodPassword, address: '10.0.0.1' })).ok).toBe(true);
+  });
+
+  test('again and again sends five letters an hour, no more', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    for (let time = 0; time < 20; time++) await resetFor(world, email);
+    expect(world.mails).toHaveLength(1 + 5);
+    world.pass({ minutes: 60 });
+    await resetFor(world, email);
+    expect(world.mails).toHaveLength(1 + 6);
+  });
+});
+
+describe('the link', () => {
+  test('sets the new password, ends every session that was open, and signs in here', async () => {
+    const world = testServices();
+    const { id, email, cookie } = await employee(world);
+    const elsewhere = await signIn(world.services, { email, password: goodPassword, address: '10.0.0.2' });
+    const result = await resetPassword(world.services, await resetFor(world, email), newPassword);
+    expect(await world.signedIn(cookie)).toBeUndefined();
+    expect(elsewhere.ok && (await world.signedIn(elsewhere.cookie))).toBeUndefined();
+    expect(result.ok && (await world.signedIn(result.cookie))).toMatchObject({ id });
+    const passwords = [goodPassword, newPassword].map((password) =>
+      signIn(world.services, { email, password, address: '10.0.0.1' }),
+    );
+    expect((await Promise.all(passwords)).map(({ ok }) => ok)).toEqual([false, true]);
+  });
+
+  test('leaves other people’s sessions alone', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    const other = await employee(world, { name: 'Bo Ek', email: 'bo@lindala.example' });
+    await resetPassword(world.services, await resetFor(world, email), newPassword);
+    expect(await world.signedIn(other.cookie)).toMatchObject({ id: other.id });
+  });
+
+  test('is not used by looking at it', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    const token = await resetFor(world, email);
+    const before = await everybody(world);
+    for (let look = 0; look < 5; look++)
+      expect(await findPasswordReset(world.services, token)).toMatchObject({ state: 'open' });
+    expect(await everybody(world)).toEqual(before);
+  });
+
+  test('can be used once, also by two at once', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    const token = await resetFor(world, email);
+    const results = await Promise.all(
+      [newPassword, 'kaktus melodi ko'].map((password) => resetPassword(world.services, token, password)),
+    );
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results).toContainEqual({ ok: false, reason: 'link-used' });
+    expect(await resetPassword(world.services, token, newPassword)).toEqual({ ok: false, reason: 'link-used' });
+  });
+
+  test('holds for an hour', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    const token = await resetFor(world, email);
+    world.pass({ minutes: 60 });
+    expect(await findPasswordReset(world.services, token)).toMatchObject({ state: 'expired' });
+    expect(await resetPassword(world.services, token, newPassword)).toEqual({ ok: false, reason: 'link-expired' });
+  });
+
+  test('stays open after a password that will not do', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    const token = await resetFor(world, email);
+    expect(await resetPassword(world.services, token, 'kort')).toEqual({ ok: false, reason: 'password-too-short' });
+    expect(await resetPassword(world.services, token, 'Anna Andersson')).toEqual({
+      ok: false,
+      reason: 'password-too-simple',
+    });
+    expect((await resetPassword(world.services, token, newPassword)).ok).toBe(true);
+  });
+
+  test('of an earlier letter is dead when a newer one has been sent', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    const first = await resetFor(world, email);
+    await resetFor(world, email);
+    expect(await resetPassword(world.services, first, newPassword)).toEqual({ ok: false, reason: 'link-unknown' });
+  });
+
+  test('of an invitation does not reset, nor the other way round', async () => {
+    const world = testServices();
+    const { token } = await invited(world);
+    expect(await resetPassword(world.services, token, newPassword)).toEqual({ ok: false, reason: 'link-unknown' });
+  });
+});

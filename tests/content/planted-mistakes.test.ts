@@ -1,0 +1,612 @@
+import { describe, expect, test } from 'vitest';
+import { rules } from '#content/check/rules.ts';
+import { type ContentTree, checkPlanted } from './small-content.ts';
+
+interface Planted {
+  readonly rule: string;
+  readonly mistake: string;
+  readonly plant: (tree: ContentTree) => void;
+  /** File and field of everything that the whole check finds. */
+  readonly finds: readonly (readonly [file: string, field: string])[];
+}
+
+const course = 'courses/sekretess/course.yaml';
+const lesson = 'courses/sekretess/lessons/ett/sv.mdx';
+const second = 'courses/sekretess/lessons/tva/sv.mdx';
+const key = (id: string) => `courses/sekretess/scenarios/${id}/scenario.yaml`;
+const prose = (id: string, language = 'sv') => `courses/sekretess/scenarios/${id}/${language}.yaml`;
+const leftOut = 'guidelines/left-out.yaml';
+const categories = ['new-employee', 'student', 'summer-worker', 'temporary-staff'];
+
+const planted: readonly Planted[] = [
+  {
+    rule: 'rules-have-claims',
+    mistake: 'a rule without claims',
+    plant: (tree) => tree.replace(second, 'Du säger', '<Rule>\nDu svarar inte.\n</Rule>\n\nDu säger'),
+    finds: [[second, 'rad 10 <Rule claims>']],
+  },
+  {
+    rule: 'claims-exist',
+    mistake: 'a claim in a lesson that does not exist',
+    plant: (tree) => tree.replace(lesson, 'S4-1-c2', 'S4-1-c2 S4-9-c9'),
+    finds: [[lesson, 'rad 13 <Rule claims>']],
+  },
+  {
+    rule: 'claims-exist',
+    mistake: 'a claim on an option that does not exist',
+    plant: (tree) => tree.set(key('prov-0'), ['options', 1, 'claims'], ['S2-9-c9']),
+    finds: [[key('prov-0'), 'options.b.claims']],
+  },
+  {
+    rule: 'claims-exist',
+    mistake: 'a claim on a step, on a reply and a note of a claim that do not exist',
+    plant: (tree) => {
+      tree.set(key('ovning-ordning'), ['steps', 1, 'claims'], ['S2-9-c9']);
+      tree.set(key('ovning-samtal'), ['nodes', 'mer', 'replies', 0, 'claims'], ['S2-9-c9']);
+      tree.set('guidelines/S1.yaml', ['sections', 0, 'claims', 0, 'notes'], ['L99']);
+    },
+    finds: [
+      [key('ovning-ordning'), 'steps.sedan.claims'],
+      [key('ovning-samtal'), 'nodes.mer.replies.a.claims'],
+      ['guidelines/S1.yaml', 'S1-1-c1.notes'],
+    ],
+  },
+  {
+    rule: 'wrong-claims-corrected',
+    mistake: 'a claim that is wrong in the source, in a lesson without its note',
+    plant: (tree) => tree.replace(lesson, 'S2-1-c2 S4-1-c2 L06', 'S2-1-c2 S4-1-c2'),
+    finds: [
+      [lesson, 'rad 13 <Rule claims>'],
+      [lesson, 'rad 13 <Rule claims>'],
+    ],
+  },
+  {
+    rule: 'wrong-claims-corrected',
+    mistake: 'a claim that is outdated in the source, on a wrong option without its note',
+    plant: (tree) => {
+      tree.set('guidelines/S3.yaml', ['sections', 0, 'claims', 1, 'status'], 'outdated');
+      tree.set(key('prov-0'), ['options', 2, 'claims'], ['S3-1-c2']);
+    },
+    finds: [[key('prov-0'), 'options.c.claims']],
+  },
+  {
+    rule: 'left-out-not-cited',
+    mistake: 'a note that the course leaves out, and a claim outside it',
+    plant: (tree) => tree.replace(lesson, 'L06', 'L06 L32 S5-1-c3'),
+    finds: [
+      [lesson, 'rad 13 <Rule claims>'],
+      [lesson, 'rad 13 <Rule claims>'],
+    ],
+  },
+  {
+    rule: 'taught-and-tested',
+    mistake: 'a claim that no lesson teaches',
+    plant: (tree) => tree.replace(lesson, 'S2-1-c1 S4-1-c1', 'S4-1-c1'),
+    finds: [['guidelines/S2.yaml', 'S2-1-c1']],
+  },
+  {
+    rule: 'taught-and-tested',
+    mistake: 'a claim that only wrong options cite',
+    plant: (tree) => {
+      tree.replace('guidelines/S4.yaml', 'S4-1-c1', 'S4-1-c7');
+      tree.replace(lesson, 'S4-1-c1', 'S4-1-c7');
+      for (const [file, text] of tree.files) tree.files.set(file, text.replaceAll('- S4-1-c1', '- S4-1-c2'));
+      tree.set(key('prov-0'), ['options', 1, 'claims'], ['S4-1-c7']);
+    },
+    finds: [['guidelines/S4.yaml', 'S4-1-c7']],
+  },
+  {
+    rule: 'left-out-needed',
+    mistake: 'left out, yet taught and tested',
+    plant: (tree) => {
+      const entry = { claim: 'S2-1-c1', reason: 'Den gäller inte oss.', note: 'L06' };
+      tree.set(
+        leftOut,
+        [],
+        [
+          { ...entry, part: 'taught' },
+          { ...entry, part: 'tested' },
+        ],
+      );
+    },
+    finds: [
+      [leftOut, '0.part'],
+      [leftOut, '1.part'],
+    ],
+  },
+  {
+    rule: 'left-out-needed',
+    mistake: 'left out: an unknown claim, a note that is none, the same claim twice',
+    plant: (tree) => {
+      const entry = { part: 'taught', reason: 'Den gäller inte oss.' };
+      tree.set(
+        leftOut,
+        [],
+        [
+          { ...entry, claim: 'S9-1-c1', note: 'L06' },
+          { ...entry, claim: 'S1-1-c1', note: 'S2-1-c1' },
+          { ...entry, claim: 'S1-1-c1', note: 'L06' },
+        ],
+      );
+    },
+    finds: [
+      [leftOut, '0.claim'],
+      [leftOut, '1.note'],
+      [leftOut, '2.claim'],
+    ],
+  },
+  {
+    rule: 'choices-have-a-key',
+    mistake: 'choose one of two right options',
+    plant: (tree) => tree.set(key('prov-0'), ['options', 1, 'right'], true),
+    finds: [[key('prov-0'), 'options']],
+  },
+  {
+    rule: 'choices-have-a-key',
+    mistake: 'choose all, with nothing wrong',
+    plant: (tree) => tree.set(key('ovning-flera'), ['options', 1, 'right'], true),
+    finds: [[key('ovning-flera'), 'options']],
+  },
+  {
+    rule: 'ids-once',
+    mistake: 'two options of one id',
+    plant: (tree) => {
+      tree.set(key('prov-0'), ['options', 2, 'id'], 'b');
+      tree.remove(prose('prov-0'), ['options', 'c']);
+    },
+    finds: [[key('prov-0'), 'options']],
+  },
+  {
+    rule: 'prose-matches-key',
+    mistake: 'an option without words, and words without an option',
+    plant: (tree) => tree.replace(prose('prov-0'), '  c:', '  d:'),
+    finds: [
+      [prose('prov-0'), 'options'],
+      [prose('prov-0'), 'options'],
+    ],
+  },
+  {
+    rule: 'prose-matches-key',
+    mistake: 'a step, a node and a reply that the language file does not have',
+    plant: (tree) => {
+      tree.remove(prose('ovning-ordning'), ['steps', 'sist']);
+      tree.remove(prose('ovning-samtal'), ['nodes', 'ute']);
+      tree.remove(prose('ovning-samtal'), ['nodes', 'mer', 'replies', 'b']);
+    },
+    finds: [
+      [prose('ovning-ordning'), 'steps'],
+      [prose('ovning-samtal'), 'nodes'],
+      [prose('ovning-samtal'), 'nodes.mer.replies'],
+    ],
+  },
+  {
+    rule: 'prose-matches-key',
+    mistake: 'a translation that lags behind',
+    plant: (tree) => {
+      tree.files.set(prose('prov-0', 'en'), tree.files.get(prose('prov-0')) ?? '');
+      tree.remove(prose('prov-0', 'en'), ['options', 'b']);
+    },
+    finds: [[prose('prov-0', 'en'), 'options']],
+  },
+  {
+    rule: 'kinds-have-prose',
+    mistake: 'a choice without a question, a conversation with nobody',
+    plant: (tree) => {
+      tree.remove(prose('prov-0'), ['question']);
+      tree.remove(prose('ovning-samtal'), ['counterpart']);
+    },
+    finds: [
+      [prose('ovning-samtal'), 'counterpart'],
+      [prose('prov-0'), 'question'],
+    ],
+  },
+  {
+    rule: 'conversations-hang-together',
+    mistake: 'a start that is no node',
+    plant: (tree) => tree.set(key('ovning-samtal'), ['start'], 'hallå'),
+    finds: [[key('ovning-samtal'), 'start']],
+  },
+  {
+    rule: 'conversations-hang-together',
+    mistake: 'a reply that leads nowhere, to a node that nothing leads to any more',
+    plant: (tree) => tree.set(key('ovning-samtal'), ['nodes', 'mer', 'replies', 1, 'to'], 'borta'),
+    finds: [
+      [key('ovning-samtal'), 'nodes.mer.replies.b.to'],
+      [key('ovning-samtal'), 'nodes.ute'],
+    ],
+  },
+  {
+    rule: 'conversations-have-choices',
+    mistake: 'a node where every reply is right',
+    plant: (tree) => tree.set(key('ovning-samtal'), ['nodes', 'mer', 'replies', 1, 'right'], true),
+    finds: [[key('ovning-samtal'), 'nodes.mer.replies']],
+  },
+  {
+    rule: 'conversations-have-a-way-back',
+    mistake: 'a node from which no end is reached',
+    plant: (tree) => {
+      tree.set(key('ovning-samtal'), ['nodes', 'hej', 'replies', 1, 'to'], 'ute');
+      tree.set(key('ovning-samtal'), ['nodes', 'pressar', 'replies', 1, 'to'], 'ute');
+      tree.set(key('ovning-samtal'), ['nodes', 'mer', 'replies', 0, 'to'], 'mer');
+      tree.set(key('ovning-samtal'), ['nodes', 'mer', 'replies', 1, 'to'], 'mer');
+      tree.set(key('ovning-samtal'), ['nodes', 'hej', 'replies', 2], {
+        id: 'c',
+        to: 'mer',
+        right: false,
+        claims: ['L06'],
+      });
+      tree.set(prose('ovning-samtal'), ['nodes', 'hej', 'replies', 'c'], { text: 'Kanske.', feedback: 'Nej.' });
+    },
+    finds: [[key('ovning-samtal'), 'nodes.mer']],
+  },
+  {
+    rule: 'conversations-have-a-way-back',
+    mistake: 'a wrong reply after which right replies lead round and round',
+    plant: (tree) => tree.set(key('ovning-samtal'), ['nodes', 'mer', 'replies', 0, 'to'], 'mer'),
+    finds: [
+      [key('ovning-samtal'), 'nodes.hej.replies.b.to'],
+      [key('ovning-samtal'), 'nodes.pressar.replies.b.to'],
+    ],
+  },
+  {
+    rule: 'right-replies-end',
+    mistake: 'a way of right replies that comes back to its start',
+    plant: (tree) => {
+      tree.set(key('ovning-samtal'), ['nodes', 'pressar', 'replies', 2], {
+        id: 'c',
+        to: 'hej',
+        right: true,
+        claims: ['L06'],
+      });
+      tree.set(prose('ovning-samtal'), ['nodes', 'pressar', 'replies', 'c'], {
+        text: 'Vi tar det från början.',
+        feedback: 'Den som frågar har ingen rätt att få veta.',
+      });
+    },
+    finds: [[key('ovning-samtal'), 'nodes.hej']],
+  },
+  {
+    rule: 'lessons-agree',
+    mistake: 'a lesson in the course without text, and a text without its lesson',
+    plant: (tree) => tree.set(course, ['lessons', 1], 'tre'),
+    finds: [
+      [course, 'lessons'],
+      [course, 'lessons'],
+    ],
+  },
+  {
+    rule: 'lessons-agree',
+    mistake: 'a lesson twice, and a track that requires an unknown one',
+    plant: (tree) => {
+      tree.set(course, ['lessons', 2], 'ett');
+      tree.set(course, ['tracks', 'student', 'required'], ['ett', 'tre']);
+    },
+    finds: [
+      [course, 'lessons'],
+      [course, 'tracks.student.required'],
+    ],
+  },
+  {
+    rule: 'scenarios-have-a-lesson',
+    mistake: 'a scenario of an unknown lesson',
+    plant: (tree) => tree.set(key('ovning-flera'), ['lesson'], 'tre'),
+    finds: [[key('ovning-flera'), 'lesson']],
+  },
+  {
+    rule: 'guidelines-exist',
+    mistake: 'a course on a guideline that there is not',
+    plant: (tree) => tree.set(course, ['guidelines', 1], 'S9'),
+    finds: [[course, 'guidelines']],
+  },
+  {
+    rule: 'lessons-show-practice',
+    mistake: 'an exam item in a lesson',
+    plant: (tree) => tree.replace(lesson, 'ovning-samtal', 'prov-3'),
+    finds: [[lesson, 'rad 19 <Practice scenario>']],
+  },
+  {
+    rule: 'lessons-show-practice',
+    mistake: 'an item in a lesson that does not exist',
+    plant: (tree) => tree.replace(lesson, 'ovning-samtal', 'ovning-borta'),
+    finds: [[lesson, 'rad 19 <Practice scenario>']],
+  },
+  {
+    rule: 'terms-exist',
+    mistake: 'a word that the glossary does not have, in a lesson and in the glossary',
+    plant: (tree) => {
+      tree.replace(lesson, '<Term id="roja">', '<Term id="roj">');
+      tree.replace('glossary.yaml', '    - roja', '    - roj');
+    },
+    finds: [
+      [lesson, 'rad 10 <Term id>'],
+      ['glossary.yaml', 'men.related'],
+    ],
+  },
+  {
+    rule: 'local-names-exist',
+    mistake: 'a local name that is not set',
+    plant: (tree) => tree.replace(lesson, 'name="secureChannel"', 'name="mailSystem"'),
+    finds: [[lesson, 'rad 14 <Local name>']],
+  },
+  {
+    rule: 'lessons-are-prose',
+    mistake: 'an import, an expression and a comment',
+    plant: (tree) =>
+      tree.replace(second, 'Du säger', 'import nyckel from nyckel\n\nDu {svarar}\n\n<!-- senare -->\n\nDu säger'),
+    finds: [
+      [second, 'rad 10'],
+      [second, 'rad 12'],
+      [second, 'rad 14'],
+    ],
+  },
+  {
+    rule: 'lessons-are-prose',
+    mistake: 'HTML, an unknown component and an unknown attribute',
+    plant: (tree) =>
+      tree.replace(second, 'Du säger', '<b>Nej</b>\n\n<Video src="x" />\n\n<Say loud="yes">Nej</Say>\n\nDu säger'),
+    finds: [
+      [second, 'rad 10 <b>'],
+      [second, 'rad 10 <b>'],
+      [second, 'rad 12 <Video>'],
+      [second, 'rad 14 <Say>'],
+    ],
+  },
+  {
+    rule: 'lessons-are-prose',
+    mistake: 'tags that are not closed, or without what they need',
+    plant: (tree) => tree.replace(second, 'Du säger', '<Remember>Kom ihåg.\n\n<Term>ord</Term>\n\nDu säger'),
+    finds: [
+      [second, 'rad 10 <Remember>'],
+      [second, 'rad 12 <Term>'],
+    ],
+  },
+  {
+    rule: 'lessons-are-prose',
+    mistake: 'tags that cross each other',
+    plant: (tree) => tree.replace(second, 'Du säger', '<Say>”Nej, <Term id="men">men</Say></Term>\n\nDu säger'),
+    finds: [[second, 'rad 10 <Term>']],
+  },
+  {
+    rule: 'bank-large-enough',
+    mistake: 'too few scenarios, and too few on journalists',
+    plant: (tree) => {
+      for (const place of [0, 1, 2, 3, 4, 5]) {
+        removeScenario(tree, `ovning-relatives-${place}`);
+        if (place < 5) removeScenario(tree, `ovning-social-media-${place}`);
+        if (place === 0) removeScenario(tree, `ovning-journalists-${place}`);
+      }
+    },
+    finds: [
+      ['courses/sekretess/scenarios', '-'],
+      ['courses/sekretess/scenarios', 'journalists'],
+      ['courses/sekretess/scenarios', 'relatives'],
+      ['courses/sekretess/scenarios', 'social-media'],
+    ],
+  },
+  {
+    rule: 'exams-can-be-drawn',
+    mistake: 'a part with fewer than twice as many candidates as are drawn, for one audience',
+    plant: (tree) =>
+      tree.set(key('prov-relatives-0'), ['audiences'], ['new-employee', 'temporary-staff', 'summer-worker']),
+    finds: [[course, 'tracks.student.blueprint.3']],
+  },
+  {
+    rule: 'exams-can-be-drawn',
+    mistake: 'a candidate on a lesson that no track requires',
+    plant: (tree) => tree.set(key('prov-journalists-1'), ['lesson'], 'tva'),
+    finds: categories.map((category) => [course, `tracks.${category}.blueprint.2`] as const),
+  },
+  {
+    rule: 'exams-ask-what-they-must',
+    mistake: 'too few questions',
+    plant: (tree) => {
+      tree.set(course, ['tracks', 'new-employee', 'blueprint', 0, 'count'], 11);
+      // Fourteen are enough for summer workers.
+      tree.set(course, ['tracks', 'summer-worker', 'blueprint', 0, 'count'], 11);
+    },
+    finds: [[course, 'tracks.new-employee.blueprint']],
+  },
+  {
+    rule: 'exams-ask-what-they-must',
+    mistake: 'journalists only perhaps, and basics in two parts',
+    plant: (tree) => tree.set(course, ['tracks', 'new-employee', 'blueprint', 2, 'themes'], ['journalists', 'basics']),
+    finds: [
+      [course, 'tracks.new-employee.blueprint'],
+      [course, 'tracks.new-employee.blueprint'],
+    ],
+  },
+  {
+    rule: 'form-gives-nothing-away',
+    mistake: 'the right option is the longest and always the first',
+    plant: (tree) => {
+      for (let place = 0; place < 24; place++) {
+        for (const [option, id] of ['a', 'b', 'c'].entries()) {
+          tree.set(key(`prov-${place}`), ['options', option, 'right'], id === 'a');
+          tree.set(
+            prose(`prov-${place}`),
+            ['options', id, 'text'],
+            id === 'a' ? 'Jag säger nej och ringer chefen.' : 'Jag svarar.',
+          );
+        }
+      }
+    },
+    finds: [
+      ['courses/sekretess/scenarios', 'det rätta står på plats 1'],
+      ['courses/sekretess/scenarios', 'det rätta är längst'],
+    ],
+  },
+  {
+    rule: 'form-gives-nothing-away',
+    mistake: 'the right option is the shortest',
+    plant: (tree) => {
+      for (let place = 0; place < 24; place++) {
+        tree.set(prose(`prov-${place}`), ['options', 'abc'[place % 3] ?? '', 'text'], 'Jag svarar nej.');
+      }
+    },
+    finds: [['courses/sekretess/scenarios', 'det rätta är kortast']],
+  },
+  {
+    rule: 'items-are-short',
+    mistake: 'an exam item of more than 70 words, and a practice item of more than 110',
+    plant: (tree) => {
+      tree.set(prose('prov-0'), ['situation'], 'Någon ringer. '.repeat(30));
+      tree.set(prose('ovning-flera'), ['situation'], 'Någon ringer. '.repeat(55));
+    },
+    finds: [
+      [prose('ovning-flera'), 'situation, question, options'],
+      [prose('prov-0'), 'situation, question, options'],
+    ],
+  },
+  {
+    rule: 'items-are-short',
+    mistake: 'an exam conversation of more than 150 words along the right way',
+    plant: (tree) => {
+      tree.replace(lesson, '<Practice scenario="ovning-samtal" />', '<Practice scenario="ovning-flera" />');
+      tree.set(key('ovning-samtal'), ['use'], 'exam');
+      tree.set(prose('ovning-samtal'), ['situation'], 'Någon ringer. '.repeat(70));
+    },
+    finds: [[prose('ovning-samtal'), 'nodes']],
+  },
+  {
+    rule: 'lessons-take-their-time',
+    mistake: 'a lesson of less than three minutes, and one of more than six',
+    plant: (tree) => {
+      tree.replace(second, 'Du säger vänligt nej och lämnar frågan vidare till chefen. '.repeat(5), '');
+      tree.replace(lesson, 'Du säger', `${'Du svarar inte på den frågan. '.repeat(65)}\nDu säger`);
+    },
+    finds: [
+      [lesson, '-'],
+      [second, '-'],
+    ],
+  },
+  {
+    rule: 'tracks-keep-their-promise',
+    mistake: 'a track that takes longer than it says',
+    plant: (tree) => tree.set(course, ['tracks', 'new-employee', 'atMostMinutes'], 8),
+    finds: [[course, 'tracks.new-employee.atMostMinutes']],
+  },
+  {
+    rule: 'quotes-are-curly',
+    mistake: 'straight quotation marks in a lesson, a reply, feedback and the glossary',
+    plant: (tree) => {
+      tree.replace(lesson, '”Det får jag inte säga.”', '"Det får jag inte säga."');
+      tree.set(prose('ovning-samtal'), ['nodes', 'mer', 'replies', 'a', 'text'], "Jag säger 'nej'.");
+      tree.set(prose('prov-0'), ['options', 'b', 'feedback'], 'Säg "nej" till den som frågar.');
+      tree.set('glossary.yaml', [1, 'en'], { word: 'disclose', text: 'Another\'s "knowledge".' });
+    },
+    finds: [
+      [lesson, 'rad 17'],
+      [prose('ovning-samtal'), 'nodes.mer.replies.a.text'],
+      [prose('prov-0'), 'options.b.feedback'],
+      ['glossary.yaml', 'roja.en.text'],
+    ],
+  },
+  {
+    rule: 'spaces-are-single',
+    mistake: 'two blanks in a row',
+    plant: (tree) => {
+      tree.replace(lesson, 'Använd <Local', 'Använd  <Local');
+      tree.set(prose('prov-0'), ['remember'], 'Ring  chefen.');
+    },
+    finds: [
+      [lesson, 'rad 14'],
+      [prose('prov-0'), 'remember'],
+    ],
+  },
+  {
+    rule: 'no-local-names',
+    mistake: 'the name of the municipality, whole and in the genitive',
+    plant: (tree) => {
+      tree.replace(second, 'objective: Du vet vad som gäller.', 'objective: Du vet vad som gäller i Påhittade kommun.');
+      tree.set(prose('prov-0'), ['situation'], 'Någon ringer till Påhittades växel.');
+    },
+    finds: [
+      [second, 'objective'],
+      [prose('prov-0'), 'situation'],
+    ],
+  },
+  {
+    rule: 'no-domains',
+    mistake: 'addresses that may be somebody’s',
+    plant: (tree) => {
+      tree.set(prose('prov-0'), ['situation'], 'Du läser på nyheterna.se.');
+      tree.set(prose('prov-1'), ['situation'], 'Skriv till ulla@kommunen.');
+      tree.set(prose('prov-2'), ['situation'], 'Se www.tidningen och https://tidningen.');
+    },
+    finds: ['prov-0', 'prov-1', 'prov-2'].map((id) => [prose(id), 'situation'] as const),
+  },
+  {
+    rule: 'right-answers-say-why',
+    mistake: 'feedback that only praises',
+    plant: (tree) => {
+      tree.set(prose('prov-0'), ['options', 'a', 'feedback'], 'Rätt! Det gjorde du riktigt bra.');
+      tree.set(prose('ovning-ordning'), ['steps', 'sist', 'feedback'], 'Bra!');
+      tree.set(prose('ovning-samtal'), ['nodes', 'hej', 'replies', 'a', 'feedback'], 'Snyggt jobbat.');
+    },
+    finds: [
+      [prose('ovning-ordning'), 'steps.sist.feedback'],
+      [prose('ovning-samtal'), 'nodes.hej.replies.a.feedback'],
+      [prose('prov-0'), 'options.a.feedback'],
+    ],
+  },
+];
+
+function removeScenario(tree: ContentTree, id: string): void {
+  tree.files.delete(key(id));
+  tree.files.delete(prose(id));
+}
+
+test('the small content keeps every rule', () => {
+  const checked = checkPlanted(() => undefined);
+  expect(checked.ok ? [] : checked.mistakes).toEqual([]);
+});
+
+test('every rule has a planted mistake', () => {
+  const tried = new Set(planted.map(({ rule }) => rule));
+  expect(rules.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
+  expect([...tried].filter((name) => !rules.some((rule) => rule.name === name))).toEqual([]);
+});
+
+describe.each(rules.map(({ name }) => name))('%s finds', { timeout: 30_000 }, (name) => {
+  test.each(planted.filter(({ rule }) => rule === name))('$mistake', ({ plant, finds }) => {
+    const checked = checkPlanted(plant);
+    const found = checked.ok ? [] : checked.mistakes.map(({ file, field }) => `${file} · ${field}`);
+    expect(found).toEqual(finds.map((place) => place.join(' · ')));
+    expect(checked.ok ? [] : checked.broken.map((rule) => rule.name)).toEqual([name]);
+  });
+});
+
+describe('files that cannot be read', { timeout: 30_000 }, () => {
+  test.each<{ mistake: string; plant: (tree: ContentTree) => void; finds: readonly (readonly [string, string])[] }>([
+    {
+      mistake: 'are all named at once',
+      plant: (tree) => {
+        tree.files.set('glossary.yaml', '- id: [');
+        tree.set(key('prov-0'), ['theme'], 'gossip');
+        tree.remove(prose('prov-1'), ['situation']);
+        tree.replace(lesson, 'drawing: key', 'drawing: elephant');
+        tree.files.set(second, 'Ingen rubrik.');
+        tree.set(leftOut, [], [{ claim: 'S2-1-c1' }]);
+      },
+      finds: [
+        ['glossary.yaml', '-'],
+        [lesson, 'drawing'],
+        [second, 'rad 1'],
+        [leftOut, '0.part'],
+        [leftOut, '0.reason'],
+        [leftOut, '0.note'],
+        [key('prov-0'), 'theme'],
+        [prose('prov-1'), 'situation'],
+      ],
+    },
+    {
+      mistake: 'name a claim that stands twice',
+      plant: (tree) => tree.replace('guidelines/S1.yaml', 'S1-1-c2', 'S1-1-c1'),
+      finds: [['guidelines/S1.yaml', 'S1-1-c1']],
+    },
+  ])('$mistake', ({ plant, finds }) => {
+    const checked = checkPlanted(plant);
+    const found = checked.ok ? [] : checked.mistakes.map(({ file, field }) => `${file} · ${field}`);
+    expect(found).toEqual(finds.map((place) => place.join(' · ')));
+  });
+});

@@ -1,0 +1,143 @@
+import { createMemoryStore } from '#adapters/memory/memory-store.ts';
+import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
+import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
+import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
+import { createSessions } from '#auth/sessions.ts';
+import { loadCourse } from '#content/load-course.ts';
+import { loadMunicipality } from '#content/municipality.ts';
+import type { CalendarDate, PersonId } from '#domain/ids.ts';
+import type { Category, Person } from '#domain/person.ts';
+import { normalizePersonalCode } from '#domain/personal-code.ts';
+import type { Mail } from '#ports/mailer.ts';
+import type { Services } from '#src/services.ts';
+import { acceptInvitation } from '#usecases/accept-invitation.ts';
+import { type Invitee, invitePerson } from '#usecases/invite-person.ts';
+import { seededBytes } from './seeded-bytes.ts';
+
+const course = loadCourse();
+const municipality = loadMunicipality();
+
+export const goodPassword = 'gurka hatt cykel';
+
+/**
+ * What the use cases need, with everything kept in memory: the real course, the real rules, a store that the contract
+ * test holds to the same as the one on disk, and a clock that the test sets.
+ */
+export function testServices(startsAt = '2026-06-10T12:00:00Z') {
+  let now = new Date(startsAt);
+  const store = createMemoryStore();
+  const secrets = secretsFrom(new Uint8Array(32).fill(7));
+  const publicUrl = new URL('https://sekretess.lindala.example');
+  const mails: Mail[] = [];
+  const reported: unknown[] = [];
+  const services = {
+    store,
+    secrets,
+    random: seededBytes(1),
+    passwords: argon2Passwords,
+    sessions: createSessions(store, secrets, publicUrl),
+    throttle: createMemoryThrottle((key) => key),
+    mailer: { destination: 'memory', send: async (mail: Mail) => void mails.push(mail) },
+    course,
+    municipality,
+    publicUrl,
+    clock: () => now,
+    reportError: (error: unknown) => void reported.push(error),
+  } satisfies Omit<Services, 'renderCertificate'>;
+  return {
+    services,
+    mails,
+    reported,
+    /** Lets time go by. */
+    pass: ({ minutes }: { minutes: number }) => {
+      now = new Date(now.getTime() + minutes * 60_000);
+    },
+    /** Who a browser with this `Set-Cookie` value is. */
+    signedIn: async (setCookie: string): Promise<Person | undefined> => {
+      const token = /^[^=]+=([^;]*)/.exec(setCookie)?.[1] ?? '';
+      return (await services.sessions.read(token))?.person;
+    },
+    person: async (id: PersonId): Promise<Person> => {
+      const person = await store.people.get(id);
+      if (!person) throw new Error('no such person');
+      return person;
+    },
+  };
+}
+
+export type TestWorld = ReturnType<typeof testServices>;
+
+/** Everything that is stored about people, for “nothing has changed”. */
+export function everybody({ services }: TestWorld): Promise<readonly Person[]> {
+  return services.store.people.list({ limit: 1000 });
+}
+
+/** The token at the end of the link in the newest mail to this address. Mail is sent after the reply. */
+export function tokenIn(mails: readonly Mail[], to: string): string {
+  return /https:\/\/\S+\/([\w-]+)/.exec(mails.findLast((mail) => mail.to === to)?.text ?? '')?.[1] ?? '';
+}
+
+const anna: Invitee = {
+  name: 'Anna Andersson',
+  email: 'anna@lindala.example',
+  category: 'new-employee',
+  to: undefined,
+};
+
+/** Invites a person. @returns the token of the link in the mail */
+export async function invited(
+  world: TestWorld,
+  fields: Partial<Invitee> = {},
+): Promise<{ id: PersonId; token: string; email: string }> {
+  const invitee = { ...anna, ...fields };
+  const result = await invitePerson(world.services, invitee);
+  if (!result.ok) throw new Error(result.reason);
+  await afterTheReply();
+  return { id: result.id, token: tokenIn(world.mails, invitee.email), email: invitee.email };
+}
+
+/** A person who has chosen the password `goodPassword`. */
+export async function employee(
+  world: TestWorld,
+  fields: Partial<Invitee> = {},
+): Promise<{ id: PersonId; email: string; cookie: string }> {
+  const { id, token, email } = await invited(world, fields);
+  const accepted = await acceptInvitation(world.services, token, { password: goodPassword, language: 'sv' });
+  if (!accepted.ok) throw new Error(accepted.reason);
+  return { id, email, cookie: accepted.cookie };
+}
+
+/** Somebody straight into the store: for what comes after the ways in. @param readAll every lesson of the track is read */
+export async function learner(
+  { services }: TestWorld,
+  { category = 'new-employee', to, readAll = true }: { category?: Category; to?: string; readAll?: boolean } = {},
+): Promise<PersonId> {
+  const id = `${category}-${await services.store.people.count()}` as PersonId;
+  const at = services.clock().toISOString();
+  const read = course.tracks[category].required.map((slug) => [slug, { at, courseVersion: course.version }] as const);
+  await services.store.people.create({
+    id,
+    name: 'Åsa Öberg',
+    nameGivenBy: 'employer',
+    roles: ['learner'],
+    language: 'sv',
+    engagement: { category, to: to as CalendarDate | undefined },
+    lessonsDone: readAll ? Object.fromEntries(read) : {},
+    attempts: [],
+    certificates: [],
+    createdAt: at,
+  });
+  return id;
+}
+
+/** The same words, typed by somebody in a hurry. */
+export function typedCarelessly(code: string): string {
+  const typed = `  ${code.toUpperCase().replaceAll(' ', ', ')}. `;
+  if (normalizePersonalCode(typed) !== code) throw new Error('that is another code');
+  return typed;
+}
+
+/** What is done after the reply (`setImmediate`), and what that leads to, is done. */
+export async function afterTheReply(): Promise<void> {
+  for (let round = 0; round < 10; round++) await new Promise((resolve) => setImmediate(resolve));
+}
