@@ -5,6 +5,8 @@ declare namespace App {
     services: import('#src/services.ts').Services;
     /** The client's network address, as the server or its trusted proxy sees it. */
     clientAddress: string;
+    /** A form that was sent after the session had ended, URL-encoded, for the sign-in page to carry. */
+    held?: string;
     person: import('#domain/person.ts').Person | undefined;
     language: import('#domain/language.ts').Language;
     t: import('#i18n/translate.ts').Translate;

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'astro';
+import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { routeRules } from '#auth/route-rules.ts';
 import { can } from '#domain/access.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
@@ -13,7 +13,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (context.isPrerendered) return next();
   const { locals, request, cookies, routePattern } = context;
   const rule = routeRules[routePattern];
-  if (!rule) throw new Error(`route without a rule: ${routePattern}`);
+  // Astro has routes of its own (images, server islands), which nothing here uses.
+  if (!rule) return new Response(null, { status: 404 });
 
   const token = cookies.get(locals.services.sessions.cookieName)?.value;
   const session = token ? await locals.services.sessions.read(token) : undefined;
@@ -30,6 +31,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   }
   if (rule.audience !== 'everyone' && !locals.person) {
     if (rule.json) return Response.json({ error: 'signed-out', text: locals.t('error.signedOut') }, { status: 401 });
+    if (method === 'POST' && routePattern === '/prov/[attempt]') return signInHolding(context, next);
     const back = method === 'GET' ? context.url.pathname : paths.myPage();
     return context.redirect(`${paths.signIn()}?till=${encodeURIComponent(back)}`, 303);
   }
@@ -40,6 +42,12 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (session?.renewed) response.headers.append('set-cookie', session.renewed);
   return response;
 };
+
+/** An exam's form sent after the session has ended: the sign-in page carries it, and it is saved on signing in. */
+async function signInHolding({ locals, request, url }: APIContext, next: MiddlewareNext): Promise<Response> {
+  locals.held = await request.text();
+  return next(new Request(new URL(`${paths.signIn()}?till=${encodeURIComponent(url.pathname)}`, url)));
+}
 
 async function answer(locals: App.Locals, next: () => Promise<Response>): Promise<Response> {
   try {
@@ -55,7 +63,7 @@ async function answer(locals: App.Locals, next: () => Promise<Response>): Promis
 }
 
 function isJson(request: Request): boolean {
-  return request.headers.get('content-type')?.startsWith('application/json') ?? false;
+  return /^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '');
 }
 
 function chosenLanguage(cookie: string | undefined): Language {

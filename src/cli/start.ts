@@ -36,6 +36,15 @@ const server = createAppServer(services, {
   handler,
   trustProxy: settings.trustProxy,
 });
+server.once('error', async (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error;
+  console.error(
+    `Kan inte lyssna på ${settings.host}:${settings.port} (${error.code}). Stoppa det som använder porten, eller välj andra HOST och PORT.`,
+  );
+  await services.store.close();
+  await lock.release();
+  process.exit(1);
+});
 server.listen(settings.port, settings.host, async () => {
   const { port } = server.address() as AddressInfo;
   console.log(`Sekretesskörkortet: ${settings.publicUrl.origin} (lyssnar på ${settings.host}:${port})`);

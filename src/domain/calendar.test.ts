@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { day } from '../../tests/contract/sample-documents.ts';
 import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { addDays, addMinutes, addMonths, dateOf, earlier, instantOf, parseCalendarDate } from './calendar.ts';
-import type { CalendarDate } from './ids.ts';
 
-const day = (date: string) => date as CalendarDate;
 const hour = 60 * 60 * 1000;
 
 describe('a date that was typed', () => {

@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { loadCourse } from '#content/load-course.ts';
-import { sampleCertificate } from '../../tests/contract/sample-documents.ts';
+import { day, sampleCertificate } from '../../tests/contract/sample-documents.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { addDays } from './calendar.ts';
 import { certificateState, displayCode, issueCertificate, lastValidDay, parseCertificateCode } from './certificate.ts';
-import type { CalendarDate } from './ids.ts';
 import { type Category, categories } from './person.ts';
 import { randomCode } from './random.ts';
-
-const day = (date: string) => date as CalendarDate;
 
 describe('a certificate', () => {
   const certificate = sampleCertificate('a', { validUntil: day('2027-02-28') });

@@ -151,7 +151,7 @@ describe('the order in which options are shown', () => {
     for (let seed = 0; seed < 300; seed++) {
       const shown = drawItem(scenario, seededBytes(seed)).order;
       expect([...shown].sort()).toEqual(choiceIds(scenario).sort());
-      shown.forEach((id, place) => places.get(id)?.add(place));
+      for (const [place, id] of shown.entries()) places.get(id)?.add(place);
     }
     for (const [id, at] of places) expect(at.size, id).toBe(places.size);
   });

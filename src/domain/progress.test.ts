@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sampleAttempt, sampleCertificate, samplePerson } from '../../tests/contract/sample-documents.ts';
+import { day, sampleAttempt, sampleCertificate, samplePerson } from '../../tests/contract/sample-documents.ts';
 import { smallCourse } from '../../tests/support/small-course.ts';
 import type { Attempt } from './exam.ts';
-import type { CalendarDate } from './ids.ts';
 import type { Person } from './person.ts';
 import { openAttempt, progressOf, standingOf, validCertificate } from './progress.ts';
 
@@ -10,7 +9,6 @@ const course = smallCourse([]);
 const now = new Date('2026-06-10T21:30:00Z');
 const read = { at: '2026-06-01T08:00:00.000Z', courseVersion: 'v1' };
 const all = { one: read, two: read };
-const day = (date: string) => date as CalendarDate;
 
 const person = (fields: Partial<Person>) => samplePerson('anna', fields);
 const certificate = (validUntil: string) => sampleCertificate(validUntil, { validUntil: day(validUntil) });

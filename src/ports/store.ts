@@ -29,9 +29,22 @@ export interface Change<D, R> {
   readonly result: R;
 }
 
+/**
+ * Errors of the port are known by name. The built site holds its own copy of this module beside the server's, so that
+ * the class of an error an adapter throws is never the class that a use case knows; `instanceof` must hold all the same.
+ */
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
 /** A unique key (e-mail, code, token) is already held by another document; nothing was stored. */
 export class DuplicateKeyError extends Error {
   override readonly name = 'DuplicateKeyError';
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, 'DuplicateKeyError');
+  }
+
   /** Which key, never its value: error texts carry nothing about a person. */
   readonly key: 'id' | 'email' | 'code' | 'token' | 'certificate';
   constructor(key: DuplicateKeyError['key']) {
@@ -40,14 +53,25 @@ export class DuplicateKeyError extends Error {
   }
 }
 
-/** The document could not be made durable (a full disk, say). Nothing of it is visible afterwards. */
+/**
+ * The document could not be made durable (a full disk, say). Nothing of it is visible afterwards; only where a disk
+ * goes on failing until the process ends may the next one find it, as after any reply that got lost.
+ */
 export class NotSavedError extends Error {
   override readonly name = 'NotSavedError';
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, 'NotSavedError');
+  }
 }
 
 /** The document asked to be changed does not exist. */
 export class NoSuchDocumentError extends Error {
   override readonly name = 'NoSuchDocumentError';
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isNamed(error, 'NoSuchDocumentError');
+  }
 }
 
 /**

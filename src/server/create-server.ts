@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
+import { translate, type UiKey } from '#i18n/translate.ts';
 import type { Services } from '#src/services.ts';
 import { hstsHeader, personalHeaders, securityHeaders } from './headers.ts';
 import { isOwnOrigin } from './origin-check.ts';
@@ -14,7 +15,7 @@ export type AstroHandler = (
 ) => void | Promise<void>;
 
 const longestBody = 64 * 1024;
-const bodyTypes = /^application\/(x-www-form-urlencoded|json)\b/;
+const bodyTypes = /^application\/(x-www-form-urlencoded|json)\s*(;|$)/i;
 
 /** Our server: security headers on every reply, the Origin check, limits on bodies, built files from memory, then Astro. */
 export function createAppServer(
@@ -26,19 +27,9 @@ export function createAppServer(
   const compress = compression();
 
   return createServer((request, response) => {
-    const method = request.method ?? 'GET';
     const pathname = pathnameOf(request.url);
-    if (pathname === undefined) return refuse(response, headers, 400, 'Adressen går inte att läsa.');
-    if (!isOwnOrigin(method, request.headers, services.publicUrl)) {
-      return refuse(
-        response,
-        headers,
-        403,
-        'Formuläret kom från en annan webbplats. Öppna sidan igen och skicka därifrån.',
-      );
-    }
-    const refusal = refuseBody(request);
-    if (refusal) return refuse(response, headers, refusal.status, refusal.text);
+    const refusal = pathname === undefined ? refusals.address : refusalOf(request, services.publicUrl);
+    if (refusal || pathname === undefined) return refuse(response, headers, refusal ?? refusals.address);
     if (serveStatic(request, response, pathname)) return;
 
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
@@ -47,45 +38,60 @@ export function createAppServer(
     compress(request as never, response as never, () => {
       const notFound = () => {
         request.url = '/404';
-        void options.handler(request, response, () => refuse(response, headers, 404, 'Sidan finns inte.'), locals);
+        void options.handler(
+          request,
+          response,
+          () => refuse(response, headers, { status: 404, key: 'notFound.title' }),
+          locals,
+        );
       };
       void options.handler(request, response, notFound, locals);
     });
   });
 }
 
-/** The path of a request, or undefined if it cannot be decoded. */
-function pathnameOf(url: string | undefined): string | undefined {
+/** The decoded path of a request, or undefined if it is none of ours: another host's, doubled slashes, broken escapes. */
+function pathnameOf(url = ''): string | undefined {
+  const [encoded = ''] = url.split(/[?#]/, 1);
   try {
-    const { pathname } = new URL(url ?? '/', 'http://localhost');
-    return decodeURIComponent(pathname);
+    const pathname = decodeURIComponent(encoded);
+    return /^\/(?!\/)/.test(pathname) && !/\/\/|\\|\0/.test(pathname) ? pathname : undefined;
   } catch (error) {
-    if (error instanceof URIError || error instanceof TypeError) return undefined;
+    if (error instanceof URIError) return undefined;
     throw error;
   }
 }
 
-function refuseBody(request: IncomingMessage): { status: number; text: string } | undefined {
-  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  const length = Number(request.headers['content-length'] ?? Number.NaN);
-  if (request.headers['transfer-encoding'] || Number.isNaN(length)) {
-    return { status: 411, text: 'Längden på det som skickades saknas.' };
-  }
-  if (length > longestBody) return { status: 413, text: 'Det som skickades är för stort.' };
-  if (length > 0 && !bodyTypes.test(request.headers['content-type'] ?? '')) {
-    return { status: 415, text: 'Det som skickades är inte ett formulär.' };
-  }
-  return undefined;
+interface Refusal {
+  readonly status: number;
+  readonly key: UiKey;
 }
 
-function refuse(
-  response: ServerResponse,
-  headers: Readonly<Record<string, string>>,
-  status: number,
-  text: string,
-): void {
-  const body = Buffer.from(text);
+const refusals = {
+  address: { status: 400, key: 'error.address' },
+  method: { status: 405, key: 'error.method' },
+  origin: { status: 403, key: 'error.origin' },
+  length: { status: 411, key: 'error.length' },
+  tooLarge: { status: 413, key: 'error.tooLarge' },
+  type: { status: 415, key: 'error.contentType' },
+} as const satisfies Record<string, Refusal>;
+
+/** Why a request goes no further, before anybody asks what page it is for. */
+function refusalOf(request: IncomingMessage, publicUrl: URL): Refusal | undefined {
+  const { method = 'GET', headers } = request;
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  if (!isOwnOrigin(method, headers, publicUrl)) return refusals.origin;
+  if (method !== 'POST') return refusals.method;
+  const length = Number(headers['content-length'] ?? Number.NaN);
+  if (headers['transfer-encoding'] || Number.isNaN(length)) return refusals.length;
+  if (length > longestBody) return refusals.tooLarge;
+  return bodyTypes.test(headers['content-type'] ?? '') ? undefined : refusals.type;
+}
+
+function refuse(response: ServerResponse, headers: Readonly<Record<string, string>>, { status, key }: Refusal): void {
+  const body = Buffer.from(translate('sv')(key));
   response.writeHead(status, {
+    ...(status === 405 && { allow: 'GET, HEAD, POST' }),
     ...headers,
     ...personalHeaders,
     'content-type': 'text/plain; charset=utf-8',

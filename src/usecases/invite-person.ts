@@ -2,7 +2,7 @@ import { instantOf } from '#domain/calendar.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
-import { invitationMinutes, linkState, newLink } from '#domain/sent-link.ts';
+import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { invitationMail } from './mails.ts';
@@ -65,8 +65,7 @@ export async function inviteAgain(
   const token = secrets.newToken();
   const invitation = newLink(secrets.hashToken(token), invitationMinutes, clock());
   const renewed = await store.people.update(id, (current) => {
-    const accepted = current.invitation && linkState(current.invitation, clock()) === 'used';
-    return accepted ? { result: false } : { save: { ...current, invitation }, result: true };
+    return current.passwordHash ? { result: false } : { save: { ...current, invitation }, result: true };
   });
   if (!renewed) return { ok: false, reason: 'already-accepted' };
   sendLater(needs, invitationMail(needs, person, token));

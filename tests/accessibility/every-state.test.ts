@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { splitLanguage } from '#src/paths.ts';
 import { builtAddresses, builtRoutes } from '../support/routes.ts';
 import { runAxe } from './axe.ts';
+import { doubleText, draggable, lostText, missingBasics, movement, sidewaysScrolling, smallTargets } from './checks.ts';
 import { judgedIncomplete } from './judged-incomplete.ts';
 import { type OpenedState, openState } from './open-state.ts';
 import { states } from './states.ts';
@@ -39,6 +41,7 @@ describe('the table of states', () => {
 describe('every state of every page', () => {
   let world: World;
   const used = new Set<number>();
+  const titles: { readonly pattern: string; readonly title: string; readonly path: string }[] = [];
 
   beforeAll(async () => {
     world = await makeWorld();
@@ -71,7 +74,21 @@ describe('every state of every page', () => {
     }
   }
 
+  test('pages that are not the same have different titles', () => {
+    const pages = new Map<string, Set<string>>();
+    for (const { pattern, title, path } of titles) {
+      // Of a route that is not built ahead, every address is the same page to the reader.
+      const page = pattern.startsWith('/[...prefix]') ? path : pattern;
+      pages.set(title, new Set([...(pages.get(title) ?? []), page]));
+    }
+    expect([...pages].filter(([, sharing]) => sharing.size > 1).map(([title, sharing]) => ({ title, sharing: [...sharing] }))).toEqual([]);
+  });
+
   test('every judgement is still needed', () => {
     expect(judgedIncomplete.filter((_, index) => !used.has(index))).toEqual([]);
   });
 });
+
+function withoutLanguage(url: string): string {
+  return splitLanguage(new URL(url).pathname).path;
+}

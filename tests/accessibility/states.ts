@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { course, goodPassword, type SignedIn } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
+import { saying, t } from '../support/words.ts';
 import { answer, answerInExam, examItem, firstOfKind, sayOnce, sendUnchecked } from './steps.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +40,7 @@ function inEveryLanguage(path: string, shows: string | RegExp): State[] {
 }
 
 const anyText = /\S/;
+const eitherVerdict = new RegExp(`${t('practice.right')}|${t('practice.notRight')}`);
 const asAdmin = (world: World) => world.admin;
 const unknownToken = 'A'.repeat(43);
 const unknownId = '0'.repeat(16);
@@ -51,17 +53,17 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     ...course.lessons.flatMap((lesson) => inEveryLanguage(`/kurser/sekretess/${lesson}`, anyText)),
     {
       name: 'a practice item answered, and every source open',
-      shows: /Rätt\.|Inte riktigt/,
+      shows: eitherVerdict,
       open: async (page, world) => {
         await goto(page, world, `/kurser/sekretess/${course.lessons[0]}`);
         const practice = page.locator('.practice').first();
         await practice.getByRole('radio').first().check();
-        await practice.getByRole('button', { name: 'Svara', exact: true }).click();
+        await practice.getByRole('button', { name: t('practice.check'), exact: true }).click();
         await page
-          .getByText(/Rätt\.|Inte riktigt/)
+          .getByText(eitherVerdict)
           .first()
           .waitFor();
-        for (const source of await page.getByText('Källa och lagrum').all()) await source.click();
+        for (const source of await page.getByText(t('rule.source')).all()) await source.click();
       },
     },
     {
@@ -69,7 +71,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       shows: 'English',
       open: async (page, world) => {
         await goto(page, world, `/kurser/sekretess/${course.lessons[0]}`);
-        await page.locator('summary', { hasText: 'Språk:' }).click();
+        await page.locator('summary', { hasText: t('language.label') }).click();
       },
     },
   ],
@@ -78,71 +80,71 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   '/[...prefix]/tillganglighet': inEveryLanguage('/tillganglighet', anyText),
 
   '/404': [
-    at('/finns-inte', 'Sidan finns inte', { name: 'signed out', status: 404 }),
-    at('/finns-inte', 'Sidan finns inte', { name: 'signed in', status: 404, as: (world) => world.people.newcomer }),
-    at('/admin', 'Sidan finns inte', {
+    at('/finns-inte', t('notFound.title'), { name: 'signed out', status: 404 }),
+    at('/finns-inte', t('notFound.title'), { name: 'signed in', status: 404, as: (world) => world.people.newcomer }),
+    at('/admin', t('notFound.title'), {
       name: 'administration, for who is no administrator',
       status: 404,
       as: (world) => world.people.newcomer,
     }),
   ],
-  '/500': [at('/500', 'Något gick fel hos oss', { name: 'as it is shown', status: 500 })],
+  '/500': [at('/500', t('failed.title'), { name: 'as it is shown', status: 500 })],
 
   '/admin': [
     {
       name: 'nobody invited yet',
-      shows: 'Det finns inga grupper än.',
+      shows: t('admin.noGroups'),
       as: (world) => world.emptyAdmin,
       open: (page, world) => page.goto(`${world.empty.url}/admin`),
     },
     at('/admin', 'Feriearbetare vecka 25', { name: 'people and groups', as: asAdmin }),
-    at('/admin?klart=inbjudan', 'Inbjudan är skickad.', { name: 'an invitation sent', as: asAdmin }),
-    at(`/admin?efter=${'Z'.repeat(16)}`, 'Personer', { name: 'past the last person', as: asAdmin }),
+    at('/admin?klart=inbjudan', t('admin.invited'), { name: 'an invitation sent', as: asAdmin }),
+    at(`/admin?efter=${'Z'.repeat(16)}`, t('admin.people'), { name: 'past the last person', as: asAdmin }),
     {
       name: 'an invitation filled in wrong',
-      shows: 'Något behöver ändras',
+      shows: t('form.wrong'),
       status: 422,
       as: asAdmin,
       open: async (page, world) => {
         await goto(page, world, '/admin');
-        const form = page.locator('form', { has: page.getByRole('button', { name: 'Skicka inbjudan', exact: true }) });
-        await form.getByLabel('E-postadress').fill('anna@');
-        await form.getByLabel('Anställningsform').selectOption('student');
-        await sendUnchecked(form.getByRole('button', { name: 'Skicka inbjudan', exact: true }));
+        const form = page.locator('form', { has: page.getByRole('button', { name: t('admin.inviteButton'), exact: true }) });
+        await form.getByLabel(t('field.email')).fill('anna@');
+        await form.getByLabel(t('field.category')).selectOption('student');
+        await sendUnchecked(form.getByRole('button', { name: t('admin.inviteButton'), exact: true }));
       },
     },
     {
       name: 'somebody invited twice',
-      shows: 'Det finns redan en person med den e-postadressen.',
+      shows: t('refusal.email-taken'),
       status: 422,
       as: asAdmin,
       open: async (page, world) => {
         await goto(page, world, '/admin');
-        await page.getByLabel('Namn', { exact: true }).fill('Klara Färdig');
-        await page.getByLabel('E-postadress').fill('certified@lindala.example');
-        await sendUnchecked(page.getByRole('button', { name: 'Skicka inbjudan', exact: true }));
+        await page.getByLabel(t('field.name'), { exact: true }).fill('Klara Färdig');
+        await page.getByLabel(t('field.email')).fill('certified@lindala.example');
+        await sendUnchecked(page.getByRole('button', { name: t('admin.inviteButton'), exact: true }));
       },
     },
     {
       name: 'a group filled in wrong',
-      shows: 'Något behöver ändras',
+      shows: t('form.wrong'),
       status: 422,
       as: asAdmin,
       open: async (page, world) => {
         await goto(page, world, '/admin');
-        await page.getByLabel('Gruppens sista arbetsdag').fill('2020-01-01');
-        await page.getByLabel('Högst så många deltagare').fill('0');
-        await sendUnchecked(page.getByRole('button', { name: 'Gör gruppen' }));
+        await page.getByLabel(t('field.lastDay')).fill('2020-01-01');
+        await page.getByLabel(t('field.size')).fill('0');
+        await sendUnchecked(page.getByRole('button', { name: t('admin.groupButton') }));
       },
     },
     {
       name: 'a new invitation to somebody who has just accepted theirs',
-      shows: 'Personen har redan använt sin inbjudan',
+      shows: t('refusal.already-accepted'),
       status: 422,
       as: asAdmin,
       open: async (page, world) => {
         await goto(page, world, '/admin');
-        const again = page.getByRole('button', { name: 'Skicka ny inbjudan: Ines Inbjuden' });
+        const again = page.getByRole('button', { name: `${t('person.inviteAgain')}: Ines Inbjuden` });
         const visitor = new Visitor(world.app.url);
         await visitor.post(world.links.invitation, { password: goodPassword, language: 'sv' });
         await again.click();
@@ -150,46 +152,46 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     },
   ],
   '/admin/grupper/[id]': [
-    at((world) => `/admin/grupper/${world.groups.empty.id}`, 'Ingen har gått med än.', {
+    at((world) => `/admin/grupper/${world.groups.empty.id}`, t('group.noMembers'), {
       name: 'without members',
       as: asAdmin,
     }),
     at((world) => `/admin/grupper/${world.groups.open.id}`, 'Freja Ferie', { name: 'with members', as: asAdmin }),
     {
       name: 'with a new personal code',
-      shows: 'Ny kod till Tove Tappat',
+      shows: t('person.newCodeFor', { name: 'Tove Tappat' }),
       as: asAdmin,
       open: async (page, world) => {
         await goto(page, world, `/admin/grupper/${world.groups.open.id}`);
-        await page.getByRole('button', { name: 'Ny kod: Tove Tappat' }).click();
+        await page.getByRole('button', { name: `${t('person.newCode')}: Tove Tappat` }).click();
       },
     },
-    at((world) => `/admin/grupper/${world.groups.closed.id}`, 'Gruppen är stängd för nya deltagare.', {
+    at((world) => `/admin/grupper/${world.groups.closed.id}`, t('group.closed'), {
       name: 'closed',
       as: asAdmin,
     }),
-    at(`/admin/grupper/${unknownId}`, 'Sidan finns inte', { name: 'unknown', status: 404, as: asAdmin }),
+    at(`/admin/grupper/${unknownId}`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
   ],
 
   '/glomt-losenord': [
-    at('/glomt-losenord', 'Glömt lösenordet', { name: 'the form' }),
+    at('/glomt-losenord', t('forgot.title'), { name: 'the form' }),
     {
       name: 'sent',
-      shows: 'Titta i din e-post',
+      shows: t('forgot.sent'),
       open: async (page, world) => {
         await goto(page, world, '/glomt-losenord');
-        await page.getByLabel('E-postadress').fill('ingen@lindala.example');
-        await page.getByRole('button', { name: 'Skicka länken' }).click();
+        await page.getByLabel(t('field.email')).fill('ingen@lindala.example');
+        await page.getByRole('button', { name: t('forgot.button') }).click();
       },
     },
   ],
 
   '/grupp': [
-    at('/grupp', 'Skriv koden på affischen', { name: 'the form' }),
-    at('/grupp?kod=FEL', 'Det finns ingen grupp med den koden.', { name: 'a wrong code', status: 404 }),
+    at('/grupp', t('group.lead'), { name: 'the form' }),
+    at('/grupp?kod=FEL', t('refusal.group-unknown'), { name: 'a wrong code', status: 404 }),
     {
       name: 'too many tries',
-      shows: 'Det har blivit för många försök.',
+      shows: saying('refusal.too-many-tries'),
       status: 429,
       address: '203.0.113.1',
       open: async (page, world) => {
@@ -201,23 +203,23 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     },
   ],
   '/grupp/[code]': [
-    at((world) => `/grupp/${world.groups.open.code}`, 'Du går med i', { name: 'open' }),
+    at((world) => `/grupp/${world.groups.open.code}`, saying('join.lead'), { name: 'open' }),
     {
       name: 'without a name',
-      shows: 'Skriv för- och efternamn',
+      shows: t('field.name.error'),
       status: 422,
       open: async (page, world) => {
         await goto(page, world, `/grupp/${world.groups.open.code}`);
-        await sendUnchecked(page.getByRole('button', { name: 'Gå med' }));
+        await sendUnchecked(page.getByRole('button', { name: t('join.button') }));
       },
     },
     {
       name: 'joined',
-      shows: 'Det här är din kod',
+      shows: t('joined.title'),
       open: async (page, world) => {
         await goto(page, world, `/grupp/${world.groups.open.code}`);
-        await page.getByLabel('Ditt för- och efternamn').fill('Åsa Öberg');
-        await page.getByRole('button', { name: 'Gå med' }).click();
+        await page.getByLabel(t('field.ownName')).fill('Åsa Öberg');
+        await page.getByRole('button', { name: t('join.button') }).click();
       },
     },
     {
@@ -225,75 +227,75 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       shows: /\S/,
       open: async (page, world) => {
         await goto(page, world, `/grupp/${world.groups.open.code}`);
-        await page.getByLabel('Ditt för- och efternamn').fill('Örjan Äng');
+        await page.getByLabel(t('field.ownName')).fill('Örjan Äng');
         await page.getByRole('radio', { name: 'English' }).check();
-        await page.getByRole('button', { name: 'Gå med' }).click();
+        await page.getByRole('button', { name: t('join.button') }).click();
         await page.locator('html[lang=en]').waitFor();
       },
     },
-    at('/grupp/AAAA-AAAA', 'Det finns ingen grupp med den koden.', { name: 'unknown', status: 404 }),
-    at((world) => `/grupp/${world.groups.closed.code}`, 'Gruppen är stängd', { name: 'closed', status: 410 }),
-    at((world) => `/grupp/${world.groups.full.code}`, 'Gruppen är full', { name: 'full', status: 410 }),
-    at((world) => `/grupp/${world.groups.ended.code}`, 'Gruppens sista dag har varit', { name: 'ended', status: 410 }),
+    at('/grupp/AAAA-AAAA', t('refusal.group-unknown'), { name: 'unknown', status: 404 }),
+    at((world) => `/grupp/${world.groups.closed.code}`, t('refusal.group-closed'), { name: 'closed', status: 410 }),
+    at((world) => `/grupp/${world.groups.full.code}`, t('refusal.group-full'), { name: 'full', status: 410 }),
+    at((world) => `/grupp/${world.groups.ended.code}`, t('refusal.group-ended'), { name: 'ended', status: 410 }),
   ],
 
   '/intyg': [
-    at('/intyg', 'Skriv numret på intyget', { name: 'the form' }),
-    at('/intyg', 'Skriv numret på intyget', { name: 'the form, signed in', as: (world) => world.people.newcomer }),
-    at('/intyg?kod=FEL', 'Det finns inget intyg med det numret.', { name: 'a wrong number', status: 404 }),
+    at('/intyg', t('check.lead'), { name: 'the form' }),
+    at('/intyg', t('check.lead'), { name: 'the form, signed in', as: (world) => world.people.newcomer }),
+    at('/intyg?kod=FEL', t('refusal.certificate-unknown'), { name: 'a wrong number', status: 404 }),
   ],
   '/intyg/[code]': [
-    at((world) => `/intyg/${world.certificates.certified}`, 'Grattis, du är godkänd', {
+    at((world) => `/intyg/${world.certificates.certified}`, t('certificate.congratulations'), {
       name: 'own',
       as: (world) => world.people.certified,
     }),
-    at((world) => `/intyg/${world.certificates.certified}`, 'Intyget är äkta och gäller', { name: "a stranger's" }),
-    at((world) => `/intyg/${world.certificates.self}`, 'Namnet har deltagaren själv uppgett', {
+    at((world) => `/intyg/${world.certificates.certified}`, t('check.valid'), { name: "a stranger's" }),
+    at((world) => `/intyg/${world.certificates.self}`, t('certificate.nameGivenBySelf'), {
       name: 'with a name given by the participant',
     }),
     at((world) => `/intyg/${world.certificates.longName}`, 'Konstantinopolitansdotter', {
       name: 'with a very long name',
     }),
-    at((world) => `/intyg/${world.certificates.expired}`, 'har gått ut', { name: 'expired' }),
-    at(`/intyg/${'0'.repeat(20)}`, 'Det finns inget sådant intyg', { name: 'unknown', status: 404 }),
+    at((world) => `/intyg/${world.certificates.expired}`, t('check.expired'), { name: 'expired' }),
+    at(`/intyg/${'0'.repeat(20)}`, t('check.unknown'), { name: 'unknown', status: 404 }),
   ],
 
   '/kom-tillbaka': [
-    at('/kom-tillbaka', 'Skriv de fem orden', { name: 'the form' }),
+    at('/kom-tillbaka', t('code.lead'), { name: 'the form' }),
     {
       name: 'a wrong code',
-      shows: 'Koden stämmer inte.',
+      shows: t('refusal.wrong-code'),
       status: 401,
       open: async (page, world) => {
         await goto(page, world, '/kom-tillbaka');
-        await page.getByLabel('Din kod').fill('gurka hatt cykel lampa stol');
-        await page.getByRole('button', { name: 'Logga in' }).click();
+        await page.getByLabel(t('field.code')).fill('gurka hatt cykel lampa stol');
+        await page.getByRole('button', { name: t('signIn.button') }).click();
       },
     },
     {
       name: 'too many tries',
-      shows: 'Det har blivit för många försök.',
+      shows: saying('refusal.too-many-tries'),
       status: 429,
       open: async (page, world) => {
         const visitor = new Visitor(world.app.url);
         while ((await visitor.post('/kom-tillbaka', { code: 'samma fel kod varje gång' })).status !== 429);
         await goto(page, world, '/kom-tillbaka');
-        await page.getByLabel('Din kod').fill('samma fel kod varje gång');
-        await page.getByRole('button', { name: 'Logga in' }).click();
+        await page.getByLabel(t('field.code')).fill('samma fel kod varje gång');
+        await page.getByRole('button', { name: t('signIn.button') }).click();
       },
     },
   ],
   '/logga-in': [
-    at('/logga-in', 'Med e-post', { name: 'the form' }),
+    at('/logga-in', t('signIn.withEmail'), { name: 'the form' }),
     {
       name: 'wrong password',
-      shows: 'E-postadressen eller lösenordet stämmer inte.',
+      shows: t('refusal.wrong-credentials'),
       status: 401,
       open: (page, world) => signInWrongly(page, world, 'certified@lindala.example'),
     },
     {
       name: 'too many tries',
-      shows: 'Det har blivit för många försök.',
+      shows: saying('refusal.too-many-tries'),
       status: 429,
       open: async (page, world) => {
         const fields = { email: 'ingen@lindala.example', password: 'fel' };
@@ -304,49 +306,49 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   ],
 
   '/min-sida': [
-    at('/min-sida', 'Nästa lektion', { name: 'nothing read yet', as: (world) => world.people.newcomer }),
-    at('/min-sida', 'Nästa lektion', { name: 'some of it read', as: (world) => world.people.halfway }),
-    at('/min-sida', 'Dags för provet', { name: 'ready for the exam', as: (world) => world.people.ready }),
-    at('/min-sida', 'Du har ett prov på gång', { name: 'an exam under way', as: (world) => world.people.partly }),
-    at('/min-sida', 'Dags för provet', { name: 'failed once', as: (world) => world.people.failed }),
-    at('/min-sida', 'Ta en paus', { name: 'paused', as: (world) => world.people.paused }),
-    at('/min-sida', 'Du är klar', { name: 'certified', as: (world) => world.people.certified }),
-    at('/min-sida', 'Utgånget', { name: 'an expired certificate', as: (world) => world.people.expired }),
+    at('/min-sida', t('next.reading'), { name: 'nothing read yet', as: (world) => world.people.newcomer }),
+    at('/min-sida', t('next.reading'), { name: 'some of it read', as: (world) => world.people.halfway }),
+    at('/min-sida', t('next.ready'), { name: 'ready for the exam', as: (world) => world.people.ready }),
+    at('/min-sida', t('next.underWay'), { name: 'an exam under way', as: (world) => world.people.partly }),
+    at('/min-sida', t('next.ready'), { name: 'failed once', as: (world) => world.people.failed }),
+    at('/min-sida', t('next.paused'), { name: 'paused', as: (world) => world.people.paused }),
+    at('/min-sida', t('next.certified'), { name: 'certified', as: (world) => world.people.certified }),
+    at('/min-sida', t('certificate.expired'), { name: 'an expired certificate', as: (world) => world.people.expired }),
     at('/min-sida', 'Konstantinopolitansdotter', { name: 'a very long name', as: (world) => world.people.longName }),
-    at('/min-sida', 'Administrera', { name: 'an administrator', as: asAdmin }),
+    at('/min-sida', t('myPage.admin'), { name: 'an administrator', as: asAdmin }),
     at('/min-sida', 'Emma English', { name: 'in English', as: (world) => world.people.english }),
   ],
 
   '/nytt-losenord/[token]': [
-    at((world) => world.links.reset, 'Välj ett nytt lösenord', { name: 'a link that holds' }),
+    at((world) => world.links.reset, t('reset.title'), { name: 'a link that holds' }),
     {
       name: 'a password that is too short',
-      shows: 'Lösenordet är för kort.',
+      shows: saying('refusal.password-too-short'),
       status: 422,
       open: async (page, world) => {
         await goto(page, world, world.links.reset);
-        await page.getByLabel('Välj ett lösenord').fill('kort');
-        await page.getByRole('button', { name: 'Spara lösenordet' }).click();
+        await page.getByLabel(t('field.newPassword')).fill('kort');
+        await page.getByRole('button', { name: t('reset.button') }).click();
       },
     },
-    at((world) => world.links.resetUsed, 'Länken är redan använd', { name: 'a used link', status: 410 }),
-    at((world) => world.links.resetExpired, 'Länken är för gammal', { name: 'an expired link', status: 410 }),
-    at(`/nytt-losenord/${unknownToken}`, 'Länken stämmer inte', { name: 'an unknown link', status: 404 }),
+    at((world) => world.links.resetUsed, t('link.used'), { name: 'a used link', status: 410 }),
+    at((world) => world.links.resetExpired, t('link.expired'), { name: 'an expired link', status: 410 }),
+    at(`/nytt-losenord/${unknownToken}`, t('link.unknown'), { name: 'an unknown link', status: 404 }),
   ],
 
   '/ova/[scenario]': practiceStates(),
 
   '/prov': [
-    startRefused('lessons left', 'Läs lektionerna först', 'newcomer'),
-    startRefused('already certified', 'Du är redan klar', 'certified'),
-    startRefused('paused', 'Ta en paus', 'paused'),
+    startRefused('lessons left', t('examRefused.lessons-left'), 'newcomer'),
+    startRefused('already certified', t('examRefused.already-certified'), 'certified'),
+    startRefused('paused', t('next.paused'), 'paused'),
   ],
   '/prov/[attempt]': [
-    at((world) => `/prov/${world.exams.untouched.attempt}`, 'Inget svar än', {
+    at((world) => `/prov/${world.exams.untouched.attempt}`, t('exam.unanswered'), {
       name: 'untouched',
       as: (world) => world.people.untouched,
     }),
-    at((world) => `/prov/${world.exams.untouched.attempt}`, 'Granska dina svar', {
+    at((world) => `/prov/${world.exams.untouched.attempt}`, t('exam.reviewButton'), {
       name: 'untouched, without scripts',
       scripts: false,
       as: (world) => world.people.untouched,
@@ -357,50 +359,50 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     }),
     {
       name: 'a question of each kind begun',
-      shows: 'Börja om samtalet',
+      shows: t('conversation.restart'),
       as: (world) => world.people.partly,
       open: async (page, world) => {
         await goto(page, world, `/prov/${world.exams.partly.attempt}`);
         for (const kind of ['choose-one', 'choose-all', 'order'] as const)
           await answerInExam(page, firstOfKind('exam', kind));
         await sayOnce(examItem(page, firstOfKind('exam', 'conversation')));
-        await page.getByText('Sparat', { exact: true }).waitFor();
+        await page.getByText(t('exam.saved'), { exact: true }).waitFor();
       },
     },
-    at((world) => `/prov/${world.exams.partly.attempt}`, 'Börja om samtalet', {
+    at((world) => `/prov/${world.exams.partly.attempt}`, t('conversation.restart'), {
       name: 'a conversation begun, without scripts',
       scripts: false,
       as: (world) => world.people.partly,
     }),
-    at((world) => `/prov/${world.exams.answered.attempt}`, 'Samtalet är slut.', {
+    at((world) => `/prov/${world.exams.answered.attempt}`, t('conversation.ended'), {
       name: 'every question answered',
       as: (world) => world.people.answered,
     }),
     {
       name: 'an answer that could not be saved',
-      shows: 'Svaret är inte sparat än.',
+      shows: t('exam.notSaved'),
       as: (world) => world.people.untouched,
       open: async (page, world) => {
         await goto(page, world, `/prov/${world.exams.untouched.attempt}`);
         await page.route('**/svar', (route) => route.abort());
         await answerInExam(page, firstOfKind('exam', 'choose-one'));
-        await page.getByText('Svaret är inte sparat än.').waitFor();
+        await page.getByText(t('exam.notSaved')).waitFor();
       },
     },
     {
       name: 'signed out in the meantime',
-      shows: 'Du har blivit utloggad.',
+      shows: t('exam.signedOut'),
       as: (world) => world.people.untouched,
       open: async (page, world) => {
         await goto(page, world, `/prov/${world.exams.untouched.attempt}`);
         await page.context().clearCookies();
         await answerInExam(page, firstOfKind('exam', 'choose-one'));
-        await page.getByText('Du har blivit utloggad.').waitFor();
+        await page.getByText(t('exam.signedOut')).waitFor();
       },
     },
     {
       name: 'two steps on the same place, without scripts',
-      shows: 'två steg har samma plats',
+      shows: saying('refusal.equal-places-in'),
       status: 422,
       scripts: false,
       as: (world) => world.people.untouched,
@@ -408,44 +410,44 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await goto(page, world, `/prov/${world.exams.untouched.attempt}`);
         const item = examItem(page, firstOfKind('exam', 'order'));
         await item.getByRole('combobox').first().selectOption('2');
-        await item.getByRole('button', { name: 'Spara svaret' }).click();
+        await item.getByRole('button', { name: t('exam.save') }).click();
       },
     },
-    at(`/prov/${unknownId}`, 'Det finns inget sådant prov bland dina.', {
+    at(`/prov/${unknownId}`, t('notFound.attempt'), {
       name: 'unknown',
       status: 404,
       as: (world) => world.people.newcomer,
     }),
   ],
   '/prov/[attempt]/granska': [
-    at((world) => `/prov/${world.exams.partly.attempt}/granska`, 'Frågor utan svar', {
+    at((world) => `/prov/${world.exams.partly.attempt}/granska`, saying('exam.missing'), {
       name: 'answers missing',
       as: (world) => world.people.partly,
     }),
-    at((world) => `/prov/${world.exams.answered.attempt}/granska`, 'Lämna in', {
+    at((world) => `/prov/${world.exams.answered.attempt}/granska`, t('exam.handIn'), {
       name: 'ready to hand in',
       as: (world) => world.people.answered,
     }),
-    at(`/prov/${unknownId}/granska`, 'Det finns inget sådant prov bland dina.', {
+    at(`/prov/${unknownId}/granska`, t('notFound.attempt'), {
       name: 'unknown',
       status: 404,
       as: (world) => world.people.newcomer,
     }),
   ],
   '/prov/[attempt]/resultat': [
-    at((world) => `/prov/${world.attempts.failed}/resultat`, 'Inte godkänt den här gången', {
+    at((world) => `/prov/${world.attempts.failed}/resultat`, t('result.title'), {
       name: 'failed',
       as: (world) => world.people.failed,
     }),
-    at((world) => `/prov/${world.attempts.critical}/resultat`, 'där någon kan komma till skada', {
+    at((world) => `/prov/${world.attempts.critical}/resultat`, t('result.critical'), {
       name: 'a critical question missed',
       as: (world) => world.people.critical,
     }),
-    at((world) => `/prov/${world.attempts.paused}/resultat`, 'Provet öppnar', {
+    at((world) => `/prov/${world.attempts.paused}/resultat`, saying('refusal.exam-paused'), {
       name: 'paused',
       as: (world) => world.people.paused,
     }),
-    at(`/prov/${unknownId}/resultat`, 'Det finns inget sådant prov bland dina.', {
+    at(`/prov/${unknownId}/resultat`, t('notFound.attempt'), {
       name: 'unknown',
       status: 404,
       as: (world) => world.people.newcomer,
@@ -455,30 +457,30 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   '/valkommen/[token]': [
     {
       name: 'the first administrator',
-      shows: 'Du blir den första administratören.',
+      shows: t('welcome.firstAdministrator'),
       open: (page, world) => page.goto(world.firstStart.firstLink ?? ''),
     },
     {
       name: 'the first administrator, with nothing filled in',
-      shows: 'Något behöver ändras',
+      shows: t('form.wrong'),
       status: 422,
       open: async (page, world) => {
         await page.goto(world.firstStart.firstLink ?? '');
-        await sendUnchecked(page.getByRole('button', { name: 'Börja' }));
+        await sendUnchecked(page.getByRole('button', { name: t('welcome.button') }));
       },
     },
-    at((world) => world.links.invitationUsed, 'Länken är redan använd', { name: 'a used link', status: 410 }),
-    at((world) => world.links.invitationExpired, 'Länken är för gammal', { name: 'an expired link', status: 410 }),
-    at(`/valkommen/${unknownToken}`, 'Länken stämmer inte', { name: 'an unknown link', status: 404 }),
-    at((world) => world.links.newInvitation, 'har bjudit in dig', { name: 'an invitation' }),
+    at((world) => world.links.invitationUsed, t('link.used'), { name: 'a used link', status: 410 }),
+    at((world) => world.links.invitationExpired, t('link.expired'), { name: 'an expired link', status: 410 }),
+    at(`/valkommen/${unknownToken}`, t('link.unknown'), { name: 'an unknown link', status: 404 }),
+    at((world) => world.links.newInvitation, saying('welcome.lead'), { name: 'an invitation' }),
     {
       name: 'a password that is too short',
-      shows: 'Lösenordet är för kort.',
+      shows: saying('refusal.password-too-short'),
       status: 422,
       open: async (page, world) => {
         await goto(page, world, world.links.newInvitation);
-        await page.getByLabel('Välj ett lösenord').fill('kort');
-        await page.getByRole('button', { name: 'Börja' }).click();
+        await page.getByLabel(t('field.newPassword')).fill('kort');
+        await page.getByRole('button', { name: t('welcome.button') }).click();
       },
     },
   ],
@@ -490,11 +492,11 @@ function practiceStates(): State[] {
     const address = `/ova/${scenario.id}`;
     const answered = (right: boolean, scripts: Partial<State>): State => ({
       name: `${kind} answered ${right ? 'right' : 'wrong'}${scripts.scripts === false ? ', without scripts' : ''}`,
-      shows: right ? 'Rätt.' : 'Inte riktigt.',
+      shows: right ? t('practice.right') : t('practice.notRight'),
       open: async (page, world) => {
         await goto(page, world, address);
         await answer(page.locator('.practice'), scenario, right ? rightAnswer(scenario) : wrongAnswer(scenario));
-        await page.getByRole('button', { name: 'Svara', exact: true }).click();
+        await page.getByRole('button', { name: t('practice.check'), exact: true }).click();
       },
       ...scripts,
     });
@@ -511,7 +513,7 @@ function practiceStates(): State[] {
     const address = `/ova/${scenario.id}`;
     const ended = (right: boolean): State => ({
       name: `${channel} at its end, ${right ? 'right' : 'wrong'}`,
-      shows: right ? 'Rätt.' : 'Inte riktigt.',
+      shows: right ? t('practice.right') : t('practice.notRight'),
       open: async (page, world) => {
         await goto(page, world, address);
         await answer(page.locator('.practice'), scenario, right ? rightAnswer(scenario) : wrongAnswer(scenario));
@@ -521,11 +523,11 @@ function practiceStates(): State[] {
       at(address, anyText, { name: `${channel} before the first reply` }),
       {
         name: `${channel} in the middle`,
-        shows: 'Källa och lagrum',
+        shows: t('rule.source'),
         open: async (page: Page, world: World) => {
           await goto(page, world, address);
           await sayOnce(page.locator('.practice'));
-          await page.getByText('Källa och lagrum').first().waitFor();
+          await page.getByText(t('rule.source')).first().waitFor();
         },
       },
       ended(true),
@@ -539,44 +541,44 @@ function practiceStates(): State[] {
     at(`/ova/${one.id}`, anyText, { name: 'signed in', as: (world) => world.people.newcomer }),
     {
       name: 'nothing chosen',
-      shows: 'Välj ett svar först.',
+      shows: t('practice.chooseFirst'),
       open: async (page, world) => {
         await goto(page, world, `/ova/${one.id}`);
-        await page.getByRole('button', { name: 'Svara', exact: true }).click();
+        await page.getByRole('button', { name: t('practice.check'), exact: true }).click();
       },
     },
     {
       name: 'nothing chosen, without scripts',
-      shows: 'Välj ett svar först.',
+      shows: t('practice.chooseFirst'),
       status: 422,
       scripts: false,
       open: async (page, world) => {
         await goto(page, world, `/ova/${one.id}`);
-        await page.getByRole('button', { name: 'Svara', exact: true }).click();
+        await page.getByRole('button', { name: t('practice.check'), exact: true }).click();
       },
     },
     {
       name: 'two steps on the same place, without scripts',
-      shows: 'Två steg har samma plats.',
+      shows: t('refusal.equal-places'),
       status: 422,
       scripts: false,
       open: async (page, world) => {
         await goto(page, world, `/ova/${order.id}`);
         await page.getByRole('combobox').first().selectOption('2');
-        await page.getByRole('button', { name: 'Svara', exact: true }).click();
+        await page.getByRole('button', { name: t('practice.check'), exact: true }).click();
       },
     },
     {
       name: 'the network gone',
-      shows: 'Svaret kom inte fram.',
+      shows: t('practice.offline'),
       open: async (page, world) => {
         await goto(page, world, `/ova/${one.id}`);
         await page.route('**/ova/*', (route) => route.abort());
         await page.getByRole('radio').first().check();
-        await page.getByRole('button', { name: 'Svara', exact: true }).click();
+        await page.getByRole('button', { name: t('practice.check'), exact: true }).click();
       },
     },
-    at('/ova/finns-inte', 'Sidan finns inte', { name: 'unknown', status: 404 }),
+    at('/ova/finns-inte', t('notFound.title'), { name: 'unknown', status: 404 }),
   ];
 }
 
@@ -603,7 +605,7 @@ function startRefused(name: string, shows: string, who: keyof World['people']): 
 
 async function signInWrongly(page: Page, world: World, email: string): Promise<void> {
   await goto(page, world, '/logga-in');
-  await page.getByLabel('E-postadress').fill(email);
-  await page.getByLabel('Lösenord').fill('fel lösenord');
-  await page.getByRole('button', { name: 'Logga in' }).click();
+  await page.getByLabel(t('field.email')).fill(email);
+  await page.getByLabel(t('field.password')).fill('fel lösenord');
+  await page.getByRole('button', { name: t('signIn.button') }).click();
 }

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { Answer, Scenario } from '#domain/scenario.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { course } from '../support/people.ts';
+import { t } from '../support/words.ts';
 import { examOfEveryKind } from './world.ts';
 
 /** The first scenario of a kind; of those in the exam, one that the exam under test holds. */
@@ -43,7 +44,7 @@ export async function answer(item: Locator, scenario: Scenario, given: Answer): 
       let node = scenario.start;
       for (const reply of given.path) {
         await item.getByRole('radio', { name: textOf(scenario, reply, node), exact: true }).check();
-        await item.getByRole('button', { name: 'Svara så' }).click();
+        await item.getByRole('button', { name: t('conversation.send') }).click();
         const next = scenario.nodes[node]?.replies.find(({ id }) => id === reply)?.to ?? '';
         await item
           .locator('.line', { hasText: course.texts.get(scenario.id)?.sv?.nodes?.[next]?.text ?? '' })
@@ -60,7 +61,7 @@ async function putInOrder(item: Locator, texts: readonly string[]): Promise<void
   const places = item.getByRole('combobox');
   if ((await places.count()) > 0) {
     for (const [place, text] of texts.entries())
-      await item.getByLabel(`Plats: ${text}`).selectOption(String(place + 1));
+      await item.getByLabel(`${t('question.place')}: ${text}`).selectOption(String(place + 1));
     return;
   }
   for (const [place, text] of texts.entries()) {
@@ -69,7 +70,7 @@ async function putInOrder(item: Locator, texts: readonly string[]): Promise<void
       const shown = await steps.locator('> span:first-child').allTextContents();
       const now = shown.indexOf(text);
       if (now === place) break;
-      await item.getByRole('button', { name: `Flytta upp: ${text}` }).click();
+      await item.getByRole('button', { name: `${t('question.moveUp')}: ${text}` }).click();
       await steps
         .nth(now - 1)
         .getByText(text, { exact: true })
@@ -82,7 +83,7 @@ async function putInOrder(item: Locator, texts: readonly string[]): Promise<void
 export async function sayOnce(item: Locator): Promise<void> {
   const before = await item.locator('.line').count();
   await item.getByRole('radio').first().check();
-  await item.getByRole('button', { name: 'Svara så' }).click();
+  await item.getByRole('button', { name: t('conversation.send') }).click();
   await item.locator('.line').nth(before).waitFor();
 }
 

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { literalsIn, trees } from './literals.ts';
+import { hole, literalsIn, trees } from './literals.ts';
 import { filesIn, sources } from './source-files.ts';
 
 const own = ['src/paths.ts', 'src/auth/route-rules.ts'];
@@ -12,7 +12,7 @@ const addresses: readonly (readonly [string, string])[] = pathsFile.flatMap(tree
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer)) {
       const file = { path: 'src/x.ts', text: '', template: '', script: `(${node.initializer.getText()})` };
-      for (const { text } of literalsIn(file)) found.push([node.name.getText(), text.replaceAll('${}', '*') || '/']);
+      for (const { text } of literalsIn(file)) found.push([node.name.getText(), text.replaceAll(hole, '*') || '/']);
     }
     ts.forEachChild(node, visit);
   };
@@ -33,7 +33,7 @@ test('no address of the site is typed by hand outside paths.ts', () => {
     .filter(({ path }) => !own.includes(path))
     .flatMap(literalsIn)
     .filter(({ text }) => {
-      const segment = /^(?:https?:\/\/[^/]*)?\/([\wåäö-]+)(?=$|[/?#.$])/.exec(text)?.[1];
+      const segment = /^(?:https?:\/\/[^/]*)?\/([\wåäö-]+)(?=$|[/?#.\0])/.exec(text)?.[1];
       return segment !== undefined && segments.has(segment);
     });
   expect(typed.map(({ file, text }) => `${file.path}: ${text}`)).toEqual([]);
@@ -49,12 +49,19 @@ test('every address leads to a page', () => {
       .replace(/\[\w+\]/g, '*'),
   );
   const routes = new Set(pages.map((page) => page || '/'));
-  expect(addresses.filter(([, address]) => !routes.has(address)).map(([name, address]) => `${name}: ${address}`)).toEqual([]);
+  expect(
+    addresses.filter(([, address]) => !routes.has(address)).map(([name, address]) => `${name}: ${address}`),
+  ).toEqual([]);
 });
 
 test('every address is used', () => {
-  const code = sources.filter(({ path }) => !own.includes(path)).map(({ text }) => text).join('\n');
-  const unused = [...new Set(addresses.map(([name]) => name))].filter((name) => !new RegExp(`\\bpaths\\.${name}\\b`).test(code));
+  const code = sources
+    .filter(({ path }) => !own.includes(path))
+    .map(({ text }) => text)
+    .join('\n');
+  const unused = [...new Set(addresses.map(([name]) => name))].filter(
+    (name) => !new RegExp(`\\bpaths\\.${name}\\b`).test(code),
+  );
   // For machines, from outside: no page leads there.
   expect(unused).toEqual(['certificateJson', 'health']);
 });

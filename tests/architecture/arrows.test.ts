@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { describeImports, filesIn, imports, importsOf, parse, sources, type Import } from './source-files.ts';
 import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { describeImports, filesIn, type Import, imports, importsOf, parse, sources } from './source-files.ts';
 
 /** `domain`, `usecases` …; a file that lies in src itself is a layer of its own. */
 function layerOf(path: string): string | undefined {
@@ -19,7 +19,11 @@ function outside(layer: string, allowed: readonly string[], { types = true } = {
 
 describe('arrows point inward', () => {
   test('every import of our own leads to a file that is there', () => {
-    const there = new Set([...filesIn('src', ['.ts', '.tsx', '.astro', '.css', '.mjs']), ...filesIn('content', ['.json'])].map(({ path }) => path));
+    const there = new Set(
+      [...filesIn('src', ['.ts', '.tsx', '.astro', '.css', '.mjs']), ...filesIn('content', ['.json'])].map(
+        ({ path }) => path,
+      ),
+    );
     const own = imports.filter(({ target }) => target.startsWith('src/') || target.startsWith('content/'));
     expect(own.length).toBeGreaterThan(100);
     expect(describeImports(own.filter(({ target }) => !there.has(target)))).toEqual([]);
@@ -30,7 +34,9 @@ describe('arrows point inward', () => {
   });
 
   test('ports import only the domain and ports', () => {
-    expect(describeImports(of('ports').filter(({ target }) => !['domain', 'ports'].includes(layerOf(target) ?? '')))).toEqual([]);
+    expect(
+      describeImports(of('ports').filter(({ target }) => !['domain', 'ports'].includes(layerOf(target) ?? ''))),
+    ).toEqual([]);
   });
 
   test.for([
@@ -50,16 +56,24 @@ describe('arrows point inward', () => {
   });
 
   test('nothing but services.ts and the commands knows an adapter; pages draw QR codes', () => {
-    const known = imports.filter(({ target, from }) => layerOf(target) === 'adapters' && layerOf(from.path) !== 'adapters');
+    const known = imports.filter(
+      ({ target, from }) => layerOf(target) === 'adapters' && layerOf(from.path) !== 'adapters',
+    );
     const may = ({ from, target }: Import) =>
-      from.path === 'src/services.ts' || layerOf(from.path) === 'cli' || (layerOf(from.path) === 'pages' && target === 'src/adapters/qr/qr-svg.ts');
+      from.path === 'src/services.ts' ||
+      layerOf(from.path) === 'cli' ||
+      (layerOf(from.path) === 'pages' && target === 'src/adapters/qr/qr-svg.ts');
     expect(describeImports(known.filter((one) => !may(one)))).toEqual([]);
   });
 
   test('islands bring no server code into the browser: of ours they import islands, and of all else only types', () => {
     const values = of('islands').filter(({ typeOnly }) => !typeOnly);
     const may = ['preact', 'preact/hooks'];
-    expect(describeImports(values.filter(({ target, specifier }) => layerOf(target) !== 'islands' && !may.includes(specifier)))).toEqual([]);
+    expect(
+      describeImports(
+        values.filter(({ target, specifier }) => layerOf(target) !== 'islands' && !may.includes(specifier)),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -77,7 +91,9 @@ describe('one file knows', () => {
   });
 
   test('the environment: src/env.ts', () => {
-    const reading = sources.filter(({ text }) => /\bprocess\s*(\?\.|\.)\s*env\b|\bprocess\s*\[\s*['"`]env|import\.meta\.env/.test(text));
+    const reading = sources.filter(({ text }) =>
+      /\bprocess\s*(\?\.|\.)\s*env\b|\bprocess\s*\[\s*['"`]env|import\.meta\.env/.test(text),
+    );
     const imported = imports.filter(({ target }) => target === 'node:process' || target === 'process');
     expect(reading.map(({ path }) => path)).toEqual(['src/env.ts']);
     expect(describeImports(imported)).toEqual([]);
@@ -87,8 +103,21 @@ describe('one file knows', () => {
 describe('content', () => {
   test('holds texts and rules, no program', () => {
     const known = ['.yaml', '.json', '.mdx', '.md'];
-    const files = filesIn('content', [...known, '.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.astro', '.sh', '.html']);
-    expect(files.filter(({ path }) => !known.some((ending) => path.endsWith(ending))).map(({ path }) => path)).toEqual([]);
+    const files = filesIn('content', [
+      ...known,
+      '.ts',
+      '.tsx',
+      '.js',
+      '.mjs',
+      '.cjs',
+      '.jsx',
+      '.astro',
+      '.sh',
+      '.html',
+    ]);
+    expect(files.filter(({ path }) => !known.some((ending) => path.endsWith(ending))).map(({ path }) => path)).toEqual(
+      [],
+    );
   });
 
   test('imports and exports nothing', () => {
@@ -113,19 +142,25 @@ test('an import of types alone says so, as a type import erases and another does
     `type E = import('#src/services.ts').Services;`,
   ].join('\n');
   expect(importsOf({ ...file, script }).map(({ target, typeOnly }) => [target, typeOnly])).toEqual([
-    ['src/domain/a.ts', true], ['src/domain/b.ts', false], ['src/islands/c.ts', false], ['lowdb', false], ['src/services.ts', true],
+    ['src/domain/a.ts', true],
+    ['src/domain/b.ts', false],
+    ['src/islands/c.ts', false],
+    ['lowdb', false],
+    ['src/services.ts', true],
   ]);
 });
 
 test('no barrels, no default exports, no enums: each name is found where it is made', () => {
-  const broken = sources.filter(({ path }) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts')).flatMap((file) => {
-    const lines: string[] = [];
-    parse(file.script, file.path).forEachChild((node) => {
-      if (ts.isExportDeclaration(node) && node.moduleSpecifier) lines.push(`${file.path} exports from another file`);
-      if (ts.isExportAssignment(node)) lines.push(`${file.path} has a default export`);
-      if (ts.isEnumDeclaration(node)) lines.push(`${file.path} has an enum`);
+  const broken = sources
+    .filter(({ path }) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
+    .flatMap((file) => {
+      const lines: string[] = [];
+      parse(file.script, file.path).forEachChild((node) => {
+        if (ts.isExportDeclaration(node) && node.moduleSpecifier) lines.push(`${file.path} exports from another file`);
+        if (ts.isExportAssignment(node)) lines.push(`${file.path} has a default export`);
+        if (ts.isEnumDeclaration(node)) lines.push(`${file.path} has an enum`);
+      });
+      return lines;
     });
-    return lines;
-  });
   expect(broken).toEqual([]);
 });

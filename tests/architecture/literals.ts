@@ -1,7 +1,10 @@
 import ts from 'typescript';
 import { parse, type SourceFile } from './source-files.ts';
 
-/** A text in the code. A hole in a template stands as `${}`. */
+/** Stands for what is filled into a template. */
+export const hole = '\u0000';
+
+/** A text in the code. */
 export interface Literal {
   readonly file: SourceFile;
   readonly text: string;
@@ -35,7 +38,7 @@ export function literalsIn(file: SourceFile): Literal[] {
 }
 
 function textOfTemplate(node: ts.TemplateExpression): string {
-  return node.head.text + node.templateSpans.map((span) => `\${}${span.literal.text}`).join('');
+  return node.head.text + node.templateSpans.map((span) => hole + span.literal.text).join('');
 }
 
 /** Is this inside of something that fits? */

@@ -9,7 +9,7 @@ interface Package {
   readonly scripts: Readonly<Record<string, string>>;
 }
 
-const own = JSON.parse(readFileSync('package.json', 'utf8')) as Package;
+const own: Package = JSON.parse(readFileSync('package.json', 'utf8'));
 const all = { ...own.dependencies, ...own.devDependencies };
 
 const configs = readdirSync('.').filter((name) => /\.(mjs|ts)$/.test(name));
@@ -44,12 +44,16 @@ test('no package is in both lists', () => {
 });
 
 test('what the site imports is there when it runs: no dependency of development is needed', () => {
-  const needed = new Set(imports.filter(({ typeOnly, from }) => !typeOnly && !from.path.startsWith('src/env.d')).map(({ target }) => target));
+  const needed = new Set(
+    imports.filter(({ typeOnly, from }) => !typeOnly && !from.path.startsWith('src/env.d')).map(({ target }) => target),
+  );
   expect(Object.keys(own.devDependencies).filter((name) => needed.has(name))).toEqual([]);
 });
 
 test('every package that is imported is named in package.json', () => {
-  const packages = [...imported].filter((target) => /^(@[\w-]+\/)?[a-z][\w.-]*$/.test(target) && !existsSync(target) && !target.startsWith('node:'));
+  const packages = [...imported].filter(
+    (target) => /^(@[\w-]+\/)?[a-z][\w.-]*$/.test(target) && !existsSync(target) && !target.startsWith('node:'),
+  );
   // Astro makes this one up (`astro:content`), the others are Node’s own.
   expect(packages.filter((name) => !(name in all) && !name.startsWith('astro:'))).toEqual([]);
 });
@@ -57,7 +61,8 @@ test('every package that is imported is named in package.json', () => {
 test('every package is used: imported, run by a script, or named in a config', () => {
   const scripts = Object.values(own.scripts).join('\n');
   const named = [readFileSync('tsconfig.json', 'utf8'), readFileSync('biome.json', 'utf8')].join('\n');
-  const runs = (name: string) => commandsOf(name).some((command) => new RegExp(`(^|[\\s&])${command}\\b`).test(scripts));
+  const runs = (name: string) =>
+    commandsOf(name).some((command) => new RegExp(`(^|[\\s&])${command}\\b`).test(scripts));
   const unused = Object.keys(all).filter((name) => {
     if (name.startsWith('@types/')) return !(name.slice('@types/'.length) in all) && name !== '@types/node';
     // `astro check` loads it.
@@ -68,7 +73,10 @@ test('every package is used: imported, run by a script, or named in a config', (
 });
 
 function commandsOf(name: string): string[] {
-  const { bin } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as { bin?: string | Record<string, string> };
+  const manifest: { bin?: string | Record<string, string> } = JSON.parse(
+    readFileSync(`node_modules/${name}/package.json`, 'utf8'),
+  );
+  const { bin } = manifest;
   if (bin === undefined) return [];
   return typeof bin === 'string' ? [name.replace(/^@[^/]+\//, '')] : Object.keys(bin);
 }

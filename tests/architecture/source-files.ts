@@ -73,9 +73,11 @@ export function parse(text: string, path: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
 }
 
-const aliases = Object.entries(
-  (JSON.parse(readFileSync('package.json', 'utf8')) as { imports: Record<string, string> }).imports,
-).map(([alias, path]) => [alias.replace('*', ''), path.replace(/^\.\//, '').replace('*', '')] as const);
+const manifest: { imports: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const aliases = Object.entries(manifest.imports).map(
+  ([alias, path]) => [alias.replace('*', ''), path.replace(/^\.\//, '').replace('*', '')] as const,
+);
 
 function targetOf(specifier: string, from: string): string {
   if (specifier.startsWith('.')) return join(dirname(from), specifier);

@@ -40,7 +40,7 @@ const all: Figure[] = [];
 try {
   for (const [name, measure] of Object.entries(measures)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
-    const figures = await measure({ course, folder });
+    const figures = await run(measure);
     console.log(`${name}, load ${loadavg()[0]?.toFixed(1)}\n\n${figureTable(figures)}\n`);
     all.push(...figures);
   }
@@ -51,3 +51,12 @@ const missed = all.filter((figure) => meetsAim(figure) === false);
 console.log(
   `${all.filter(meetsAim).length} aims met, ${missed.length} missed${missed.map(({ what }) => `\n- ${what}`).join('')}`,
 );
+
+async function run(measure: Measure): Promise<readonly Figure[]> {
+  const stops: (() => unknown)[] = [];
+  try {
+    return await measure({ course, folder, afterwards: (stop) => stops.unshift(stop) });
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}

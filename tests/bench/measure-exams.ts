@@ -16,43 +16,40 @@ const people = 6_000;
 const limit = 150;
 
 /** Whole exams of five questions a second, beside how often the same disk writes a document durably. */
-export const measureExams: Measure = async ({ course, folder }) => {
+export const measureExams: Measure = async ({ course, folder, afterwards }) => {
   const dataDir = join(folder, 'exams');
   const takers = [...(await addReadyPeople(dataDir, course, people))];
   const app = await startIn(await makeFiveQuestionSite(join(folder, 'five-questions')), dataDir);
+  afterwards(app.stop);
   const server = new Connections(app.url);
-  try {
-    const rates: number[] = [];
-    const disk: number[] = [];
-    const steps = { half: [] as number[], most: [] as number[] };
-    const exams = { half: [] as number[], most: [] as number[] };
-    await takeExams(server, takers, course, { seconds: 3, atOnce });
-    await inRounds(async () => {
-      disk.push(await diskRate(join(folder, 'disk'), { seconds: 3, atOnce }));
-      const taken = await takeExams(server, takers, course, { seconds, atOnce });
-      rates.push(taken.rate);
-      steps.half.push(percentile(taken.steps, 0.5));
-      steps.most.push(percentile(taken.steps, 0.95));
-      exams.half.push(percentile(taken.exams, 0.5));
-      exams.most.push(percentile(taken.exams, 0.95));
-    });
-    return [
-      {
-        what: 'whole exams, 16 people at once',
-        unit: '/s',
-        measured: rates,
-        beside: { name: 'durable writes', values: disk },
-        aim: { atLeast: 1 / 12 },
-      },
-      withLimit('one step of an exam, p50', 'ms', steps.half, limit),
-      withLimit('one step of an exam, p95', 'ms', steps.most, limit),
-      withLimit('a whole exam, p50', 'ms', exams.half, limit),
-      withLimit('a whole exam, p95', 'ms', exams.most, limit),
-    ] satisfies Figure[];
-  } finally {
-    server.close();
-    await app.stop();
-  }
+  afterwards(() => server.close());
+  const rates: number[] = [];
+  const disk: number[] = [];
+  const steps = { half: [] as number[], most: [] as number[] };
+  const exams = { half: [] as number[], most: [] as number[] };
+  await takeExams(server, takers, course, { seconds: 3, atOnce });
+  await inRounds(async () => {
+    disk.push(await diskRate(join(folder, 'disk'), { seconds: 3, atOnce }));
+    const taken = await takeExams(server, takers, course, { seconds, atOnce });
+    rates.push(taken.rate);
+    steps.half.push(percentile(taken.steps, 0.5));
+    steps.most.push(percentile(taken.steps, 0.95));
+    exams.half.push(percentile(taken.exams, 0.5));
+    exams.most.push(percentile(taken.exams, 0.95));
+  });
+  return [
+    {
+      what: 'whole exams, 16 people at once',
+      unit: '/s',
+      measured: rates,
+      beside: { name: 'durable writes', values: disk },
+      aim: { atLeast: 1 / 12 },
+    },
+    withLimit('one step of an exam, p50', 'ms', steps.half, limit),
+    withLimit('one step of an exam, p95', 'ms', steps.most, limit),
+    withLimit('a whole exam, p50', 'ms', exams.half, limit),
+    withLimit('a whole exam, p95', 'ms', exams.most, limit),
+  ] satisfies Figure[];
 };
 
 /** The server reads the content of the folder in which it is started. */

@@ -15,31 +15,28 @@ const limits = {
 } as const;
 
 /** Bytes on the wire, requests and JavaScript of every lesson page, and of the exam page with several draws. */
-export const measureFirstVisits: Measure = async ({ course, folder }) => {
+export const measureFirstVisits: Measure = async ({ course, folder, afterwards }) => {
   const dataDir = join(folder, 'first-visits');
   const people = await addReadyPeople(dataDir, course, rounds);
   const app = await startApp({ dataDir });
+  afterwards(app.stop);
   const browser = await launchBrowser();
+  afterwards(() => browser.close());
   const server = new Connections(app.url);
-  try {
-    const figures: Figure[] = [];
-    for (const language of languages) {
-      for (const slug of course.lessons) {
-        const path = paths.lesson(slug, language);
-        figures.push(...figuresOf(path, [await firstVisit(browser, app.url + path)], limits.lesson));
-      }
+  afterwards(() => server.close());
+  const figures: Figure[] = [];
+  for (const language of languages) {
+    for (const slug of course.lessons) {
+      const path = paths.lesson(slug, language);
+      figures.push(...figuresOf(path, [await firstVisit(browser, app.url + path)], limits.lesson));
     }
-    const exams: FirstVisit[] = [];
-    for (const { cookie } of people) {
-      const { headers } = await server.post(paths.exam(), { cookie });
-      exams.push(await firstVisit(browser, app.url + headers.location, cookie));
-    }
-    return [...figures, ...figuresOf(paths.attempt('…'), exams, limits.exam)];
-  } finally {
-    server.close();
-    await browser.close();
-    await app.stop();
   }
+  const exams: FirstVisit[] = [];
+  for (const { cookie } of people) {
+    const { headers } = await server.post(paths.exam(), { cookie });
+    exams.push(await firstVisit(browser, app.url + headers.location, cookie));
+  }
+  return [...figures, ...figuresOf(paths.attempt('…'), exams, limits.exam)];
 };
 
 function figuresOf(path: string, visits: readonly FirstVisit[], limit: FirstVisit): Figure[] {

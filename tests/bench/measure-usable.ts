@@ -14,33 +14,30 @@ const limit = 150;
 const visitsInARound = 4;
 
 /** From navigation until a question of the exam can be answered, in a browser that has never been here. */
-export const measureUsable: Measure = async ({ course, folder }) => {
+export const measureUsable: Measure = async ({ course, folder, afterwards }) => {
   const dataDir = join(folder, 'usable');
   const [person] = await addReadyPeople(dataDir, course, 1);
   const cookie = person?.cookie ?? '';
   const app = await startApp({ dataDir });
+  afterwards(app.stop);
   const browser = await launchBrowser();
+  afterwards(() => browser.close());
   const server = new Connections(app.url);
-  try {
-    const { headers } = await server.post(paths.exam(), { cookie });
-    const address = app.url + headers.location;
-    // The first visit is the server's first as well: what it reads then is not what this is about.
-    await visit(browser, address, cookie);
-    const visits: Visit[] = [];
-    await inRounds(async () => {
-      for (let number = 0; number < visitsInARound; number += 1) visits.push(await visit(browser, address, cookie));
-    });
-    const all = (mark: keyof Visit) => visits.map((times) => times[mark]);
-    return [
-      withLimit('exam page: an option can be clicked', 'ms', all('clickable'), limit),
-      withLimit('exam page: a click is saved as an answer', 'ms', all('enhanced'), limit),
-      withLimit('exam page: an answer has been given and saved', 'ms', all('saved'), limit),
-    ];
-  } finally {
-    server.close();
-    await browser.close();
-    await app.stop();
-  }
+  afterwards(() => server.close());
+  const { headers } = await server.post(paths.exam(), { cookie });
+  const address = app.url + headers.location;
+  // The first visit is the server's first as well: what it reads then is not what this is about.
+  await visit(browser, address, cookie);
+  const visits: Visit[] = [];
+  await inRounds(async () => {
+    for (let number = 0; number < visitsInARound; number += 1) visits.push(await visit(browser, address, cookie));
+  });
+  const all = (mark: keyof Visit) => visits.map((times) => times[mark]);
+  return [
+    withLimit('exam page: an option can be clicked', 'ms', all('clickable'), limit),
+    withLimit('exam page: a click is saved as an answer', 'ms', all('enhanced'), limit),
+    withLimit('exam page: an answer has been given and saved', 'ms', all('saved'), limit),
+  ];
 };
 
 /** Milliseconds since the navigation. */

@@ -1,10 +1,14 @@
 import type { Course } from '#domain/course.ts';
 import type { Figure } from './figure.ts';
 
-/** What every measurement gets: the course as the server has it, and a folder that is gone afterwards. */
+/** What every measurement gets. */
 export interface Measuring {
+  /** As the server has it. */
   readonly course: Course;
+  /** Gone afterwards. */
   readonly folder: string;
+  /** Servers and browsers are stopped when the measurement has ended, or has failed half-way. The last first. */
+  afterwards(stop: () => unknown): void;
 }
 
 export type Measure = (measuring: Measuring) => Promise<readonly Figure[]>;

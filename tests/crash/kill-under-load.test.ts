@@ -93,7 +93,7 @@ test(`whatever the server had acknowledged is there, once and unchanged, after e
       `(${times[0]}–${times.at(-1)} ms).`
     );
   }
-}, 1_800_000);
+}, 3_600_000);
 
 /** A torn document would have been set aside; what a killed process had half written is removed. */
 async function expectNothingSetAside(app: RunningApp): Promise<void> {

@@ -7,7 +7,8 @@ import {
 } from '../support/people.ts';
 import { builtRoutes } from '../support/routes.ts';
 import { linkMailedTo } from '../support/mail.ts';
-import { rightAnswer } from '../support/answers.ts';
+import type { Scenario } from '#domain/scenario.ts';
+import { answerFields, rightAnswer } from '../support/answers.ts';
 import { type Reply, Visitor } from '../support/visitor.ts';
 
 /**
@@ -29,7 +30,7 @@ interface Access {
   readonly GET: Row;
   readonly POST: Row;
   /** A form that does as little as it can; JSON where a string. */
-  readonly form?: (scene: Scene) => Readonly<Record<string, string>> | string;
+  readonly form?: (scene: Scene) => Readonly<Record<string, string>> | URLSearchParams | string;
   /** The address itself is what gives the right to see this name: a certificate's, an invitation's. */
   readonly names?: readonly Actor[];
 }
@@ -93,7 +94,7 @@ const table: Readonly<Record<string, Access>> = {
   '/prov': { path: fixed('/prov'), GET: [signIn, '→ /min-sida', '→ /min-sida', '→ /min-sida'], POST: [signIn, 409, '→ attempt', 409] },
   '/prov/[attempt]': {
     path: ({ exam }) => `/prov/${exam.attempt}`, GET: [signIn, 404, 200, 404], POST: [signIn, 404, '→ attempt', 404],
-    form: () => ({ action: 'save:1' }),
+    form: ({ exam: { scenarios } }) => wholeForm(scenarios),
   },
   '/prov/[attempt]/svar': {
     path: ({ exam }) => `/prov/${exam.attempt}/svar`, GET: noGet, POST: [401, 404, 200, 404],
@@ -242,7 +243,8 @@ async function send(scene: Scene, actor: Actor, method: string, access: Access):
   const path = access.path(scene);
   const visitor = path === '/logga-ut' ? await signedInAnew(scene, actor) : visitorOf(scene, actor);
   if (method === 'GET' || method === 'HEAD') return visitor.request(method, path);
-  const form = access.form?.(scene) ?? {};
+  // Never empty: fetch sends no length with a DELETE that has nothing in it, and is refused for that before anything else.
+  const form = access.form?.(scene) ?? { a: 'b' };
   const body = typeof form === 'string' ? form : new URLSearchParams(form);
   return visitor.request(method, path, { body, headers: typeOf(body) });
 }
@@ -285,6 +287,12 @@ function shapeOf(reply: Reply, id: string): object {
 
 function jsonAnswer({ exam: { scenarios: [scenario] } }: Scene): string {
   return JSON.stringify(scenario && { scenario: scenario.id, answer: rightAnswer(scenario) });
+}
+
+/** The exam's form as a browser sends it: every field, and the button of the first question. */
+function wholeForm(scenarios: readonly Scenario[]): URLSearchParams {
+  const fields = scenarios.flatMap((scenario) => [...answerFields(scenario, rightAnswer(scenario))]);
+  return new URLSearchParams([...fields, ['action', 'save:1']]);
 }
 
 function firstPractice(): string {

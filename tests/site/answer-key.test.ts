@@ -76,7 +76,9 @@ describe('the words of the key', () => {
 
 describe('the shape of what islands are given', () => {
   const practiceProps = (language: Language) =>
-    z.strictObject({ question: publicQuestionShape, action: z.string(), texts: z.literal(JSON.stringify(practiceTexts(translate(language)))) });
+    z.strictObject({
+      question: publicQuestionShape, action: z.string(), language: z.literal(language), texts: z.literal(JSON.stringify(practiceTexts(translate(language)))),
+    });
   const withTextsAsOne = (props: unknown) => {
     const { texts, ...rest } = z.looseObject({ texts: z.unknown() }).parse(props);
     return { ...rest, texts: JSON.stringify(texts) };
