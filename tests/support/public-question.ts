@@ -10,6 +10,8 @@ const choice = z.strictObject({ id: z.string(), text: z.string() });
  */
 export const publicQuestionShape = z.strictObject({
   id: z.string(),
+  // The texts are in Swedish, on a page that is not.
+  lang: z.literal('sv').optional(),
   kind: z.enum(['choose-one', 'choose-all', 'order', 'conversation']),
   setting: z.enum(settings),
   title: z.string(),
