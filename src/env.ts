@@ -66,6 +66,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
+/** The environment for a server of our own making: as it is here, but for these. */
+export function environmentWith(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  return { ...process.env, ...changes };
+}
+
 /** `PORT=` in a file of settings means “not set”. */
 function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]));

@@ -31,7 +31,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   }
   if (rule.audience !== 'everyone' && !locals.person) {
     if (rule.json) return Response.json({ error: 'signed-out', text: locals.t('error.signedOut') }, { status: 401 });
-    if (method === 'POST' && routePattern === '/prov/[attempt]') return signInHolding(context, next);
+    if (method === 'POST' && rule.held) return signInHolding(context, next);
     const back = method === 'GET' ? context.url.pathname : paths.myPage();
     return context.redirect(`${paths.signIn()}?till=${encodeURIComponent(back)}`, 303);
   }

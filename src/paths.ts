@@ -25,7 +25,6 @@ export const paths = {
   joinGroup: (code?: string) => (code ? `/grupp/${code}` : '/grupp'),
   returnWithCode: () => '/kom-tillbaka',
   myPage: () => '/min-sida',
-  myCode: () => '/min-sida/kod',
   myRecord: () => '/min-sida/uppgifter.json',
   language: () => '/sprak',
   exam: () => '/prov',

@@ -6,6 +6,8 @@ export interface RouteRule {
   readonly methods: readonly ('GET' | 'POST')[];
   /** Answers in JSON: refusals are JSON too, never a redirect to the sign-in page. */
   readonly json?: true;
+  /** A form that is sent after the session has ended is carried by the sign-in page instead of being lost. */
+  readonly held?: true;
 }
 
 const page = (audience: Audience): RouteRule => ({ audience, methods: ['GET'] });
@@ -38,7 +40,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/min-sida': page('signed-in'),
   '/min-sida/uppgifter.json': { ...page('signed-in'), json: true },
   '/prov': form('signed-in'),
-  '/prov/[attempt]': form('signed-in'),
+  '/prov/[attempt]': { ...form('signed-in'), held: true },
   '/prov/[attempt]/svar': { ...action('signed-in'), json: true },
   '/prov/[attempt]/granska': page('signed-in'),
   '/prov/[attempt]/resultat': page('signed-in'),

@@ -13,7 +13,7 @@ import { createGroup } from '#usecases/create-group.ts';
 import { joinGroup, newTicket } from '#usecases/join-group.ts';
 import { markLessonDone } from '#usecases/mark-lesson-done.ts';
 import { handInExam, startExam } from '#usecases/take-exam.ts';
-import { readSettings } from '../env.ts';
+import { environmentWith, readSettings } from '../env.ts';
 import { paths } from '../paths.ts';
 import { openServices, type Services } from '../services.ts';
 import { answersFor } from './demo-answers.ts';
@@ -22,7 +22,7 @@ import { answersFor } from './demo-answers.ts';
 const password = 'gurka hatt cykel';
 
 const dataDir = await mkdtemp(join(tmpdir(), 'sekretess-demo-'));
-const settings = readSettings({ ...process.env, DATA_DIR: dataDir });
+const settings = readSettings(environmentWith({ DATA_DIR: dataDir }));
 const services = await openServices(settings);
 const passwordHash = await services.passwords.hash(password);
 
@@ -62,7 +62,7 @@ Kom tillbaka som Ali Hassan: ${base}${paths.returnWithCode()}  med orden: ${ali.
 `);
 
 const server = spawn(process.execPath, ['src/cli/start.ts'], {
-  env: { ...process.env, DATA_DIR: dataDir },
+  env: environmentWith({ DATA_DIR: dataDir }),
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));

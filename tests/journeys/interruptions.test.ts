@@ -234,21 +234,48 @@ async function signInAnew({ visitor, email, password }: WithPassword): Promise<v
   expectStatus(await visitor.post(paths.signIn(), { email, password }), 303, 'signing in');
 }
 
-test('without scripts, by a session that has run out: after signing in again the answer that was sent is there', async () => {
-  await signInAnew(eva);
-  const exam = await startExam(eva);
-  const { page, phone } = await onPhone(eva, exam, { javaScriptEnabled: false });
-  app = await restartWithExpiredSessions(app);
-  const [question] = await choices(page);
-  if (!question) throw new Error('nothing to choose');
-  await answer(fingers(page), question, rightAnswer(question.scenario));
-  await leadsOn(page, () => question.item.getByRole('button', { name: t('exam.save') }).click());
-  await page.getByLabel(t('field.email')).fill(eva.email);
-  await page.getByLabel(t('field.password')).fill(goodPassword);
-  await leadsOn(page, () => button(page, t('signIn.button')).click());
-  await page.goto(app.url + paths.attempt(exam.attempt));
-  expect(await answeredOn(page)).toEqual([question.scenario.id]);
-  await phone.close();
+describe('without scripts, an answer that is sent when the session has run out', () => {
+  /** Chooses and sends; what comes is the page to sign in on. */
+  async function sendsTooLate(page: Page): Promise<ShownQuestion> {
+    app = await restartWithExpiredSessions(app);
+    const [question] = await choices(page);
+    if (!question) throw new Error('nothing to choose');
+    await answer(fingers(page), question, rightAnswer(question.scenario));
+    await question.item.getByRole('button', { name: t('exam.save') }).click();
+    await heading(page, t('signIn.title')).waitFor();
+    return question;
+  }
+
+  test('is there after signing in with a password, also when that was wrong at first', async () => {
+    await signInAnew(eva);
+    const exam = await startExam(eva);
+    const { page, phone } = await onPhone(eva, exam, { javaScriptEnabled: false });
+    const { scenario } = await sendsTooLate(page);
+    await page.getByLabel(t('field.email')).fill(eva.email);
+    await page.getByLabel(t('field.password')).fill('fel lösenord här');
+    await button(page, t('signIn.button')).first().click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel(t('field.password')).fill(goodPassword);
+    await button(page, t('signIn.button')).first().click();
+    await heading(page, t('exam.title')).waitFor();
+    expect(await answeredOn(page)).toEqual([scenario.id]);
+    await phone.close();
+  });
+
+  test('is there after coming back with the code of words', async () => {
+    const { participant, exam } = await openExam();
+    const { page, phone } = await onPhone(participant, exam, { javaScriptEnabled: false });
+    const { scenario } = await sendsTooLate(page);
+    await page.getByLabel(t('field.code')).fill(participant.code);
+    const withCode = page
+      .getByRole('main')
+      .locator('form')
+      .filter({ has: page.getByLabel(t('field.code')) });
+    await withCode.getByRole('button').click();
+    await heading(page, t('exam.title')).waitFor();
+    expect(await answeredOn(page)).toEqual([scenario.id]);
+    await phone.close();
+  });
 });
 
 test('Min sida tells how many questions are answered: not a conversation that was begun anew, nor boxes that were emptied', async () => {
