@@ -27,6 +27,7 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
   const [feedback, setFeedback] = useState(props.feedback);
   const [error, setError] = useState(props.error);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const result = useRef<HTMLDivElement>(null);
   useEffect(() => setEnhanced(true), []);
 
@@ -34,13 +35,13 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
+    const sent = event.currentTarget as HTMLFormElement;
     setBusy(true);
     try {
       const response = await fetch(action, {
         method: 'POST',
         headers: { accept: 'application/json' },
-        body: new URLSearchParams(new FormData(form) as never),
+        body: new URLSearchParams(new FormData(sent) as never),
       });
       const reply = (await response.json()) as PracticeFeedback & { error?: string };
       setError(response.ok ? undefined : reply.error);
@@ -60,10 +61,12 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
     setQuestion(props.question);
     setAnswer(undefined);
     setFeedback(undefined);
+    // The button that was pressed goes with the feedback; the question takes the focus.
+    requestAnimationFrame(() => form.current?.querySelector('legend')?.focus());
   }
 
   return (
-    <form method="post" action={action} onSubmit={submit as never}>
+    <form ref={form} method="post" action={action} onSubmit={submit as never}>
       <input type="hidden" name="language" value={props.language} />
       {!(done && question.kind !== 'conversation') && (
         <QuestionFields question={question} answer={answer} texts={texts} enhanced={enhanced} onAnswer={setAnswer}>

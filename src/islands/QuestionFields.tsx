@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PublicConversation, PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import type { QuestionTexts } from './texts.ts';
@@ -12,6 +13,26 @@ export interface QuestionFieldsProps {
   readonly onAnswer?: (answer: Answer) => void;
   /** Shown last in the group: what is saved, a button to send. */
   readonly children?: ComponentChildren;
+}
+
+/**
+ * Keeps the reader's place: when the element that had the focus has been taken away (a button that was for once only),
+ * the question's own words take it. Give the ref and the listener to the group of fields.
+ */
+function useKeptFocus() {
+  const ref = useRef<HTMLFieldSetElement>(null);
+  const last = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (!last.current || last.current.isConnected) return;
+    last.current = null;
+    if (document.activeElement === document.body) ref.current?.querySelector('legend')?.focus();
+  });
+  return {
+    ref,
+    onFocusIn: (event: FocusEvent) => {
+      last.current = event.target as Element;
+    },
+  };
 }
 
 /** The situation and the fields to answer it with: a plain form, on which scripts only build. */
@@ -36,10 +57,13 @@ function Situation({ question, texts }: Pick<QuestionFieldsProps, 'question' | '
 
 function Fields(props: QuestionFieldsProps) {
   const { question, texts, children } = props;
+  const keptFocus = useKeptFocus();
   const hint = question.kind === 'choose-all' ? texts.chooseAll : question.kind === 'order' ? texts.order : undefined;
   return (
-    <fieldset class="choices">
-      <legend lang={question.lang}>{question.question ?? question.title}</legend>
+    <fieldset class="choices" {...keptFocus}>
+      <legend lang={question.lang} tabIndex={-1}>
+        {question.question ?? question.title}
+      </legend>
       {hint && <p class="hint">{hint}</p>}
       {question.kind === 'order' ? <Steps {...props} /> : <Options {...props} />}
       {children}
@@ -75,14 +99,26 @@ function Options({ question, answer, onAnswer }: QuestionFieldsProps) {
 function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsProps) {
   const ids = answer?.kind === 'order' ? answer.steps : question.choices.map((step) => step.id);
   const textOf = (id: string) => question.choices.find((step) => step.id === id)?.text ?? '';
+  const list = useRef<HTMLOListElement>(null);
+  const moved = useRef<{ readonly place: number; readonly by: 1 | -1 }>(undefined);
   const move = (place: number, by: 1 | -1) => {
     const steps = [...ids];
     const [step] = steps.splice(place, 1);
     if (step !== undefined) steps.splice(place + by, 0, step);
+    moved.current = { place: place + by, by };
     onAnswer?.({ kind: 'order', steps });
   };
+  // The focus goes with the step; at an end, where its button is disabled, to the other one.
+  useLayoutEffect(() => {
+    if (!moved.current) return;
+    const { place, by } = moved.current;
+    moved.current = undefined;
+    const [up, down] = list.current?.children[place]?.querySelectorAll('button') ?? [];
+    const [wanted, other] = by > 0 ? [down, up] : [up, down];
+    (wanted?.disabled ? other : wanted)?.focus();
+  });
   return (
-    <ol class="order">
+    <ol class="order" ref={list}>
       {ids.map((id, place) => (
         <li key={id}>
           <span lang={question.lang}>{textOf(id)}</span>
@@ -129,6 +165,7 @@ function Conversation({
   texts,
   children,
 }: QuestionFieldsProps & { readonly conversation: PublicConversation }) {
+  const keptFocus = useKeptFocus();
   const { counterpart, channel, lines, replies, ended } = conversation;
   return (
     <>
@@ -150,8 +187,8 @@ function Conversation({
         </ol>
       </div>
       <input type="hidden" name={`path.${question.id}`} value={conversation.path.join(',')} />
-      <fieldset class="choices">
-        <legend>{ended ? texts.ended : (question.question ?? texts.whatDoYouSay)}</legend>
+      <fieldset class="choices" {...keptFocus}>
+        <legend tabIndex={-1}>{ended ? texts.ended : (question.question ?? texts.whatDoYouSay)}</legend>
         {replies.map(({ id, text }) => (
           <label class="choice" key={`${conversation.path.length}/${id}`}>
             <input type="radio" name={`q.${question.id}`} value={id} />

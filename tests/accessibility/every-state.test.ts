@@ -4,7 +4,7 @@ import { builtAddresses, builtRoutes } from '../support/routes.ts';
 import { runAxe } from './axe.ts';
 import { doubleText, draggable, lostText, missingBasics, movement, sidewaysScrolling, smallTargets } from './checks.ts';
 import { judgedIncomplete } from './judged-incomplete.ts';
-import { type OpenedState, openState } from './open-state.ts';
+import { type OpenedState, openState, phone } from './open-state.ts';
 import { states } from './states.ts';
 import { endWorld, makeWorld, type World } from './world.ts';
 
@@ -70,6 +70,36 @@ describe('every state of every page', () => {
             });
           });
         }
+
+        test('it has one main heading, a language, a title, and links that lead somewhere on the page', async () => {
+          expect(await missingBasics(opened.page)).toEqual([]);
+          if ((state.status ?? 200) !== 200) return;
+          titles.push({ pattern, title: await opened.page.title(), path: withoutLanguage(opened.page.url()) });
+        });
+
+        test('targets are big enough, and nothing is dragged', async () => {
+          expect(await smallTargets(opened.page)).toEqual([]);
+          expect(await draggable(opened.page)).toEqual([]);
+        });
+
+        test('nothing moves for who wants less movement', async () => {
+          expect(await movement(opened.page)).toEqual([]);
+        });
+
+        test('320 pixels are wide enough', async () => {
+          await opened.page.setViewportSize({ width: 320, height: 640 });
+          expect(await sidewaysScrolling(opened.page)).toEqual([]);
+          expect(await lostText(opened.page)).toEqual([]);
+        });
+
+        test('text can be twice as big, on a desk and on a phone', async () => {
+          await doubleText(opened.page);
+          for (const viewport of [{ width: 1280, height: 1024 }, phone]) {
+            await opened.page.setViewportSize(viewport);
+            const lost = [...(await sidewaysScrolling(opened.page)), ...(await lostText(opened.page))];
+            expect({ viewport, lost }).toEqual({ viewport, lost: [] });
+          }
+        });
       });
     }
   }

@@ -5,7 +5,7 @@ import { paths } from '#src/paths.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { answer, examQuestions } from '../support/exam-page.ts';
+import { answer, examQuestions, untilSaved } from '../support/exam-page.ts';
 import { fingers, type Hands, keyboardAlone } from '../support/hands.ts';
 import {
   button,
@@ -64,6 +64,7 @@ describe('an invited employee comes from the mail to a certificate that a strang
 
     await leadsOn(page, () => hands.press(button(page, t('next.start'))));
     for (const question of await examQuestions(page)) await answer(hands, question, wrongAnswer(question.scenario));
+    await untilSaved(page);
     await leadsOn(page, () => hands.press(button(page, t('exam.handIn'))));
 
     const reread = await lessonsToReread(page);
@@ -75,6 +76,7 @@ describe('an invited employee comes from the mail to a certificate that a strang
 
     await leadsOn(page, () => hands.press(button(page, t('next.start'))));
     for (const question of await examQuestions(page)) await answer(hands, question, rightAnswer(question.scenario));
+    await untilSaved(page);
     await leadsOn(page, () => hands.press(button(page, t('exam.handIn'))));
 
     const code = await certificateOnScreen(page, name);

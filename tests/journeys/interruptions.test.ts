@@ -7,7 +7,7 @@ import { paths } from '#src/paths.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { answer, examQuestions, type ShownQuestion } from '../support/exam-page.ts';
+import { answer, examQuestions, type ShownQuestion, untilSaved } from '../support/exam-page.ts';
 import { examWithKinds } from '../support/exam-with-kinds.ts';
 import { restartWithExpiredSessions } from '../support/expired-sessions.ts';
 import { fingers } from '../support/hands.ts';
@@ -32,7 +32,6 @@ import { expectStatus } from '../support/visitor.ts';
 import { wordsOn } from '../support/words-on.ts';
 
 const t = translate('sv');
-const saved = t('exam.saved');
 let app: RunningApp;
 let browser: Browser;
 let bo: WithPassword;
@@ -109,7 +108,7 @@ describe('in the middle of an exam nothing is lost', () => {
   test('by reloading', async () => {
     const { page, phone } = await openExam();
     const answered = await answerRightly(page, (await choices(page)).slice(0, 3));
-    await status(page, saved);
+    await untilSaved(page);
     await page.reload();
     expect(await answeredOn(page)).toEqual(answered);
     await phone.close();
@@ -118,7 +117,7 @@ describe('in the middle of an exam nothing is lost', () => {
   test.for(['sv-simple', 'en'] as const)('by changing the language to %s', async (language) => {
     const { page, phone } = await openExam();
     const answered = await answerRightly(page, (await choices(page)).slice(0, 3));
-    await status(page, saved);
+    await untilSaved(page);
     await page.getByRole('banner').locator('summary').click();
     await button(page, translate(language)('language.own')).click();
     await heading(page, translate(language)('exam.title')).waitFor();
@@ -126,7 +125,7 @@ describe('in the middle of an exam nothing is lost', () => {
     // What is answered in the new language is kept beside it.
     const [next] = (await choices(page, language)).slice(3);
     if (next) await answer(fingers(page), next, rightAnswer(next.scenario), language);
-    await status(page, translate(language)('exam.saved'));
+    await untilSaved(page, language);
     await page.reload();
     expect(await answeredOn(page, language)).toEqual(next ? [...answered, next.scenario.id] : answered);
     await phone.close();
@@ -136,14 +135,14 @@ describe('in the middle of an exam nothing is lost', () => {
     const { page, phone, participant } = await openExam();
     const questions = await choices(page);
     const first = await answerRightly(page, questions.slice(0, 2));
-    await status(page, saved);
+    await untilSaved(page);
     const other = await newPhone(browser);
     const otherPage = await other.newPage();
     await comeBackWithCode(otherPage, app.url, participant.code);
     await leadsOn(otherPage, () => link(otherPage, t('next.continue')).click());
     expect(await answeredOn(otherPage)).toEqual(first);
     const second = await answerRightly(otherPage, (await choices(otherPage)).slice(2, 4));
-    await status(otherPage, saved);
+    await untilSaved(otherPage);
     await page.reload();
     expect(await answeredOn(page)).toEqual([...first, ...second]);
     await Promise.all([phone.close(), other.close()]);
@@ -156,7 +155,7 @@ describe('in the middle of an exam nothing is lost', () => {
     await status(page, t('exam.notSaved'));
     expect(await answeredOn(page)).toEqual(answered);
     await phone.setOffline(false);
-    await status(page, saved);
+    await untilSaved(page);
     await page.reload();
     expect(await answeredOn(page)).toEqual(answered);
     await phone.close();
@@ -170,7 +169,7 @@ describe('in the middle of an exam nothing is lost', () => {
     await status(page, t('exam.notSaved'));
     app = await startApp({ dataDir: app.dataDir, port });
     await button(page, t('exam.retry')).click();
-    await status(page, saved);
+    await untilSaved(page);
     await page.reload();
     expect(await answeredOn(page)).toEqual(answered);
     await phone.close();
@@ -184,7 +183,7 @@ describe('in the middle of an exam nothing is lost', () => {
     await status(page, t('exam.notSaved'));
     app = await startApp({ dataDir: app.dataDir, port });
     await page.reload();
-    await status(page, saved);
+    await untilSaved(page);
     expect(await answeredOn(page)).toEqual(answered);
     await page.reload();
     expect(await answeredOn(page)).toEqual(answered);
@@ -195,7 +194,7 @@ describe('in the middle of an exam nothing is lost', () => {
     const exam = await startExam(bo);
     const { page, phone } = await onPhone(bo, exam);
     const before = await answerRightly(page, (await choices(page)).slice(0, 2));
-    await status(page, saved);
+    await untilSaved(page);
     app = await restartWithExpiredSessions(app);
     const after = await answerRightly(page, (await choices(page)).slice(2, 4));
     await status(page, t('exam.signedOut'));
@@ -209,7 +208,7 @@ describe('in the middle of an exam nothing is lost', () => {
     await tab.close();
 
     await button(page, t('exam.retry')).click();
-    await status(page, saved);
+    await untilSaved(page);
     await page.reload();
     expect(await answeredOn(page)).toEqual([...before, ...after]);
     await phone.close();

@@ -5,7 +5,7 @@ import { paths } from '#src/paths.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { answer, examQuestions } from '../support/exam-page.ts';
+import { answer, examQuestions, untilSaved } from '../support/exam-page.ts';
 import { fingers } from '../support/hands.ts';
 import { button, certificateOnScreen, leadsOn, newPhone } from '../support/journey-steps.ts';
 import { makeAdministrator, makeEmployee, readLessons } from '../support/people.ts';
@@ -53,10 +53,7 @@ test('from Min sida to the certificate: open, one touch for each answer, hand in
   expect(chooseOne.length).toBeGreaterThan(5);
   expect(touches()).toBe(1 + chooseOne.length);
   // That is all it takes: each is saved without being asked to, and nothing was handed in.
-  await page
-    .getByRole('status')
-    .filter({ hasText: t('exam.saved') })
-    .waitFor();
+  await untilSaved(page);
   const record: { attempts: { answers: object; handedInAt?: string }[] } = JSON.parse(
     (await anna.visitor.get(paths.myRecord())).text,
   );

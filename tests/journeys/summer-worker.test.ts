@@ -6,7 +6,7 @@ import { paths } from '#src/paths.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { answer, examQuestions } from '../support/exam-page.ts';
+import { answer, examQuestions, untilSaved } from '../support/exam-page.ts';
 import { answerWithoutScripts } from '../support/exam-without-scripts.ts';
 import { fingers } from '../support/hands.ts';
 import {
@@ -64,7 +64,7 @@ const ways: readonly Way[] = [
       for (const question of await examQuestions(page))
         await answer(fingers(page), question, answerOf(question.scenario));
     },
-    review: async () => undefined,
+    review: (page) => untilSaved(page),
   },
   {
     way: 'with JavaScript switched off',

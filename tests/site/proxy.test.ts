@@ -6,7 +6,7 @@ import { paths } from '#src/paths.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { answer, examQuestions } from '../support/exam-page.ts';
+import { answer, examQuestions, untilSaved } from '../support/exam-page.ts';
 import { fingers } from '../support/hands.ts';
 import {
   button,
@@ -145,6 +145,7 @@ describe('what leaves the site', () => {
     await leadsOn(hands.page, () => button(hands.page, t('next.start')).click());
     for (const question of await examQuestions(hands.page))
       await answer(hands, question, rightAnswer(question.scenario));
+    await untilSaved(hands.page);
     await leadsOn(hands.page, () => button(hands.page, t('exam.handIn')).click());
 
     const code = (await certificateOnScreen(hands.page, 'Anna Andersson')).replaceAll('-', '');

@@ -48,6 +48,14 @@ function plain(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/** Every answer that was given has reached the server, and the page says so. */
+export function untilSaved(page: Page, language: Language = 'sv'): Promise<void> {
+  return page
+    .getByRole('status')
+    .filter({ hasText: translate(language)('exam.saved') })
+    .waitFor();
+}
+
 /** Answers a question where scripts run: choosing is enough, steps are moved, a conversation goes on by itself. */
 export async function answer(
   hands: Hands,

@@ -36,9 +36,10 @@ export function postBare(url: string, target: string, headers: readonly string[]
   return sendBare(url, [`POST ${target} HTTP/1.1`, `Host: ${new URL(url).host}`, ...headers], body);
 }
 
+/** “100 Continue” is no reply yet. */
 function parse(reply: Buffer): BareReply {
   const text = reply.toString('utf8');
-  const [head = '', ...rest] = text.split('\r\n\r\n');
+  const [head = '', ...rest] = text.replace(/^(HTTP\/1\.1 1\d\d .*?\r\n\r\n)+/s, '').split('\r\n\r\n');
   const [statusLine = '', ...lines] = head.split('\r\n');
   const headers = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]);
   return { status: Number(statusLine.split(' ')[1]), headers: Object.fromEntries(headers), body: rest.join('\r\n\r\n') };
