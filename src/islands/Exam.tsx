@@ -26,12 +26,15 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
   const [questions, setQuestions] = useState(props.questions);
   const [answers, setAnswers] = useState<Answers>(props.answers);
   const [state, setState] = useState<SaveState>('idle');
+  /** The question answered last: there it says whether the answer is saved. */
+  const [last, setLast] = useState<string>();
   const [saver, setSaver] = useState<AnswerSaver>();
 
   useEffect(() => {
     const made = new AnswerSaver(attempt, answerAction, setState, replaceQuestion);
     // Answers that a lost network kept from the server come back with the page.
     setAnswers((known) => ({ ...known, ...made.unsaved }));
+    setLast(Object.keys(made.unsaved).at(-1));
     setSaver(made);
     setEnhanced(true);
     return () => made.stop();
@@ -43,6 +46,7 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
 
   function give(id: string, answer: Answer) {
     setAnswers((known) => ({ ...known, [id]: answer }));
+    setLast(id);
     saver?.save(id, answer);
   }
 
@@ -70,6 +74,14 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
                 give={(answer) => give(question.id, answer)}
               />
             </QuestionFields>
+            {enhanced && (
+              <SaveStatus
+                state={question.id === last ? state : 'idle'}
+                texts={texts}
+                signInUrl={signInUrl}
+                retry={() => saver?.retry()}
+              />
+            )}
           </li>
         ))}
       </ol>
@@ -82,7 +94,6 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
           </button>
         </p>
       )}
-      {enhanced && <SaveStatus state={state} texts={texts} signInUrl={signInUrl} retry={() => saver?.retry()} />}
     </form>
   );
 }

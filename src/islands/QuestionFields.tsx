@@ -100,7 +100,7 @@ function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsPr
   const ids = answer?.kind === 'order' ? answer.steps : question.choices.map((step) => step.id);
   const textOf = (id: string) => question.choices.find((step) => step.id === id)?.text ?? '';
   const list = useRef<HTMLOListElement>(null);
-  const moved = useRef<{ readonly place: number; readonly by: 1 | -1 }>(undefined);
+  const moved = useRef<{ readonly place: number; readonly by: 1 | -1 } | null>(null);
   const move = (place: number, by: 1 | -1) => {
     const steps = [...ids];
     const [step] = steps.splice(place, 1);
@@ -112,7 +112,7 @@ function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsPr
   useLayoutEffect(() => {
     if (!moved.current) return;
     const { place, by } = moved.current;
-    moved.current = undefined;
+    moved.current = null;
     const [up, down] = list.current?.children[place]?.querySelectorAll('button') ?? [];
     const [wanted, other] = by > 0 ? [down, up] : [up, down];
     (wanted?.disabled ? other : wanted)?.focus();

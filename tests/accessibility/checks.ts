@@ -113,12 +113,11 @@ export function lostText(page: Page): Promise<string[]> {
   });
 }
 
-/** The reader's own size of text, twice what it was. */
+/** The reader's own size of text, twice the usual: in the browser's settings, so that layouts that go by `em` follow it. */
 export async function doubleText(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const root = document.documentElement;
-    root.style.fontSize = `${Number.parseFloat(getComputedStyle(root).fontSize) * 2}px`;
-  });
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  await browser.detach();
 }
 
 /** Anything that moves although the reader has asked for less of it. */
