@@ -4,7 +4,7 @@ import { translate } from '#i18n/translate.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { course, type SignedIn } from '../support/people.ts';
 import { t } from '../support/words.ts';
-import { answer, answerInExam, examItem, firstOfKind } from './steps.ts';
+import { answer, examItem, firstOfKind } from './steps.ts';
 import { endWorld, makeWorld, type World } from './world.ts';
 
 let world: World;
@@ -30,14 +30,14 @@ describe('what has the focus is seen', () => {
     'on a lesson': () => open(`/kurser/sekretess/${course.lessons[0]}`),
     'on the exam, with the line that says that it is saved': async () => {
       const page = await open(`/prov/${world.exams.untouched.attempt}`, world.people.untouched);
-      await answerInExam(page, firstOfKind('exam', 'choose-one'));
+      await changeAnAnswer(page);
       await page.getByText(t('exam.saved'), { exact: true }).waitFor();
       return page;
     },
     'on the exam, with the line that says that it is not saved': async () => {
       const page = await open(`/prov/${world.exams.partly.attempt}`, world.people.partly);
       await page.route('**/svar', (route) => route.abort());
-      await answerInExam(page, firstOfKind('exam', 'choose-one'));
+      await changeAnAnswer(page);
       await page.getByText(t('exam.notSaved')).waitFor();
       return page;
     },
@@ -220,4 +220,9 @@ function focusedPlace(): { readonly what: string; readonly problem: string | und
     if (top && !shown.contains(top) && !top.contains(shown)) return { what, problem: `covered by ${top.outerHTML.slice(0, 80)}` };
   }
   return { what, problem: undefined };
+}
+
+/** Another option than the one chosen: the same one again would be no change, and nothing would be saved. */
+async function changeAnAnswer(page: Page): Promise<void> {
+  await examItem(page, firstOfKind('exam', 'choose-one')).locator('input[type="radio"]:not(:checked)').first().check();
 }

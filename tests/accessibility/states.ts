@@ -59,10 +59,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         const practice = page.locator('.practice').first();
         await practice.getByRole('radio').first().check();
         await practice.getByRole('button', { name: t('practice.check'), exact: true }).click();
-        await page
-          .getByText(eitherVerdict)
-          .first()
-          .waitFor();
+        await practice.getByRole('button', { name: t('practice.again') }).waitFor();
         for (const source of await page.getByText(t('rule.source')).all()) await source.click();
       },
     },

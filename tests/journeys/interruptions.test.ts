@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Attempt } from '#domain/exam.ts';
 import type { Language } from '#domain/language.ts';
+import type { Person } from '#domain/person.ts';
+import { choiceIds } from '#domain/question.ts';
 import type { Answer, Scenario } from '#domain/scenario.ts';
 import { translate } from '#i18n/translate.ts';
 import { paths } from '#src/paths.ts';
@@ -12,8 +15,10 @@ import { examWithKinds } from '../support/exam-with-kinds.ts';
 import { restartWithExpiredSessions } from '../support/expired-sessions.ts';
 import { fingers } from '../support/hands.ts';
 import { button, comeBackWithCode, heading, leadsOn, link, newPhone } from '../support/journey-steps.ts';
+import { restartAfter } from '../support/past.ts';
 import {
   answerExam,
+  course,
   goodPassword,
   handIn,
   type MadeGroup,
@@ -81,6 +86,23 @@ async function onPhone(
 }
 
 const status = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words }).waitFor();
+
+/** The person's attempt with another question of the same kind in this one's place. */
+function withoutQuestion(person: Person, exam: StartedExam, gone: Scenario): Person {
+  const drawn = exam.scenarios.map(({ id }) => id);
+  const other = [...course.scenarios.values()].find(
+    ({ use, kind, id }) => use === 'exam' && kind === gone.kind && !drawn.includes(id),
+  );
+  if (!other) throw new Error('the bank has no other question');
+  const items = (attempt: Attempt) =>
+    attempt.items.map((item) =>
+      item.scenario === gone.id ? { scenario: other.id, version: other.version, order: choiceIds(other) } : item,
+    );
+  const attempts = person.attempts.map((attempt) =>
+    attempt.id === exam.attempt ? { ...attempt, items: items(attempt) } : attempt,
+  );
+  return { ...person, attempts };
+}
 
 /** Questions that are answered by one choice, in the order shown. */
 async function choices(page: Page, language: Language = 'sv'): Promise<ShownQuestion[]> {
@@ -187,6 +209,24 @@ describe('in the middle of an exam nothing is lost', () => {
     expect(await answeredOn(page)).toEqual(answered);
     await page.reload();
     expect(await answeredOn(page)).toEqual(answered);
+    await phone.close();
+  });
+
+  test('by an answer to a question that was replaced while the server was down: the others are saved all the same', async () => {
+    const { page, phone, exam } = await openExam();
+    const port = Number(new URL(app.url).port);
+    await app.kill();
+    const [replaced, ...kept] = (await choices(page)).slice(0, 3);
+    if (!replaced) throw new Error('nothing to choose');
+    await answerRightly(page, [replaced, ...kept]);
+    await status(page, t('exam.notSaved'));
+    // A new edition of the course has withdrawn the question, and another has taken its place.
+    app = await startApp({ dataDir: app.dataDir, port });
+    app = await restartAfter(app, { people: (person) => withoutQuestion(person, exam, replaced.scenario) });
+    await page.reload();
+    await untilSaved(page);
+    await page.reload();
+    expect(await answeredOn(page)).toEqual(kept.map(({ scenario }) => scenario.id));
     await phone.close();
   });
 
