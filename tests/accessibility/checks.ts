@@ -6,21 +6,27 @@ import type { Page } from 'playwright-core';
 export function missingBasics(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const missing: string[] = [];
-    const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((heading) => heading.checkVisibility());
+    const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((heading) =>
+      heading.checkVisibility(),
+    );
     const levels = headings.map((heading) => Number(heading.tagName.slice(1)));
-    if (levels.filter((level) => level === 1).length !== 1) missing.push(`${levels.filter((level) => level === 1).length} h1`);
+    if (levels.filter((level) => level === 1).length !== 1)
+      missing.push(`${levels.filter((level) => level === 1).length} h1`);
     levels.forEach((level, place) => {
-      if (level > (levels[place - 1] ?? 0) + 1) missing.push(`h${level} after h${levels[place - 1] ?? 0}: ${headings[place]?.textContent?.trim()}`);
+      if (level > (levels[place - 1] ?? 0) + 1)
+        missing.push(`h${level} after h${levels[place - 1] ?? 0}: ${headings[place]?.textContent?.trim()}`);
     });
     if (!['sv', 'en'].includes(document.documentElement.lang)) missing.push(`lang="${document.documentElement.lang}"`);
     if (document.title.trim().length < 5) missing.push(`title “${document.title}”`);
-    for (const landmark of ['main', 'header', 'footer', 'nav']) if (!document.querySelector(landmark)) missing.push(landmark);
+    for (const landmark of ['main', 'header', 'footer', 'nav'])
+      if (!document.querySelector(landmark)) missing.push(landmark);
     for (const { id } of document.querySelectorAll('[id]')) {
       if (document.querySelectorAll(`[id="${CSS.escape(id)}"]`).length > 1) missing.push(`id ${id} twice`);
     }
     for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
       const target = link.hash.slice(1);
-      if (target && !document.getElementById(decodeURIComponent(target))) missing.push(`nothing at ${link.hash}: ${link.textContent?.trim()}`);
+      if (target && !document.getElementById(decodeURIComponent(target)))
+        missing.push(`nothing at ${link.hash}: ${link.textContent?.trim()}`);
     }
     return missing;
   });
@@ -65,8 +71,13 @@ export function sidewaysScrolling(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
-    const widest = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1);
-    return [`${root.scrollWidth} > ${root.clientWidth}`, ...widest.slice(0, 3).map((element) => element.outerHTML.slice(0, 120))];
+    const widest = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > root.clientWidth + 1,
+    );
+    return [
+      `${root.scrollWidth} > ${root.clientWidth}`,
+      ...widest.slice(0, 3).map((element) => element.outerHTML.slice(0, 120)),
+    ];
   });
 }
 
@@ -83,7 +94,8 @@ export function lostText(page: Page): Promise<string[]> {
     };
     const blockOf = (element: Element): Element => {
       let block = element;
-      while (block.parentElement && /^(inline|contents)$/.test(getComputedStyle(block).display)) block = block.parentElement;
+      while (block.parentElement && /^(inline|contents)$/.test(getComputedStyle(block).display))
+        block = block.parentElement;
       return block;
     };
     const whatIsWrong = (rect: DOMRect, element: Element): string | undefined => {
@@ -93,8 +105,10 @@ export function lostText(page: Page): Promise<string[]> {
       for (let box: Element | null = element; box && box !== document.body; box = box.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(box);
         const edges = box.getBoundingClientRect();
-        if (overflowX !== 'visible' && (rect.right > edges.right + 1 || rect.left < edges.left - 1)) return `cut off at the side by ${box.className}`;
-        if (overflowY !== 'visible' && (rect.bottom > edges.bottom + slack || rect.top < edges.top - slack)) return `cut off by ${box.className}`;
+        if (overflowX !== 'visible' && (rect.right > edges.right + 1 || rect.left < edges.left - 1))
+          return `cut off at the side by ${box.className}`;
+        if (overflowY !== 'visible' && (rect.bottom > edges.bottom + slack || rect.top < edges.top - slack))
+          return `cut off by ${box.className}`;
       }
       return undefined;
     };
@@ -102,12 +116,21 @@ export function lostText(page: Page): Promise<string[]> {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
       const element = text.parentElement;
-      if (!element || !text.textContent?.trim() || !element.checkVisibility({ visibilityProperty: true }) || isHiddenOnPurpose(element)) continue;
+      if (
+        !element ||
+        !text.textContent?.trim() ||
+        !element.checkVisibility({ visibilityProperty: true }) ||
+        isHiddenOnPurpose(element)
+      )
+        continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       for (const rect of range.getClientRects()) {
         const wrong = rect.width > 0 ? whatIsWrong(rect, element) : undefined;
-        if (wrong) lost.add(`${wrong}: “${text.textContent.trim().slice(0, 60)}” in ${element.tagName.toLowerCase()}.${element.className}`);
+        if (wrong)
+          lost.add(
+            `${wrong}: “${text.textContent.trim().slice(0, 60)}” in ${element.tagName.toLowerCase()}.${element.className}`,
+          );
       }
     }
     return [...lost];
@@ -127,16 +150,24 @@ export function movement(page: Page): Promise<string[]> {
     const isMoving = (times: string) => times.split(',').some((time) => Number.parseFloat(time) > 0);
     const moving = [...document.querySelectorAll('*')].filter((element) => {
       const style = getComputedStyle(element);
-      return isMoving(style.transitionDuration) || isMoving(style.animationDuration) || style.scrollBehavior === 'smooth';
+      return (
+        isMoving(style.transitionDuration) || isMoving(style.animationDuration) || style.scrollBehavior === 'smooth'
+      );
     });
     const running = document.getAnimations().map((animation) => `animation ${animation.id}`);
-    return [...running, ...moving.map((element) => element.outerHTML.slice(0, 120)), ...[...document.querySelectorAll('marquee, video[autoplay], animate')].map(({ tagName }) => tagName)];
+    return [
+      ...running,
+      ...moving.map((element) => element.outerHTML.slice(0, 120)),
+      ...[...document.querySelectorAll('marquee, video[autoplay], animate')].map(({ tagName }) => tagName),
+    ];
   });
 }
 
 /** What can only be dragged, or listens to dragging at all. */
 export function draggable(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll('[draggable="true"], input[type="range"], [ondragstart], [role="slider"]')].map((element) => element.outerHTML.slice(0, 120)),
+    [...document.querySelectorAll('[draggable="true"], input[type="range"], [ondragstart], [role="slider"]')].map(
+      (element) => element.outerHTML.slice(0, 120),
+    ),
   );
 }

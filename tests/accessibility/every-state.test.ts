@@ -111,7 +111,11 @@ describe('every state of every page', () => {
       const page = pattern.startsWith('/[...prefix]') ? path : pattern;
       pages.set(title, new Set([...(pages.get(title) ?? []), page]));
     }
-    expect([...pages].filter(([, sharing]) => sharing.size > 1).map(([title, sharing]) => ({ title, sharing: [...sharing] }))).toEqual([]);
+    expect(
+      [...pages]
+        .filter(([, sharing]) => sharing.size > 1)
+        .map(([title, sharing]) => ({ title, sharing: [...sharing] })),
+    ).toEqual([]);
   });
 
   test('every judgement is still needed', () => {

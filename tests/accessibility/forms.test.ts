@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { t } from '../support/words.ts';
 import { openState, phone } from './open-state.ts';
 import { type State, states } from './states.ts';
@@ -24,18 +24,21 @@ describe('fields where one writes a password or a code', () => {
     'one’s own name': [() => `/grupp/${world.groups.open.code}`, t('field.ownName'), 'name'],
   };
 
-  test.each(Object.entries(fields))('%s can be pasted, and filled in by the browser', async (_name, [path, label, autocomplete]) => {
-    const context = await world.browser.newContext({ viewport: phone });
-    const page = await context.newPage();
-    await copy(page, 'Gurka-hatt cykel 77');
-    await page.goto(new URL(path(), world.app.url).href);
-    const field = page.getByLabel(label, { exact: true });
-    await field.focus();
-    await page.keyboard.press('ControlOrMeta+V');
-    expect(await field.inputValue()).toBe('Gurka-hatt cykel 77');
-    expect(await field.getAttribute('autocomplete')).toBe(autocomplete);
-    await context.close();
-  });
+  test.each(Object.entries(fields))(
+    '%s can be pasted, and filled in by the browser',
+    async (_name, [path, label, autocomplete]) => {
+      const context = await world.browser.newContext({ viewport: phone });
+      const page = await context.newPage();
+      await copy(page, 'Gurka-hatt cykel 77');
+      await page.goto(new URL(path(), world.app.url).href);
+      const field = page.getByLabel(label, { exact: true });
+      await field.focus();
+      await page.keyboard.press('ControlOrMeta+V');
+      expect(await field.inputValue()).toBe('Gurka-hatt cykel 77');
+      expect(await field.getAttribute('autocomplete')).toBe(autocomplete);
+      await context.close();
+    },
+  );
 
   async function copy(page: Page, text: string): Promise<void> {
     await page.setContent('<textarea></textarea>');
@@ -48,7 +51,9 @@ describe('fields where one writes a password or a code', () => {
 describe('a form that came back with errors', () => {
   /** Forms of the site, as it shows them when something is wrong. The ones without scripts cannot move the focus. */
   const wrong = Object.entries(states).flatMap(([pattern, list]) =>
-    list.filter(({ scripts, shows, name }) => scripts !== false && showsSummary(pattern, name, shows)).map((state) => ({ pattern, state })),
+    list
+      .filter(({ scripts, shows, name }) => scripts !== false && showsSummary(pattern, name, shows))
+      .map((state) => ({ pattern, state })),
   );
 
   test('there are some', () => expect(wrong.length).toBeGreaterThanOrEqual(14));
@@ -66,11 +71,17 @@ describe('a form that came back with errors', () => {
         await link.press('Enter');
         const field = await page.evaluate(() => {
           const at = document.activeElement;
-          const described = (at?.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent?.trim());
+          const described = (at?.getAttribute('aria-describedby') ?? '')
+            .split(' ')
+            .map((id) => document.getElementById(id)?.textContent?.trim());
           return { tag: at?.tagName, invalid: at?.getAttribute('aria-invalid'), described };
         });
         expect(['INPUT', 'SELECT', 'TEXTAREA', 'BUTTON']).toContain(field.tag);
-        expect({ error, invalid: field.invalid, isNamedAtField: field.described.includes(error) }).toEqual({ error, invalid: 'true', isNamedAtField: true });
+        expect({ error, invalid: field.invalid, isNamedAtField: field.described.includes(error) }).toEqual({
+          error,
+          invalid: 'true',
+          isNamedAtField: true,
+        });
       }
       await context.close();
     },
@@ -80,6 +91,11 @@ describe('a form that came back with errors', () => {
     // Practice answers in its own place, beside the question; a link that leads nowhere has no form.
     if (pattern.startsWith('/ova') || pattern.startsWith('/prov')) return false;
     const isFormError = states[pattern]?.find((state) => state.name === name && state.shows === shows)?.status;
-    return isFormError === 401 || isFormError === 422 || isFormError === 429 || ((pattern === '/grupp' || pattern === '/intyg') && isFormError === 404);
+    return (
+      isFormError === 401 ||
+      isFormError === 422 ||
+      isFormError === 429 ||
+      ((pattern === '/grupp' || pattern === '/intyg') && isFormError === 404)
+    );
   }
 });

@@ -41,7 +41,8 @@ describe('what has the focus is seen', () => {
       await page.getByText(t('exam.notSaved')).waitFor();
       return page;
     },
-    'on the page that shows all answers': () => open(`/prov/${world.exams.answered.attempt}/granska`, world.people.answered),
+    'on the page that shows all answers': () =>
+      open(`/prov/${world.exams.answered.attempt}/granska`, world.people.answered),
     'on Min sida': () => open('/min-sida', world.people.halfway),
     'on the look-up page': () => open('/sla-upp'),
     'when joining a group': () => open(`/grupp/${world.groups.open.code}`),
@@ -83,10 +84,16 @@ describe('what the keyboard does', () => {
     test(`steps are put in order by keyboard alone, in ${use}, and the focus follows the step`, async () => {
       const scenario = firstOfKind(use, 'order');
       if (scenario.kind !== 'order') throw new Error('no order');
-      const page = use === 'practice' ? await open(`/ova/${scenario.id}`) : await open(`/prov/${world.exams.untouched.attempt}`, world.people.untouched);
+      const page =
+        use === 'practice'
+          ? await open(`/ova/${scenario.id}`)
+          : await open(`/prov/${world.exams.untouched.attempt}`, world.people.untouched);
       const item = use === 'practice' ? page.locator('.practice') : examItem(page, scenario);
       const steps = item.locator('.order > li');
-      await item.getByRole('button', { name: new RegExp(`^${t('question.moveDown')}`) }).first().waitFor();
+      await item
+        .getByRole('button', { name: new RegExp(`^${t('question.moveDown')}`) })
+        .first()
+        .waitFor();
       const first = (await steps.first().locator('> span').first().textContent()) ?? '';
       const count = await steps.count();
       await item.getByRole('button', { name: `${t('question.moveDown')}: ${first}` }).focus();
@@ -98,7 +105,10 @@ describe('what the keyboard does', () => {
       }
       await item.getByRole('button', { name: `${t('question.moveUp')}: ${first}` }).focus();
       await page.keyboard.press('Space');
-      await steps.nth(count - 2).getByText(first, { exact: true }).waitFor();
+      await steps
+        .nth(count - 2)
+        .getByText(first, { exact: true })
+        .waitFor();
       expect(await focusedName(page)).toContain(first);
       await page.context().close();
     });
@@ -159,7 +169,9 @@ describe('what the keyboard does', () => {
 
   test('keeping the order as it is does not lose the reader', async () => {
     const page = await open(`/prov/${world.exams.english.attempt}`, world.people.english);
-    const keep = examItem(page, firstOfKind('exam', 'order')).getByRole('button', { name: translate('en')('exam.keepOrder') });
+    const keep = examItem(page, firstOfKind('exam', 'order')).getByRole('button', {
+      name: translate('en')('exam.keepOrder'),
+    });
     await keep.focus();
     await page.keyboard.press('Enter');
     await keep.waitFor({ state: 'detached' });
@@ -198,7 +210,9 @@ async function expectFocusKept(page: Page): Promise<void> {
 }
 
 function focusedName(page: Page): Promise<string> {
-  return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '');
+  return page.evaluate(
+    () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '',
+  );
 }
 
 /** Runs in the page. What has the focus, and what hides it, if anything does; undefined when nothing has it. */
@@ -211,13 +225,23 @@ function focusedPlace(): { readonly what: string; readonly problem: string | und
   const [first = shown.getBoundingClientRect()] = shown.getClientRects();
   if (first.height > innerHeight) return { what, problem: undefined };
   if (first.top < 0 || first.bottom > innerHeight || first.left < 0 || first.right > innerWidth) {
-    return { what, problem: `outside the window: ${Math.round(first.top)}–${Math.round(first.bottom)} of ${innerHeight}` };
+    return {
+      what,
+      problem: `outside the window: ${Math.round(first.top)}–${Math.round(first.bottom)} of ${innerHeight}`,
+    };
   }
   const middle = { x: first.left + first.width / 2, y: first.top + first.height / 2 };
-  const points = [middle, { x: middle.x, y: first.top + 2 }, { x: middle.x, y: first.bottom - 2 }, { x: first.left + 2, y: middle.y }, { x: first.right - 2, y: middle.y }];
+  const points = [
+    middle,
+    { x: middle.x, y: first.top + 2 },
+    { x: middle.x, y: first.bottom - 2 },
+    { x: first.left + 2, y: middle.y },
+    { x: first.right - 2, y: middle.y },
+  ];
   for (const { x, y } of points) {
     const top = document.elementFromPoint(x, y);
-    if (top && !shown.contains(top) && !top.contains(shown)) return { what, problem: `covered by ${top.outerHTML.slice(0, 80)}` };
+    if (top && !shown.contains(top) && !top.contains(shown))
+      return { what, problem: `covered by ${top.outerHTML.slice(0, 80)}` };
   }
   return { what, problem: undefined };
 }

@@ -104,7 +104,9 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       as: asAdmin,
       open: async (page, world) => {
         await goto(page, world, '/admin');
-        const form = page.locator('form', { has: page.getByRole('button', { name: t('admin.inviteButton'), exact: true }) });
+        const form = page.locator('form', {
+          has: page.getByRole('button', { name: t('admin.inviteButton'), exact: true }),
+        });
         await form.getByLabel(t('field.email')).fill('anna@');
         await form.getByLabel(t('field.category')).selectOption('student');
         await sendUnchecked(form.getByRole('button', { name: t('admin.inviteButton'), exact: true }));

@@ -1,14 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routeRules } from '#auth/route-rules.ts';
-import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
-import {
-  answerExam, course, failExam, invite, makeAdministrator, makeEmployee, makeGroup, type MadeGroup, passExam, readLessons, startExam,
-  type StartedExam, type WithPassword,
-} from '../support/people.ts';
-import { builtRoutes } from '../support/routes.ts';
-import { linkMailedTo } from '../support/mail.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { answerFields, rightAnswer } from '../support/answers.ts';
+import { type RunningApp, startApp } from '../support/app.ts';
+import { endApp } from '../support/end-app.ts';
+import { linkMailedTo } from '../support/mail.ts';
+import {
+  answerExam,
+  course,
+  failExam,
+  invite,
+  type MadeGroup,
+  makeAdministrator,
+  makeEmployee,
+  makeGroup,
+  passExam,
+  readLessons,
+  type StartedExam,
+  startExam,
+  type WithPassword,
+} from '../support/people.ts';
+import { builtRoutes } from '../support/routes.ts';
 import { type Reply, Visitor } from '../support/visitor.ts';
 
 /**
@@ -68,22 +80,71 @@ const table: Readonly<Record<string, Access>> = {
   '/halsa': { path: fixed('/halsa'), GET: everyone(200), POST: noPost },
 
   '/intyg': { path: fixed('/intyg'), GET: everyone(200), POST: noPost },
-  '/intyg/[code]': { path: ({ certificate }) => `/intyg/${certificate}`, GET: everyone(200), POST: noPost, names: actors },
-  '/intyg/[code].pdf': { path: ({ certificate }) => `/intyg/${certificate}.pdf`, GET: everyone(200), POST: noPost, names: actors },
-  '/intyg/[code].json': { path: ({ certificate }) => `/intyg/${certificate}.json`, GET: everyone(200), POST: noPost, names: actors },
+  '/intyg/[code]': {
+    path: ({ certificate }) => `/intyg/${certificate}`,
+    GET: everyone(200),
+    POST: noPost,
+    names: actors,
+  },
+  '/intyg/[code].pdf': {
+    path: ({ certificate }) => `/intyg/${certificate}.pdf`,
+    GET: everyone(200),
+    POST: noPost,
+    names: actors,
+  },
+  '/intyg/[code].json': {
+    path: ({ certificate }) => `/intyg/${certificate}.json`,
+    GET: everyone(200),
+    POST: noPost,
+    names: actors,
+  },
 
   '/ova/[scenario]': { path: fixed(`/ova/${firstPractice()}`), GET: everyone(200), POST: everyone(422) },
-  '/lektion-klar': { path: fixed('/lektion-klar'), GET: noGet, POST: everyone('→ /kurser/sekretess'), form: () => ({ lesson: 'ingen' }) },
-  '/sprak': { path: fixed('/sprak'), GET: noGet, POST: everyone('→ /intyg'), form: () => ({ language: 'sv', return: '/intyg' }) },
+  '/lektion-klar': {
+    path: fixed('/lektion-klar'),
+    GET: noGet,
+    POST: everyone('→ /kurser/sekretess'),
+    form: () => ({ lesson: 'ingen' }),
+  },
+  '/sprak': {
+    path: fixed('/sprak'),
+    GET: noGet,
+    POST: everyone('→ /intyg'),
+    form: () => ({ language: 'sv', return: '/intyg' }),
+  },
   '/logga-in': {
-    path: fixed('/logga-in'), GET: [200, '→ /min-sida', '→ /min-sida', '→ /min-sida'], POST: everyone(401),
+    path: fixed('/logga-in'),
+    GET: [200, '→ /min-sida', '→ /min-sida', '→ /min-sida'],
+    POST: everyone(401),
     form: () => ({ email: 'ingen@lindala.example', password: 'fel' }),
   },
   '/logga-ut': { path: fixed('/logga-ut'), GET: noGet, POST: everyone('→ /') },
-  '/kom-tillbaka': { path: fixed('/kom-tillbaka'), GET: everyone(200), POST: everyone(401), form: () => ({ code: 'fel kod' }) },
-  '/glomt-losenord': { path: fixed('/glomt-losenord'), GET: everyone(200), POST: everyone(200), form: () => ({ email: 'ingen@lindala.example' }) },
-  '/nytt-losenord/[token]': { path: ({ reset }) => reset, GET: everyone(200), POST: everyone(422), form: () => ({ password: 'kort' }), names: actors },
-  '/valkommen/[token]': { path: ({ invitation }) => invitation, GET: everyone(200), POST: everyone(422), form: () => ({ password: 'kort' }), names: actors },
+  '/kom-tillbaka': {
+    path: fixed('/kom-tillbaka'),
+    GET: everyone(200),
+    POST: everyone(401),
+    form: () => ({ code: 'fel kod' }),
+  },
+  '/glomt-losenord': {
+    path: fixed('/glomt-losenord'),
+    GET: everyone(200),
+    POST: everyone(200),
+    form: () => ({ email: 'ingen@lindala.example' }),
+  },
+  '/nytt-losenord/[token]': {
+    path: ({ reset }) => reset,
+    GET: everyone(200),
+    POST: everyone(422),
+    form: () => ({ password: 'kort' }),
+    names: actors,
+  },
+  '/valkommen/[token]': {
+    path: ({ invitation }) => invitation,
+    GET: everyone(200),
+    POST: everyone(422),
+    form: () => ({ password: 'kort' }),
+    names: actors,
+  },
   '/grupp': { path: fixed('/grupp'), GET: everyone(200), POST: noPost },
   '/grupp/[code]': { path: ({ group }) => `/grupp/${group.code}`, GET: everyone(200), POST: everyone(422) },
 
@@ -91,22 +152,51 @@ const table: Readonly<Record<string, Access>> = {
   '/min-sida/uppgifter.json': { path: fixed('/min-sida/uppgifter.json'), GET: [401, 200, 200, 200], POST: noPost },
 
   // Who has not read the lessons may not start; who has an attempt goes on with it.
-  '/prov': { path: fixed('/prov'), GET: [signIn, '→ /min-sida', '→ /min-sida', '→ /min-sida'], POST: [signIn, 409, '→ attempt', 409] },
+  '/prov': {
+    path: fixed('/prov'),
+    GET: [signIn, '→ /min-sida', '→ /min-sida', '→ /min-sida'],
+    POST: [signIn, 409, '→ attempt', 409],
+  },
   '/prov/[attempt]': {
-    path: ({ exam }) => `/prov/${exam.attempt}`, GET: [signIn, 404, 200, 404], POST: [signIn, 404, '→ attempt', 404],
+    path: ({ exam }) => `/prov/${exam.attempt}`,
+    GET: [signIn, 404, 200, 404],
+    POST: [signIn, 404, '→ attempt', 404],
     form: ({ exam: { scenarios } }) => wholeForm(scenarios),
   },
   '/prov/[attempt]/svar': {
-    path: ({ exam }) => `/prov/${exam.attempt}/svar`, GET: noGet, POST: [401, 404, 200, 404],
-    form: ({ exam: { scenarios: [scenario] } }) => JSON.stringify(scenario && { scenario: scenario.id, answer: rightAnswer(scenario) }),
+    path: ({ exam }) => `/prov/${exam.attempt}/svar`,
+    GET: noGet,
+    POST: [401, 404, 200, 404],
+    form: ({
+      exam: {
+        scenarios: [scenario],
+      },
+    }) => JSON.stringify(scenario && { scenario: scenario.id, answer: rightAnswer(scenario) }),
   },
-  '/prov/[attempt]/granska': { path: ({ exam }) => `/prov/${exam.attempt}/granska`, GET: [signIn, 404, 200, 404], POST: noPost },
-  '/prov/[attempt]/resultat': { path: ({ failed }) => `/prov/${failed}/resultat`, GET: [signIn, 404, 200, 404], POST: noPost },
+  '/prov/[attempt]/granska': {
+    path: ({ exam }) => `/prov/${exam.attempt}/granska`,
+    GET: [signIn, 404, 200, 404],
+    POST: noPost,
+  },
+  '/prov/[attempt]/resultat': {
+    path: ({ failed }) => `/prov/${failed}/resultat`,
+    GET: [signIn, 404, 200, 404],
+    POST: noPost,
+  },
 
-  '/admin': { path: fixed('/admin'), GET: [signIn, 404, 404, 200], POST: [signIn, 404, 404, 422], form: () => ({ action: 'invite' }), names: ['administrator'] },
+  '/admin': {
+    path: fixed('/admin'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'invite' }),
+    names: ['administrator'],
+  },
   '/admin/grupper/[id]': {
-    path: ({ group }) => `/admin/grupper/${group.id}`, GET: [signIn, 404, 404, 200], POST: [signIn, 404, 404, 200],
-    form: () => ({ action: 'new-code', person: 'ingen' }), names: ['administrator'],
+    path: ({ group }) => `/admin/grupper/${group.id}`,
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 200],
+    form: () => ({ action: 'new-code', person: 'ingen' }),
+    names: ['administrator'],
   },
 };
 
@@ -122,8 +212,12 @@ describe('the table of access', () => {
 
   test.each(Object.entries(routeRules))('agrees with the rule of %s', (pattern, rule) => {
     const { GET, POST } = table[pattern] ?? {};
-    expect({ GET: GET?.every((expected) => expected === 405), POST: POST?.every((expected) => expected === 405) }).toEqual({
-      GET: !rule.methods.includes('GET'), POST: !rule.methods.includes('POST'),
+    expect({
+      GET: GET?.every((expected) => expected === 405),
+      POST: POST?.every((expected) => expected === 405),
+    }).toEqual({
+      GET: !rule.methods.includes('GET'),
+      POST: !rule.methods.includes('POST'),
     });
     const refused: readonly Expected[] = rule.json ? [401, 405] : [signIn, 405];
     if (rule.audience !== 'everyone') for (const row of [GET, POST]) expect(refused).toContain(row?.[0]);
@@ -136,23 +230,22 @@ describe('the running site', () => {
   beforeAll(async () => {
     scene = await makeScene();
   });
-  afterAll(async () => {
-    await scene?.app.stop();
-    await removeDataDir(scene.app.dataDir);
-  });
+  afterAll(() => endApp(scene?.app));
 
   for (const [pattern, access] of Object.entries(table)) {
     describe(pattern, () => {
       for (const [place, actor] of actors.entries()) {
         for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'] as const) {
-          const row = method === 'HEAD' ? access.GET : method === 'GET' || method === 'POST' ? access[method] : everyone(405);
+          const row =
+            method === 'HEAD' ? access.GET : method === 'GET' || method === 'POST' ? access[method] : everyone(405);
           const expected = row[place];
 
           test(`${method} as ${actor}: ${expected}`, async () => {
             const reply = await send(scene, actor, method, access);
             expect(kindOf(reply, scene)).toBe(expected);
             if (method === 'HEAD') expect(reply.text).toBe('');
-            for (const word of access.names?.includes(actor) ? [] : wordsOfOthers(scene, actor)) expect(reply.text).not.toContain(word);
+            for (const word of access.names?.includes(actor) ? [] : wordsOfOthers(scene, actor))
+              expect(reply.text).not.toContain(word);
           });
         }
       }
@@ -161,7 +254,11 @@ describe('the running site', () => {
 
   describe('what is somebody else’s is answered as what does not exist', () => {
     const nowhere = 'ZZZZZZZZZZZZZZZZ';
-    const cases: readonly (readonly [method: 'GET' | 'POST', path: (id: string) => string, real: (scene: Scene) => string])[] = [
+    const cases: readonly (readonly [
+      method: 'GET' | 'POST',
+      path: (id: string) => string,
+      real: (scene: Scene) => string,
+    ])[] = [
       ['GET', (id) => `/prov/${id}`, ({ exam }) => exam.attempt],
       ['POST', (id) => `/prov/${id}`, ({ exam }) => exam.attempt],
       ['POST', (id) => `/prov/${id}/svar`, ({ exam }) => exam.attempt],
@@ -177,7 +274,11 @@ describe('the running site', () => {
         test(`${method} ${path('…')} as ${actor}`, async () => {
           const ask = async (id: string) => {
             const body = path('').endsWith('/svar') ? jsonAnswer(scene) : new URLSearchParams({ action: 'hand-in' });
-            const reply = await visitorOf(scene, actor).request(method, path(id), method === 'POST' ? { body, headers: typeOf(body) } : {});
+            const reply = await visitorOf(scene, actor).request(
+              method,
+              path(id),
+              method === 'POST' ? { body, headers: typeOf(body) } : {},
+            );
             return shapeOf(reply, id);
           };
           expect(await ask(real(scene))).toEqual(await ask(nowhere));
@@ -194,7 +295,11 @@ describe('the running site', () => {
   test('the person’s record is the person’s own, whole, and holds nothing that opens the account', async () => {
     const own = await scene.person.visitor.get('/min-sida/uppgifter.json');
     const others = await scene.another.visitor.get('/min-sida/uppgifter.json');
-    expect(JSON.parse(own.text)).toMatchObject({ name: scene.person.name, email: scene.person.email, passwordSet: true });
+    expect(JSON.parse(own.text)).toMatchObject({
+      name: scene.person.name,
+      email: scene.person.email,
+      passwordSet: true,
+    });
     expect(JSON.parse(others.text)).toMatchObject({ name: scene.another.name, email: scene.another.email });
     expect(own.text).not.toMatch(/argon2|tokenHash|passwordHash|codeHash/);
   });
@@ -223,7 +328,10 @@ describe('the running site', () => {
 async function makeScene(): Promise<Scene> {
   const app = await startApp();
   const administrator = await makeAdministrator(app, { name: 'Administrativa Ada', email: 'ada@lindala.example' });
-  const person = await makeEmployee(app, administrator, { name: 'Petronella Pettersson', email: 'petronella@lindala.example' });
+  const person = await makeEmployee(app, administrator, {
+    name: 'Petronella Pettersson',
+    email: 'petronella@lindala.example',
+  });
   const another = await makeEmployee(app, administrator, { name: 'Gottfrid Gran', email: 'gottfrid@lindala.example' });
   const holder = await makeEmployee(app, administrator, { name: 'Ingeborg Intyg', email: 'ingeborg@lindala.example' });
   await readLessons(holder);
@@ -236,7 +344,18 @@ async function makeScene(): Promise<Scene> {
   const invitation = await invite(app, administrator, { name: 'Oskar Osvarad', email: 'oskar@lindala.example' });
   await new Visitor(app.url).post('/glomt-losenord', { email: holder.email });
   const reset = await linkMailedTo(app.dataDir, holder.email, '/nytt-losenord/');
-  return { app, administrator, person, another, exam, failed, certificate, group, invitation: new URL(invitation).pathname, reset: new URL(reset).pathname };
+  return {
+    app,
+    administrator,
+    person,
+    another,
+    exam,
+    failed,
+    certificate,
+    group,
+    invitation: new URL(invitation).pathname,
+    reset: new URL(reset).pathname,
+  };
 }
 
 async function send(scene: Scene, actor: Actor, method: string, access: Access): Promise<Reply> {
@@ -275,17 +394,35 @@ function kindOf(reply: Reply, scene: Scene): Expected {
 
 /** Names and addresses that are none of this actor's business. */
 function wordsOfOthers(scene: Scene, actor: Actor): string[] {
-  const people = (['administrator', 'person', 'another'] as const).filter((one) => one !== actor).map((one) => scene[one]);
-  return [...people.flatMap(({ name, email }) => [name, email]), 'Ingeborg Intyg', 'ingeborg@', 'Oskar Osvarad', 'oskar@'];
+  const people = (['administrator', 'person', 'another'] as const)
+    .filter((one) => one !== actor)
+    .map((one) => scene[one]);
+  return [
+    ...people.flatMap(({ name, email }) => [name, email]),
+    'Ingeborg Intyg',
+    'ingeborg@',
+    'Oskar Osvarad',
+    'oskar@',
+  ];
 }
 
 /** A reply without what must differ: the id that was asked for, and the clock. */
 function shapeOf(reply: Reply, id: string): object {
-  const headers = Object.fromEntries([...reply.headers].filter(([name]) => name !== 'date' && name !== 'content-length'));
-  return { status: reply.status, text: reply.text.replaceAll(id, '…'), headers: JSON.parse(JSON.stringify(headers).replaceAll(id, '…')) };
+  const headers = Object.fromEntries(
+    [...reply.headers].filter(([name]) => name !== 'date' && name !== 'content-length'),
+  );
+  return {
+    status: reply.status,
+    text: reply.text.replaceAll(id, '…'),
+    headers: JSON.parse(JSON.stringify(headers).replaceAll(id, '…')),
+  };
 }
 
-function jsonAnswer({ exam: { scenarios: [scenario] } }: Scene): string {
+function jsonAnswer({
+  exam: {
+    scenarios: [scenario],
+  },
+}: Scene): string {
   return JSON.stringify(scenario && { scenario: scenario.id, answer: rightAnswer(scenario) });
 }
 

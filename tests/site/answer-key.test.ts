@@ -1,11 +1,11 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { practiceQuestion } from '#content/practice-question.ts';
 import { drawItem } from '#domain/exam.ts';
-import { languages, type Language } from '#domain/language.ts';
+import { type Language, languages } from '#domain/language.ts';
 import { choiceIds, toPublicQuestion } from '#domain/question.ts';
 import type { OptionText, Scenario, ScenarioText } from '#domain/scenario.ts';
 import { translate } from '#i18n/translate.ts';
@@ -13,8 +13,24 @@ import { examTexts, practiceTexts } from '#islands/texts.ts';
 import { languageOfPath } from '#src/paths.ts';
 import { answerFields, rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
-import { courseWithOtherKey, makeRootWithOtherKey, type OtherServer, startFrom, withOtherKey } from '../support/other-key.ts';
-import { course, handIn, makeAdministrator, makeEmployee, readLessons, startExam, type StartedExam, type WithPassword } from '../support/people.ts';
+import { endApp } from '../support/end-app.ts';
+import {
+  courseWithOtherKey,
+  makeRootWithOtherKey,
+  type OtherServer,
+  startFrom,
+  withOtherKey,
+} from '../support/other-key.ts';
+import {
+  course,
+  handIn,
+  makeAdministrator,
+  makeEmployee,
+  readLessons,
+  type StartedExam,
+  startExam,
+  type WithPassword,
+} from '../support/people.ts';
 import { islandProps, publicQuestionShape } from '../support/public-question.ts';
 import { builtFiles } from '../support/routes.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -34,7 +50,8 @@ const pages = files.filter(({ path }) => path.endsWith('.html'));
 describe('the words of the key', () => {
   // Escapes and line breaks differ between HTML, JSON and scripts: only letters and digits are compared.
   const contents = files.map(({ path, text }) => ({ path, letters: lettersOf(decoded(text)) }));
-  const filesWith = (text: string) => contents.filter(({ letters }) => letters.includes(lettersOf(text))).map(({ path }) => path);
+  const filesWith = (text: string) =>
+    contents.filter(({ letters }) => letters.includes(lettersOf(text))).map(({ path }) => path);
 
   // Fails if feedback is put into a page, into the props of an island or into a bundle.
   test.each(scenarios.map(({ id }) => id))('no built file holds the feedback of %s', (id) => {
@@ -46,7 +63,10 @@ describe('the words of the key', () => {
   // Fails if the list of situations, a lesson or a bundle takes exam items along with practice items.
   test.each(examItems.map(({ id }) => id))('no built file holds anything of the exam item %s', (id) => {
     const words = textsOf(id).flatMap((text) => [
-      text.title, text.situation, text.remember ?? '', ...optionTexts(text).map((option) => option.text),
+      text.title,
+      text.situation,
+      text.remember ?? '',
+      ...optionTexts(text).map((option) => option.text),
       ...Object.values(text.nodes ?? {}).map((node) => node.text),
     ]);
     // What is said in two words ("Jag väntar.") is said elsewhere too.
@@ -59,7 +79,10 @@ describe('the words of the key', () => {
   // Fails if the compressed copies, which are what browsers get, are of another build.
   test('compressed files hold what the plain ones hold', () => {
     const stale = files.filter(({ path, text }) => {
-      const copies = [[`${path}.br`, brotliDecompressSync], [`${path}.gz`, gunzipSync]] as const;
+      const copies = [
+        [`${path}.br`, brotliDecompressSync],
+        [`${path}.gz`, gunzipSync],
+      ] as const;
       return copies.some(([name, open]) => {
         const file = join('dist/client', name);
         return existsSync(file) && open(readFileSync(file)).toString() !== text;
@@ -77,7 +100,10 @@ describe('the words of the key', () => {
 describe('the shape of what islands are given', () => {
   const practiceProps = (language: Language) =>
     z.strictObject({
-      question: publicQuestionShape, action: z.string(), language: z.literal(language), texts: z.literal(JSON.stringify(practiceTexts(translate(language)))),
+      question: publicQuestionShape,
+      action: z.string(),
+      language: z.literal(language),
+      texts: z.literal(JSON.stringify(practiceTexts(translate(language)))),
     });
   const withTextsAsOne = (props: unknown) => {
     const { texts, ...rest } = z.looseObject({ texts: z.unknown() }).parse(props);
@@ -130,9 +156,12 @@ describe('two courses that differ only in their key', () => {
   });
 
   // Fails if options are drawn in an order that depends on which is right. (Steps are: never in their right order.)
-  test.each(scenarios.filter(({ kind }) => kind !== 'order').map(({ id }) => id))('are drawn in the same order: %s', (id) => {
-    expect(drawItem(withOtherKey(scenarioOf(id)), constant())).toEqual(drawItem(scenarioOf(id), constant()));
-  });
+  test.each(scenarios.filter(({ kind }) => kind !== 'order').map(({ id }) => id))(
+    'are drawn in the same order: %s',
+    (id) => {
+      expect(drawItem(withOtherKey(scenarioOf(id)), constant())).toEqual(drawItem(scenarioOf(id), constant()));
+    },
+  );
 
   test('do differ: the check would see a key', () => {
     for (const scenario of scenarios) expect(JSON.stringify(withOtherKey(scenario))).not.toBe(JSON.stringify(scenario));
@@ -156,7 +185,10 @@ describe('the running site, on two courses that differ only in their key', () =>
     await readLessons(person);
     exam = await startExam(person);
     const scenario = practice.find(({ kind }) => kind === 'choose-one') ?? practice[0];
-    const judge = async (url: string) => scenario ? (await new Visitor(url).post(`/ova/${scenario.id}`, answerFields(scenario, rightAnswer(scenario)))).text : '';
+    const judge = async (url: string) =>
+      scenario
+        ? (await new Visitor(url).post(`/ova/${scenario.id}`, answerFields(scenario, rightAnswer(scenario)))).text
+        : '';
     // Answers are given before either is listened to: saving one is itself a change of the page.
     await collectReplies(person, exam, app.url);
     first = await collectReplies(person, exam, app.url);
@@ -175,7 +207,8 @@ describe('the running site, on two courses that differ only in their key', () =>
   // Fails if any page, props, saved answer or record depends on the key before the exam is handed in.
   test('answer every request before handing in with the same bytes', () => {
     expect(Object.keys(first).length).toBeGreaterThan(practice.length + 2 * exam.scenarios.length);
-    for (const [request, reply] of Object.entries(first)) expect({ request, reply: second[request] }).toEqual({ request, reply });
+    for (const [request, reply] of Object.entries(first))
+      expect({ request, reply: second[request] }).toEqual({ request, reply });
   });
 
   // Without this, two servers on one key would pass the test above.
@@ -186,7 +219,9 @@ describe('the running site, on two courses that differ only in their key', () =>
   });
 
   test('say which questions were wrong to nobody, not even after handing in', async () => {
-    const replies = await Promise.all(['/min-sida', `/prov/${exam.attempt}/resultat`].map((path) => person.visitor.get(path)));
+    const replies = await Promise.all(
+      ['/min-sida', `/prov/${exam.attempt}/resultat`].map((path) => person.visitor.get(path)),
+    );
     for (const { text, status } of replies) {
       expect(status).toBe(200);
       for (const scenario of exam.scenarios) {
@@ -212,16 +247,18 @@ describe('the exam as it is handed to a browser', () => {
     visitor = person.visitor;
     html = (await visitor.get(`/prov/${exam.attempt}`)).text;
   });
-  afterAll(async () => {
-    await app?.stop();
-    await removeDataDir(app.dataDir);
-  });
+  afterAll(() => endApp(app));
 
   // Fails if the props of the exam's island get a field more, in a question or beside them.
   test('gives its island public questions, own answers and interface texts only', () => {
     const shape = z.strictObject({
-      attempt: z.literal(exam.attempt), questions: z.array(publicQuestionShape).length(exam.scenarios.length), answers: z.strictObject({}),
-      action: z.string(), answerAction: z.string(), signInUrl: z.string(), texts: z.unknown(),
+      attempt: z.literal(exam.attempt),
+      questions: z.array(publicQuestionShape).length(exam.scenarios.length),
+      answers: z.strictObject({}),
+      action: z.string(),
+      answerAction: z.string(),
+      signInUrl: z.string(),
+      texts: z.unknown(),
     });
     const [props, ...others] = islandProps(html);
     expect(others).toEqual([]);
@@ -245,7 +282,8 @@ describe('the exam as it is handed to a browser', () => {
     await reader.post('/sprak', { language, return: '/' });
     for (const { id } of practice) {
       const { text } = await reader.get(`/ova/${id}`);
-      for (const one of textsOf(id).flatMap(optionTexts)) expect(lettersOf(decoded(text))).not.toContain(lettersOf(one.feedback));
+      for (const one of textsOf(id).flatMap(optionTexts))
+        expect(lettersOf(decoded(text))).not.toContain(lettersOf(one.feedback));
     }
   });
 });
@@ -256,7 +294,8 @@ type Replies = Readonly<Record<string, string>>;
 async function collectReplies(person: WithPassword, exam: StartedExam, url: string): Promise<Replies> {
   const replies: Record<string, string> = {};
   const passer = new Visitor(url);
-  for (const { id, kind } of practice) if (kind !== 'order') replies[`GET /ova/${id}`] = (await passer.get(`/ova/${id}`)).text;
+  for (const { id, kind } of practice)
+    if (kind !== 'order') replies[`GET /ova/${id}`] = (await passer.get(`/ova/${id}`)).text;
   const paths = ['/min-sida', '/min-sida/uppgifter.json', `/prov/${exam.attempt}`, `/prov/${exam.attempt}/granska`];
   for (const answerTo of [wrongAnswer, rightAnswer]) {
     for (const scenario of exam.scenarios) {
@@ -294,7 +333,9 @@ function optionTexts(text: ScenarioText): OptionText[] {
 function decoded(text: string): string {
   const entities: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'" };
   return text
-    .replace(/\\u([0-9a-f]{4})|&#x([0-9a-f]+);/gi, (_, one: string, two: string) => String.fromCodePoint(Number.parseInt(one ?? two, 16)))
+    .replace(/\\u([0-9a-f]{4})|&#x([0-9a-f]+);/gi, (_, one: string, two: string) =>
+      String.fromCodePoint(Number.parseInt(one ?? two, 16)),
+    )
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&(quot|amp|lt|gt|apos);/g, (_, name: string) => entities[name] ?? '')
     .replace(/\\[ntr]/g, ' ');

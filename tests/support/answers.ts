@@ -35,7 +35,7 @@ export function answerFields(scenario: Scenario, answer: Answer): URLSearchParam
   if (answer.kind === 'choose-one') fields.append(field, answer.option);
   if (answer.kind === 'choose-all') for (const option of answer.options) fields.append(field, option);
   if (answer.kind === 'order')
-    answer.steps.forEach((step, place) => fields.append(`${field}.${step}`, String(place + 1)));
+    for (const [place, step] of answer.steps.entries()) fields.append(`${field}.${step}`, String(place + 1));
   if (answer.kind === 'conversation') fields.append(`path.${scenario.id}`, answer.path.join(','));
   return fields;
 }

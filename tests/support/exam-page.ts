@@ -50,10 +50,9 @@ function plain(text: string): string {
 
 /** Every answer that was given has reached the server, and the page says so. */
 export function untilSaved(page: Page, language: Language = 'sv'): Promise<void> {
-  return page
-    .getByRole('status')
-    .filter({ hasText: translate(language)('exam.saved') })
-    .waitFor();
+  // Exactly that: “not saved yet” has the same word in it.
+  const saved = new RegExp(`^\\s*${translate(language)('exam.saved')}\\s*$`);
+  return page.getByRole('status').filter({ hasText: saved }).waitFor();
 }
 
 /** Answers a question where scripts run: choosing is enough, steps are moved, a conversation goes on by itself. */

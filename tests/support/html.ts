@@ -6,7 +6,9 @@ export type Attributes = Readonly<Record<string, string>>;
 export function tagsOf(html: string, ...names: readonly string[]): Attributes[] {
   const tags = html.matchAll(new RegExp(`<(?:${names.join('|')})((?:\\s+[^\\s=>"]+(?:="[^"]*")?)*)\\s*/?>`, 'g'));
   return [...tags].map(([, text = '']) =>
-    Object.fromEntries([...text.matchAll(/([^\s=>"]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, unescaped(value)])),
+    Object.fromEntries(
+      [...text.matchAll(/([^\s=>"]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, unescaped(value)]),
+    ),
   );
 }
 
@@ -21,7 +23,9 @@ export function textOf(html: string, key: { readonly id: string } | { readonly c
 
 /** All that is written on the page. */
 export function plain(html: string): string {
-  return unescaped(html.replace(/<script.*?<\/script>/gs, ' ').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
+  return unescaped(html.replace(/<script.*?<\/script>/gs, ' ').replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 export function heading(html: string): string {
@@ -31,6 +35,13 @@ export function heading(html: string): string {
 function unescaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt: '<', gt: '>', apos: "'" };
   return text
-    .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex: string, code: string) => String.fromCodePoint(Number.parseInt(code, hex ? 16 : 10)))
+    .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex: string, code: string) =>
+      String.fromCodePoint(Number.parseInt(code, hex ? 16 : 10)),
+    )
     .replace(/&(quot|amp|lt|gt|apos);/g, (_, name: string) => entities[name] ?? '');
+}
+
+/** The page without what stands between quotation marks, where a value may hold anything but one of them. */
+export function withoutValues(html: string): string {
+  return html.replace(/="[^"]*"/g, '=""');
 }

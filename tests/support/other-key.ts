@@ -17,7 +17,10 @@ export function withOtherKey(scenario: Scenario): Scenario {
     case 'order':
       return { ...scenario, steps: scenario.steps.toReversed() };
     case 'conversation': {
-      const nodes = Object.entries(scenario.nodes).map(([id, { replies }]) => [id, { replies: judgedOtherwise(replies, true) }]);
+      const nodes = Object.entries(scenario.nodes).map(([id, { replies }]) => [
+        id,
+        { replies: judgedOtherwise(replies, true) },
+      ]);
       return { ...scenario, nodes: Object.fromEntries(nodes) };
     }
   }
@@ -28,7 +31,10 @@ export function courseWithOtherKey(course: Course): Course {
 }
 
 /** Wrong becomes right, or the next option becomes the right one where only one may be. */
-function judgedOtherwise<O extends { readonly right: boolean; readonly claims: readonly string[] }>(options: readonly O[], many: boolean): O[] {
+function judgedOtherwise<O extends { readonly right: boolean; readonly claims: readonly string[] }>(
+  options: readonly O[],
+  many: boolean,
+): O[] {
   return options.map((option, place) => {
     const before = options.at(place - 1) ?? option;
     return { ...option, right: many ? !option.right : before.right, claims: before.claims };

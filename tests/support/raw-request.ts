@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
 
+export const formType = 'Content-Type: application/x-www-form-urlencoded';
+export const jsonType = 'Content-Type: application/json';
+
 export interface BareReply {
   readonly status: number;
   /** Names in lower case. */
@@ -41,6 +44,13 @@ function parse(reply: Buffer): BareReply {
   const text = reply.toString('utf8');
   const [head = '', ...rest] = text.replace(/^(HTTP\/1\.1 1\d\d .*?\r\n\r\n)+/s, '').split('\r\n\r\n');
   const [statusLine = '', ...lines] = head.split('\r\n');
-  const headers = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]);
-  return { status: Number(statusLine.split(' ')[1]), headers: Object.fromEntries(headers), body: rest.join('\r\n\r\n') };
+  const headers = lines.map((line) => [
+    line.slice(0, line.indexOf(':')).toLowerCase(),
+    line.slice(line.indexOf(':') + 1).trim(),
+  ]);
+  return {
+    status: Number(statusLine.split(' ')[1]),
+    headers: Object.fromEntries(headers),
+    body: rest.join('\r\n\r\n'),
+  };
 }
