@@ -262,6 +262,21 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   '/kom-tillbaka': [
     at('/kom-tillbaka', t('code.lead'), { name: 'the form' }),
     {
+      name: 'a wrong code, with answers that are held',
+      shows: t('signIn.held'),
+      status: 401,
+      scripts: false,
+      as: (world) => world.people.untouched,
+      open: async (page, world) => {
+        await sendSignedOut(page, world);
+        await page.getByLabel(t('field.code')).fill('fel kod');
+        await page
+          .getByRole('button', { name: t('signIn.button') })
+          .last()
+          .click();
+      },
+    },
+    {
       name: 'a wrong code',
       shows: t('refusal.wrong-code'),
       status: 401,
@@ -286,6 +301,22 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   ],
   '/logga-in': [
     at('/logga-in', t('signIn.withEmail'), { name: 'the form' }),
+    {
+      name: 'wrong password, with answers that are held',
+      shows: t('signIn.held'),
+      status: 401,
+      scripts: false,
+      as: (world) => world.people.untouched,
+      open: async (page, world) => {
+        await sendSignedOut(page, world);
+        await page.getByLabel(t('field.email')).fill('certified@lindala.example');
+        await page.getByLabel(t('field.password')).fill('fel lösenord');
+        await page
+          .getByRole('button', { name: t('signIn.button') })
+          .first()
+          .click();
+      },
+    },
     {
       name: 'wrong password',
       shows: t('refusal.wrong-credentials'),
@@ -398,6 +429,13 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await answerInExam(page, firstOfKind('exam', 'choose-one'));
         await page.getByText(t('exam.signedOut')).waitFor();
       },
+    },
+    {
+      name: 'sent after the session has ended, without scripts',
+      shows: t('signIn.held'),
+      scripts: false,
+      as: (world) => world.people.untouched,
+      open: (page, world) => sendSignedOut(page, world),
     },
     {
       name: 'two steps on the same place, without scripts',
@@ -607,4 +645,13 @@ async function signInWrongly(page: Page, world: World, email: string): Promise<v
   await page.getByLabel(t('field.email')).fill(email);
   await page.getByLabel(t('field.password')).fill('fel lösenord');
   await page.getByRole('button', { name: t('signIn.button') }).click();
+}
+
+/** An answer without scripts, sent when the session is over: the sign-in page holds it. */
+async function sendSignedOut(page: Page, world: World): Promise<void> {
+  await goto(page, world, `/prov/${world.exams.untouched.attempt}`);
+  await page.context().clearCookies();
+  await examItem(page, firstOfKind('exam', 'choose-one'))
+    .getByRole('button', { name: t('exam.save') })
+    .click();
 }

@@ -4,6 +4,7 @@ import type { Scenario } from '#domain/scenario.ts';
 import { answerFields, rightAnswer } from '../support/answers.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
+import { heading } from '../support/html.ts';
 import { linkMailedTo } from '../support/mail.ts';
 import {
   answerExam,
@@ -22,6 +23,7 @@ import {
 } from '../support/people.ts';
 import { builtRoutes } from '../support/routes.ts';
 import { type Reply, Visitor } from '../support/visitor.ts';
+import { t } from '../support/words.ts';
 
 /**
  * Who gets what: every route of the built site and every method, as somebody signed out, as another learner, as the
@@ -32,8 +34,11 @@ import { type Reply, Visitor } from '../support/visitor.ts';
 const actors = ['signedOut', 'another', 'person', 'administrator'] as const;
 type Actor = (typeof actors)[number];
 
-/** A status; `→ path` is a redirect there; `→ sign-in` is one to signing in, and back. */
-type Expected = number | `→ ${string}`;
+/**
+ * A status; `→ path` is a redirect there; `→ sign-in` is one to signing in, and back; the sign-in page itself, where it
+ * holds what was sent.
+ */
+type Expected = number | `→ ${string}` | 'sign-in page';
 type Row = readonly [signedOut: Expected, another: Expected, person: Expected, administrator: Expected];
 
 interface Access {
@@ -160,7 +165,8 @@ const table: Readonly<Record<string, Access>> = {
   '/prov/[attempt]': {
     path: ({ exam }) => `/prov/${exam.attempt}`,
     GET: [signIn, 404, 200, 404],
-    POST: [signIn, 404, '→ attempt', 404],
+    // An answer that is sent after the session has ended is held until one has signed in.
+    POST: ['sign-in page', 404, '→ attempt', 404],
     form: ({ exam: { scenarios } }) => wholeForm(scenarios),
   },
   '/prov/[attempt]/svar': {
@@ -219,7 +225,9 @@ describe('the table of access', () => {
       GET: !rule.methods.includes('GET'),
       POST: !rule.methods.includes('POST'),
     });
-    const refused: readonly Expected[] = rule.json ? [401, 405] : [signIn, 405];
+    const refused: readonly Expected[] = rule.json
+      ? [401, 405]
+      : [signIn, 405, ...(rule.held ? (['sign-in page'] as const) : [])];
     if (rule.audience !== 'everyone') for (const row of [GET, POST]) expect(refused).toContain(row?.[0]);
     if (rule.audience === 'administrator') for (const row of [GET, POST]) expect(row?.slice(1, 3)).toEqual([404, 404]);
   });
@@ -314,6 +322,22 @@ describe('the running site', () => {
     expect((await scene.person.visitor.get('/min-sida/uppgifter.json')).text).toBe(before);
   });
 
+  test('answers that were held are saved to nobody but who gave them', async () => {
+    const records = () =>
+      Promise.all([scene.person, scene.another].map(({ visitor }) => visitor.get('/min-sida/uppgifter.json')));
+    const before = (await records()).map(({ text }) => text);
+    const { email, password } = scene.another;
+    const svar = wholeForm(scene.exam.scenarios).toString().replace('save', 'hand-in');
+    const reply = await new Visitor(scene.app.url).post('/logga-in', {
+      email,
+      password,
+      svar,
+      till: `/prov/${scene.exam.attempt}`,
+    });
+    expect(reply.status).toBe(303);
+    expect((await records()).map(({ text }) => text)).toEqual(before);
+  });
+
   test('who signs out is out: the old cookie opens nothing', async () => {
     const visitor = new Visitor(scene.app.url);
     const { email, password } = scene.another;
@@ -387,9 +411,14 @@ async function signedInAnew(scene: Scene, actor: Actor): Promise<Visitor> {
 
 function kindOf(reply: Reply, scene: Scene): Expected {
   const { location } = reply;
-  if (location === undefined) return reply.status;
+  if (location === undefined) return isSignInPage(reply) ? 'sign-in page' : reply.status;
   if (location.startsWith('/logga-in?till=')) return signIn;
   return `→ ${location.replace(/#.*/, '').replace(`/prov/${scene.exam.attempt}`, 'attempt')}`;
+}
+
+/** Signing in by way of another page, which is what was asked for. */
+function isSignInPage({ status, text }: Reply): boolean {
+  return status === 200 && text.includes(t('signIn.held')) && heading(text) === t('signIn.title');
 }
 
 /** Names and addresses that are none of this actor's business. */

@@ -46,7 +46,7 @@ describe('every kind of reply', () => {
       304,
       async () => getBare(app.url, '/', [`If-None-Match: ${(await getBare(app.url, '/')).headers['etag']}`]),
     ],
-    'a built page, asked to change': [405, () => postBare(app.url, '/', [own(), 'Content-Length: 0'])],
+    'a built page, asked to change': [405, () => postBare(app.url, '/', [own(), formType, 'Content-Length: 0'])],
     'the script': [200, () => getBare(app.url, script)],
     'the picture of the tab': [200, () => getBare(app.url, '/favicon.svg')],
   };

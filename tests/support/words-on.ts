@@ -2,6 +2,6 @@ import type { Locator } from 'playwright-core';
 
 /** What a reader sees there: without what is hidden, one line for each line on the screen. */
 export function wordsOn(place: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: textContent has hidden words too, and runs lines together
+  // textContent has hidden words too, and runs lines together
   return place.innerText();
 }
