@@ -263,7 +263,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at('/kom-tillbaka', t('code.lead'), { name: 'the form' }),
     {
       name: 'a wrong code, with answers that are held',
-      shows: t('signIn.held'),
+      shows: t('refusal.wrong-code'),
       status: 401,
       scripts: false,
       as: (world) => world.people.untouched,

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Attempt } from '#domain/exam.ts';
@@ -306,7 +308,8 @@ describe('without scripts, an answer that is sent when the session has run out',
   });
 
   test('is there after coming back with the code of words', async () => {
-    const { participant, exam } = await openExam();
+    const { participant, exam, phone: withScripts } = await openExam();
+    await withScripts.close();
     const { page, phone } = await onPhone(participant, exam, { javaScriptEnabled: false });
     const { scenario } = await sendsTooLate(page);
     await page.getByLabel(t('field.code')).fill(participant.code);
@@ -338,3 +341,23 @@ test('Min sida tells how many questions are answered: not a conversation that wa
   expect(said).toBe(t('next.underWayText', { done: 1, total: exam.scenarios.length }));
   await phone.close();
 });
+
+test('a server that is told to stop does, though a phone holds a connection on which it has asked for nothing', async () => {
+  const other = await startApp();
+  const connection = connect(Number(new URL(other.url).port), '127.0.0.1');
+  await once(connection, 'connect');
+  const stopped = once(other.process, 'exit');
+  other.process.kill('SIGTERM');
+  try {
+    expect(await Promise.race([stopped.then(() => 'stopped'), waitedLong()])).toBe('stopped');
+  } finally {
+    connection.destroy();
+    await stopped;
+    await removeDataDir(other.dataDir);
+  }
+});
+
+/** As long as whoever runs a server would wait before they kill it. */
+function waitedLong(): Promise<string> {
+  return new Promise((resolve) => setTimeout(() => resolve('still running after 30 seconds'), 30_000).unref());
+}

@@ -3,16 +3,26 @@ import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
 import { tagsOf, withoutValues } from '../support/html.ts';
 import { linkMailedTo } from '../support/mail.ts';
-import { makeAdministrator, makeEmployee, type WithPassword } from '../support/people.ts';
+import {
+  makeAdministrator,
+  makeEmployee,
+  makeGroup,
+  makeParticipant,
+  type Participant,
+  type WithPassword,
+} from '../support/people.ts';
 import { type BareReply, formType, getBare, sendBare } from '../support/raw-request.ts';
 import { type Reply, Visitor } from '../support/visitor.ts';
 
 describe('absurd requests', () => {
   let app: RunningApp;
   let person: WithPassword;
+  let participant: Participant;
   beforeAll(async () => {
     app = await startApp();
-    person = await makeEmployee(app, await makeAdministrator(app), {
+    const admin = await makeAdministrator(app);
+    participant = await makeParticipant(app, await makeGroup(admin), 'Kodula Kod');
+    person = await makeEmployee(app, admin, {
       name: 'Absalon Ab',
       email: 'absalon@lindala.example',
     });
@@ -234,6 +244,7 @@ describe('absurd requests', () => {
       till,
     });
     expectOwnPlace(newly);
+    expectOwnPlace(await new Visitor(app.url).post('/kom-tillbaka', { code: participant.code, till }));
     const page = await new Visitor(app.url).get(`/logga-in?till=${encodeURIComponent(till)}`);
     const field = tagsOf(page.text, 'input').find((input) => input['name'] === 'till')?.['value'] ?? '';
     expect(new URL(field, app.url).origin).toBe(app.url);
