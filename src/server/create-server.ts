@@ -28,9 +28,13 @@ export function createAppServer(
 
   return createServer((request, response) => {
     const pathname = pathnameOf(request.url);
-    const refusal = pathname === undefined ? refusals.address : refusalOf(request, services.publicUrl);
-    if (refusal || pathname === undefined) return refuse(response, headers, refusal ?? refusals.address);
+    if (pathname === undefined) return refuse(response, headers, refusals.address);
+    if (!isOwnOrigin(request.method ?? 'GET', request.headers, services.publicUrl)) {
+      return refuse(response, headers, refusals.origin);
+    }
     if (serveStatic(request, response, pathname)) return;
+    const refusal = refusalOf(request);
+    if (refusal) return refuse(response, headers, refusal);
 
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
     const locals = { services, clientAddress: clientAddress(request, options.trustProxy) };
@@ -77,10 +81,9 @@ const refusals = {
 } as const satisfies Record<string, Refusal>;
 
 /** Why a request goes no further, before anybody asks what page it is for. */
-function refusalOf(request: IncomingMessage, publicUrl: URL): Refusal | undefined {
+function refusalOf(request: IncomingMessage): Refusal | undefined {
   const { method = 'GET', headers } = request;
   if (method === 'GET' || method === 'HEAD') return undefined;
-  if (!isOwnOrigin(method, headers, publicUrl)) return refusals.origin;
   if (method !== 'POST') return refusals.method;
   const length = Number(headers['content-length'] ?? Number.NaN);
   if (headers['transfer-encoding'] || Number.isNaN(length)) return refusals.length;

@@ -16,6 +16,11 @@ export function withLimit(what: string, unit: string, measured: readonly number[
   return { what, unit, measured, beside: { name: 'limit', values: [limit] }, aim: { atMost: 1 } };
 }
 
+/** A figure to be read beside a limit that is meant for another one. */
+export function withoutAim(what: string, unit: string, measured: readonly number[], limit: number): Figure {
+  return { what, unit, measured, beside: { name: 'limit', values: [limit] } };
+}
+
 /** A number that should be reached. */
 export function withGoal(what: string, unit: string, measured: readonly number[], goal: number): Figure {
   return { what, unit, measured, beside: { name: 'goal', values: [goal] }, aim: { atLeast: 1 } };

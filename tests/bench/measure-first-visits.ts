@@ -5,7 +5,7 @@ import { startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { Connections } from '../support/connections.ts';
 import { addReadyPeople } from '../support/ready-people.ts';
-import { type Figure, withLimit } from './figure.ts';
+import { type Figure, table, withLimit } from './figure.ts';
 import { type FirstVisit, firstVisit } from './first-visit.ts';
 import { type Measure, rounds } from './measuring.ts';
 
@@ -24,46 +24,43 @@ export const measureFirstVisits: Measure = async ({ course, folder, afterwards }
   afterwards(() => browser.close());
   const server = new Connections(app.url);
   afterwards(() => server.close());
-  const figures: Figure[] = [];
-  for (const language of languages) {
-    for (const slug of course.lessons) {
-      const path = paths.lesson(slug, language);
-      figures.push(...figuresOf(path, [await firstVisit(browser, app.url + path)], limits.lesson));
-    }
+
+  const lessons: FirstVisit[] = [];
+  const rows = [['page', 'on the wire', 'requests', 'JavaScript', 'script files']];
+  for (const path of languages.flatMap((language) => course.lessons.map((slug) => paths.lesson(slug, language)))) {
+    const visit = await firstVisit(browser, app.url + path);
+    lessons.push(visit);
+    rows.push(rowOf(path, visit, limits.lesson));
   }
   const exams: FirstVisit[] = [];
   for (const { cookie } of people) {
     const { headers } = await server.post(paths.exam(), { cookie });
-    exams.push(await firstVisit(browser, app.url + headers.location, cookie));
+    const visit = await firstVisit(browser, app.url + headers.location, cookie);
+    exams.push(visit);
+    rows.push(rowOf(`exam page, draw ${exams.length}`, visit, limits.exam));
   }
-  return [...figures, ...figuresOf(paths.attempt('…'), exams, limits.exam)];
+  console.log(`${table(rows)}\n`);
+  return [...figuresOf('lesson pages', lessons, limits.lesson), ...figuresOf('exam page', exams, limits.exam)];
 };
 
-function figuresOf(path: string, visits: readonly FirstVisit[], limit: FirstVisit): Figure[] {
+function rowOf(page: string, visit: FirstVisit, limit: FirstVisit): string[] {
+  const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
   return [
-    withLimit(
-      `${path}: on the wire`,
-      'kB',
-      visits.map(({ bytes }) => bytes / 1000),
-      limit.bytes / 1000,
-    ),
-    withLimit(
-      `${path}: requests`,
-      '',
-      visits.map(({ requests }) => requests),
-      limit.requests,
-    ),
-    withLimit(
-      `${path}: JavaScript`,
-      'kB',
-      visits.map(({ scriptBytes }) => scriptBytes / 1000),
-      limit.scriptBytes / 1000,
-    ),
-    withLimit(
-      `${path}: script files`,
-      '',
-      visits.map(({ scripts }) => scripts),
-      limit.scripts,
-    ),
+    page,
+    `${kilobytes(visit.bytes)} of ${kilobytes(limit.bytes)} kB: ${(visit.bytes / limit.bytes).toFixed(2)}`,
+    `${visit.requests} of ${limit.requests}`,
+    `${kilobytes(visit.scriptBytes)} of ${kilobytes(limit.scriptBytes)} kB: ${(visit.scriptBytes / limit.scriptBytes).toFixed(2)}`,
+    `${visit.scripts} of ${limit.scripts}`,
+  ];
+}
+
+/** What counts is the worst of them. */
+function figuresOf(pages: string, visits: readonly FirstVisit[], limit: FirstVisit): Figure[] {
+  const most = (what: keyof FirstVisit) => Math.max(...visits.map((visit) => visit[what]));
+  return [
+    withLimit(`${pages}, most on the wire`, 'kB', [most('bytes') / 1000], limit.bytes / 1000),
+    withLimit(`${pages}, most requests`, '', [most('requests')], limit.requests),
+    withLimit(`${pages}, most JavaScript`, 'kB', [most('scriptBytes') / 1000], limit.scriptBytes / 1000),
+    withLimit(`${pages}, most script files`, '', [most('scripts')], limit.scripts),
   ];
 }
