@@ -10,6 +10,9 @@ import { paths } from '../paths.ts';
 import { type AstroHandler, createAppServer } from '../server/create-server.ts';
 import { openServices } from '../services.ts';
 
+/** How long replies that are under way may take when the server is told to stop, in milliseconds. */
+const lastReplies = 5000;
+
 const settings = settingsOrExit();
 await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
 const lock = await acquireDataLock(settings.dataDir, {
@@ -72,6 +75,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.exit(0);
     });
     server.closeIdleConnections();
+    // A connection on which nothing has been asked does not count as idle, and would hold the server for a minute.
+    setTimeout(() => server.closeAllConnections(), lastReplies).unref();
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answerFields, rightAnswer, wrongAnswer } from '../../tests/support/answers.ts';
 import { chooseAll, chooseOne, conversation, order } from '../../tests/support/small-course.ts';
-import { answerFromForm, answerSchema, hasEqualPlaces } from './answer-form.ts';
+import { answerFromForm, answerSchema, equalPlaces } from './answer-form.ts';
 
 /** A form as a browser sends it: a field may come several times. */
 function form(fields: readonly (readonly [string, string])[]): FormData {
@@ -137,12 +137,12 @@ describe('steps', () => {
       ['q.steps.b', '2'],
     ]);
     expect(answerFromForm(steps, sent)).toEqual({ kind: 'order', steps: ['c', 'b', 'a'] });
-    expect(hasEqualPlaces(steps, sent)).toBe(false);
+    expect(equalPlaces(steps, sent)).toBeUndefined();
   });
 
-  test('two of which have the same place are seen', () => {
+  test('two of which have the same place are seen, and given back as they were', () => {
     expect(
-      hasEqualPlaces(
+      equalPlaces(
         steps,
         form([
           ['q.steps.a', '1'],
@@ -150,16 +150,16 @@ describe('steps', () => {
           ['q.steps.c', '2'],
         ]),
       ),
-    ).toBe(true);
+    ).toEqual({ a: '1', b: '2', c: '2' });
     expect(
-      hasEqualPlaces(
+      equalPlaces(
         one,
         form([
           ['q.one', 'a'],
           ['q.one', 'a'],
         ]),
       ),
-    ).toBe(false);
+    ).toBeUndefined();
   });
 });
 

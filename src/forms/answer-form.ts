@@ -50,11 +50,15 @@ function readFields(scenario: Scenario, form: FormData): Answer | undefined {
   }
 }
 
-/** In an order, two steps given the same number: what was meant cannot be known. */
-export function hasEqualPlaces(scenario: Scenario, form: FormData): boolean {
-  if (scenario.kind !== 'order') return false;
-  const places = scenario.steps.map((step) => textOf(form, `q.${scenario.id}.${step.id}`));
-  return new Set(places).size < places.length;
+/**
+ * In an order, two steps given the same number: what was meant cannot be known.
+ *
+ * @returns each step's place as it was given, to be shown again; undefined if they are all different
+ */
+export function equalPlaces(scenario: Scenario, form: FormData): Readonly<Record<string, string>> | undefined {
+  if (scenario.kind !== 'order') return undefined;
+  const places = scenario.steps.map((step) => [step.id, textOf(form, `q.${scenario.id}.${step.id}`) ?? ''] as const);
+  return new Set(places.map(([, place]) => place)).size < places.length ? Object.fromEntries(places) : undefined;
 }
 
 function textOf(form: FormData, name: string): string | undefined {

@@ -1,13 +1,15 @@
 import type { Course } from '#domain/course.ts';
 import type { Attempt, DrawnItem } from '#domain/exam.ts';
 import type { Answer } from '#domain/scenario.ts';
-import { answerFromForm, hasEqualPlaces } from './answer-form.ts';
+import { answerFromForm, equalPlaces } from './answer-form.ts';
 import { typed } from './fields.ts';
 
 export interface ExamForm {
   readonly given: Readonly<Record<string, Answer>>;
   /** Places in the exam, from 1, of orders where two steps got the same number. */
   readonly unclear: readonly number[];
+  /** The places of their steps as they were given, by scenario. */
+  readonly places: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly action: 'save' | 'review' | 'hand-in';
   /** The question whose button was pressed, from 1. */
   readonly place: number | undefined;
@@ -18,6 +20,7 @@ export function readExamForm(form: FormData, attempt: Attempt, course: Course): 
   const [action = '', place] = typed(form, 'action').split(':');
   const given: Record<string, Answer> = {};
   const unclear: number[] = [];
+  const places: Record<string, Readonly<Record<string, string>>> = {};
   attempt.items.forEach((item, index) => {
     const scenario = course.scenarios.get(item.scenario);
     if (!scenario) return;
@@ -25,13 +28,19 @@ export function readExamForm(form: FormData, attempt: Attempt, course: Course): 
       given[scenario.id] = { kind: 'conversation', path: [] };
       return;
     }
-    if (hasEqualPlaces(scenario, form)) unclear.push(index + 1);
-    const answer = hasEqualPlaces(scenario, form) ? undefined : answerFromForm(scenario, form);
+    const equal = equalPlaces(scenario, form);
+    if (equal) {
+      unclear.push(index + 1);
+      places[scenario.id] = equal;
+      return;
+    }
+    const answer = answerFromForm(scenario, form);
     if (answer && isMeant(answer, item, attempt, action, Number(place) === index + 1)) given[scenario.id] = answer;
   });
   return {
     given,
     unclear,
+    places,
     action: action === 'review' || action === 'hand-in' ? action : 'save',
     place: place ? Number(place) : undefined,
   };

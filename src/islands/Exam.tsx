@@ -2,13 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { AnswerSaver, type SaveState } from './answer-saver.ts';
-import { QuestionFields } from './QuestionFields.tsx';
+import { QuestionFields, type QuestionFieldsProps } from './QuestionFields.tsx';
 import type { ExamTexts } from './texts.ts';
 
 export interface ExamProps {
   readonly attempt: string;
   readonly questions: readonly PublicQuestion[];
   readonly answers: Readonly<Record<string, Answer>>;
+  readonly places?: Readonly<Record<string, QuestionFieldsProps['places']>> | undefined;
   readonly action: string;
   readonly answerAction: string;
   readonly signInUrl: string;
@@ -31,7 +32,13 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
   const [saver, setSaver] = useState<AnswerSaver>();
 
   useEffect(() => {
-    const made = new AnswerSaver(attempt, answerAction, setState, replaceQuestion);
+    const made = new AnswerSaver({
+      attempt,
+      address: answerAction,
+      questions: props.questions.map(({ id }) => id),
+      report: setState,
+      onQuestion: replaceQuestion,
+    });
     // Answers that a lost network kept from the server come back with the page.
     setAnswers((known) => ({ ...known, ...made.unsaved }));
     setLast(Object.keys(made.unsaved).at(-1));
@@ -61,6 +68,7 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
             <QuestionFields
               question={question}
               answer={answers[question.id]}
+              places={props.places?.[question.id]}
               texts={texts}
               enhanced={enhanced}
               onAnswer={(answer) => give(question.id, answer)}

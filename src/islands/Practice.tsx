@@ -4,7 +4,7 @@ import type { PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { Feedback } from './Feedback.tsx';
 import type { PracticeFeedback } from './practice-feedback.ts';
-import { QuestionFields } from './QuestionFields.tsx';
+import { QuestionFields, type QuestionFieldsProps } from './QuestionFields.tsx';
 import type { PracticeTexts } from './texts.ts';
 
 export interface PracticeProps {
@@ -15,6 +15,7 @@ export interface PracticeProps {
   readonly language: Language;
   readonly texts: PracticeTexts;
   readonly answer?: Answer | undefined;
+  readonly places?: QuestionFieldsProps['places'];
   readonly feedback?: PracticeFeedback | undefined;
   readonly error?: string | undefined;
 }
@@ -69,7 +70,14 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
     <form ref={form} method="post" action={action} onSubmit={submit as never}>
       <input type="hidden" name="language" value={props.language} />
       {!(done && question.kind !== 'conversation') && (
-        <QuestionFields question={question} answer={answer} texts={texts} enhanced={enhanced} onAnswer={setAnswer}>
+        <QuestionFields
+          question={question}
+          answer={answer}
+          places={props.places}
+          texts={texts}
+          enhanced={enhanced}
+          onAnswer={setAnswer}
+        >
           {!done && (
             <p class="actions">
               <button type="submit" class="button" disabled={busy}>

@@ -7,6 +7,8 @@ import type { QuestionTexts } from './texts.ts';
 export interface QuestionFieldsProps {
   readonly question: PublicQuestion;
   readonly answer: Answer | undefined;
+  /** Without scripts: the places of steps as they were given, when two were the same. */
+  readonly places?: Readonly<Record<string, string>> | undefined;
   readonly texts: QuestionTexts;
   /** Scripts run: steps are moved with buttons instead of numbered in lists. */
   readonly enhanced: boolean;
@@ -96,7 +98,7 @@ function Options({ question, answer, onAnswer }: QuestionFieldsProps) {
   );
 }
 
-function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsProps) {
+function Steps({ question, answer, places, texts, enhanced, onAnswer }: QuestionFieldsProps) {
   const ids = answer?.kind === 'order' ? answer.steps : question.choices.map((step) => step.id);
   const textOf = (id: string) => question.choices.find((step) => step.id === id)?.text ?? '';
   const list = useRef<HTMLOListElement>(null);
@@ -147,7 +149,11 @@ function Steps({ question, answer, texts, enhanced, onAnswer }: QuestionFieldsPr
           ) : (
             <select name={`q.${question.id}.${id}`} aria-label={`${texts.place}: ${textOf(id)}`}>
               {ids.map((_, other) => (
-                <option key={other} value={other + 1} selected={other === place}>
+                <option
+                  key={other}
+                  value={other + 1}
+                  selected={String(other + 1) === (places?.[id] ?? String(place + 1))}
+                >
                   {other + 1}
                 </option>
               ))}

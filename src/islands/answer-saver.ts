@@ -3,9 +3,19 @@ import type { Answer } from '#domain/scenario.ts';
 
 export type SaveState = 'idle' | 'saving' | 'saved' | 'failed' | 'signed-out';
 
+export interface AnswerSaverOptions {
+  readonly attempt: string;
+  readonly address: string;
+  /** Ids of the questions on the page. */
+  readonly questions: readonly string[];
+  readonly report: (state: SaveState) => void;
+  readonly onQuestion: (question: PublicQuestion) => void;
+}
+
 /**
  * Sends answers one at a time, the newest of each question. What could not be sent is kept in the tab, survives a
- * reload, and is sent again when the network is back or the person asks.
+ * reload, and is sent again when the network is back or the person asks. An answer to a question that is no longer in
+ * the exam (a new edition of the course withdrew it) is let go, so that it does not stand in the way of the others.
  */
 export class AnswerSaver {
   #waiting: Map<string, Answer>;
@@ -16,17 +26,14 @@ export class AnswerSaver {
   readonly #onQuestion: (question: PublicQuestion) => void;
   readonly #onOnline = () => void this.#send();
 
-  constructor(
-    attempt: string,
-    address: string,
-    report: (state: SaveState) => void,
-    onQuestion: (question: PublicQuestion) => void,
-  ) {
+  constructor({ attempt, address, questions, report, onQuestion }: AnswerSaverOptions) {
     this.#key = `prov:${attempt}`;
     this.#address = address;
     this.#report = report;
     this.#onQuestion = onQuestion;
-    this.#waiting = new Map(JSON.parse(sessionStorage.getItem(this.#key) ?? '[]') as [string, Answer][]);
+    const kept = JSON.parse(sessionStorage.getItem(this.#key) ?? '[]') as [string, Answer][];
+    this.#waiting = new Map(kept.filter(([scenario]) => questions.includes(scenario)));
+    this.#keep();
     addEventListener('online', this.#onOnline);
     if (this.#waiting.size > 0) void this.#send();
   }
@@ -55,18 +62,25 @@ export class AnswerSaver {
     this.#sending = true;
     this.#report('saving');
     let state: SaveState = 'saved';
+    let isOutdated = false;
     for (const [scenario, answer] of this.#waiting) {
-      state = await this.#post(scenario, answer);
-      if (state !== 'saved') break;
+      const reply = await this.#post(scenario, answer);
+      if (reply !== 'saved' && reply !== 'refused') {
+        state = reply;
+        break;
+      }
+      isOutdated ||= reply === 'refused';
       if (this.#waiting.get(scenario) === answer) this.#waiting.delete(scenario);
       this.#keep();
     }
     this.#sending = false;
     if (state === 'saved' && this.#waiting.size > 0) return this.#send();
+    // The page shows a question that the server no longer asks.
+    if (isOutdated && state === 'saved') return location.reload();
     this.#report(state);
   }
 
-  async #post(scenario: string, answer: Answer): Promise<SaveState> {
+  async #post(scenario: string, answer: Answer): Promise<SaveState | 'refused'> {
     try {
       const response = await fetch(this.#address, {
         method: 'POST',
@@ -76,6 +90,7 @@ export class AnswerSaver {
       if (response.status === 401) return 'signed-out';
       // Already handed in, in another tab: the result is what there is to see now.
       if (response.status === 409) location.reload();
+      if (response.status === 422) return 'refused';
       if (!response.ok) return 'failed';
       const { question } = (await response.json()) as { question?: PublicQuestion };
       if (question) this.#onQuestion(question);

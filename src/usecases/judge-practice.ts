@@ -5,12 +5,13 @@ import { isFinished, type JudgedPart, judge } from '#domain/grading.ts';
 import type { Language } from '#domain/language.ts';
 import type { Answer, Scenario, ScenarioText } from '#domain/scenario.ts';
 import type { PracticeFeedback } from '#islands/practice-feedback.ts';
-import { answerFromForm, hasEqualPlaces } from '#src/forms/answer-form.ts';
+import { answerFromForm, equalPlaces } from '#src/forms/answer-form.ts';
 import type { Services } from '#src/services.ts';
 
 export type PracticeResult =
   | { readonly ok: true; readonly answer: Answer; readonly feedback: PracticeFeedback }
-  | { readonly ok: false; readonly reason: 'no-answer' | 'equal-places' };
+  | { readonly ok: false; readonly reason: 'no-answer' }
+  | { readonly ok: false; readonly reason: 'equal-places'; readonly places: Readonly<Record<string, string>> };
 
 /** Judges a practice item and gives the reason for every option. Nothing of it is stored. */
 export function judgePractice(
@@ -21,7 +22,8 @@ export function judgePractice(
 ): PracticeResult {
   const scenario = course.scenarios.get(id);
   if (scenario?.use !== 'practice') return { ok: false, reason: 'no-answer' };
-  if (hasEqualPlaces(scenario, form)) return { ok: false, reason: 'equal-places' };
+  const places = equalPlaces(scenario, form);
+  if (places) return { ok: false, reason: 'equal-places', places };
   const answer = answerFromForm(scenario, form);
   const question = practiceQuestion(course, id, language, answer);
   if (!answer || !question) return { ok: false, reason: 'no-answer' };

@@ -18,6 +18,8 @@ export interface State {
   readonly as?: (world: World) => SignedIn;
   /** The script of the site is not loaded: what people with an old phone see. */
   readonly scripts?: false;
+  /** The page that this address shows instead of its own. */
+  readonly instead?: string;
   /** A network address of its own, for states that use up its tries. */
   readonly address?: string;
 }
@@ -432,6 +434,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     },
     {
       name: 'sent after the session has ended, without scripts',
+      instead: '/logga-in',
       shows: t('signIn.held'),
       scripts: false,
       as: (world) => world.people.untouched,

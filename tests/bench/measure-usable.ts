@@ -68,7 +68,9 @@ async function visit(browser: Browser, address: string, cookie: string): Promise
  */
 function answerAtOnce(savedText: string): void {
   const isMarked = (name: string) => performance.getEntriesByName(name).length > 0;
-  const option = () => document.querySelector<HTMLInputElement>('label.choice:has(input[type=radio]:not(:checked))');
+  // In a conversation a reply is chosen first and then sent.
+  const option = () =>
+    document.querySelector<HTMLInputElement>(`.exam__item:not(:has(.lines)) [type=radio]:not(:checked)`);
   const look = () => {
     const status = document.querySelector('[role=status]');
     if (!isMarked('clickable') && (option()?.getBoundingClientRect().height ?? 0) > 0) performance.mark('clickable');

@@ -42,7 +42,8 @@ export class Connections {
     this.#agent.destroy();
   }
 
-  #send(method: string, path: string, { cookie, form, json }: RawRequest): Promise<RawReply> {
+  #send(method: string, path: string, sent: RawRequest): Promise<RawReply> {
+    const { cookie, form, json } = sent;
     const body = json === undefined ? new URLSearchParams(form).toString() : JSON.stringify(json);
     const type = json === undefined ? 'application/x-www-form-urlencoded' : 'application/json';
     const sends = method === 'POST';
@@ -51,7 +52,7 @@ export class Connections {
       ...(sends && { origin: this.#url.origin, 'content-type': type, 'content-length': Buffer.byteLength(body) }),
     };
     return new Promise((resolve, reject) => {
-      const lost = (cause: unknown) => reject(new ConnectionLostError(`${method} ${path}`, { cause }));
+      const lost = (cause: Error) => reject(new ConnectionLostError(`${method} ${path}`, { cause }));
       const { hostname, port } = this.#url;
       const outgoing = request({ agent: this.#agent, hostname, port, method, path, headers }, (response) => {
         const chunks: Buffer[] = [];
@@ -65,8 +66,16 @@ export class Connections {
           });
         });
       });
-      outgoing.on('error', lost);
+      outgoing.on('error', (error) => {
+        // The server closes connections that nobody uses, and may do so just as one is used again.
+        if (outgoing.reusedSocket && isReset(error)) resolve(this.#send(method, path, sent));
+        else lost(error);
+      });
       outgoing.end(sends ? body : undefined);
     });
   }
+}
+
+function isReset(error: Error): boolean {
+  return 'code' in error && error.code === 'ECONNRESET';
 }
