@@ -47,6 +47,7 @@ export function loadCourse(dir = contentDir): Course {
       'temporary-staff': { category: 'temporary-staff', ...file.tracks['temporary-staff'] },
       student: { category: 'student', ...file.tracks.student },
       'summer-worker': { category: 'summer-worker', ...file.tracks['summer-worker'] },
+      'unit-manager': { category: 'unit-manager', ...file.tracks['unit-manager'] },
     },
     scenarios: new Map(scenarios.map(({ scenario }) => [scenario.id, scenario])),
     texts: new Map(scenarios.map(({ scenario, texts }) => [scenario.id, texts])),

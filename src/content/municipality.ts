@@ -1,24 +1,37 @@
 import { z } from 'zod';
+import type { Language } from '#domain/language.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
+
+/** A local name: the same in every language, or one for each; Swedish stands in where a language has none. */
+const localName = z.union([
+  z.string(),
+  z.strictObject({ sv: z.string(), 'sv-simple': z.string().optional(), en: z.string().optional() }),
+]);
 
 const municipalityFile = z.strictObject({
   name: z.string(),
   issuer: z.string(),
   local: z.strictObject({
-    committee: z.string(),
-    department: z.string(),
-    recordSystem: z.string(),
-    secureChannel: z.string(),
-    photoForm: z.string(),
-    registrar: z.string(),
-    onCall: z.string(),
-    emergencySocial: z.string(),
+    committee: localName,
+    department: localName,
+    recordSystem: localName,
+    secureChannel: localName,
+    photoForm: localName,
+    registrar: localName,
+    onCall: localName,
+    emergencySocial: localName,
   }),
   contact: z.strictObject({ email: z.string(), dataProtectionOfficer: z.string() }),
 });
 
 export type Municipality = z.output<typeof municipalityFile>;
 export type LocalName = keyof Municipality['local'];
+
+/** A local name as a lesson in this language says it; undefined if there is no setting of that name. */
+export function localNameIn({ local }: Municipality, name: string, language: Language): string | undefined {
+  const value = Object.hasOwn(local, name) ? local[name as LocalName] : undefined;
+  return typeof value === 'object' ? (value[language] ?? value.sv) : value;
+}
 
 export function loadMunicipality(dir = contentDir): Municipality {
   return readYaml('municipality.yaml', municipalityFile, dir);

@@ -4,7 +4,7 @@ import type { CalendarDate, CodeHash, GroupId, Instant, PersonId, TokenHash } fr
 import type { Language } from './language.ts';
 
 /** Employment categories decide the track (DESIGN.md, the words). */
-export const categories = ['new-employee', 'temporary-staff', 'student', 'summer-worker'] as const;
+export const categories = ['new-employee', 'temporary-staff', 'student', 'summer-worker', 'unit-manager'] as const;
 export type Category = (typeof categories)[number];
 
 export const roles = ['learner', 'administrator'] as const;

@@ -15,6 +15,9 @@ export const themes = [
   'consent',
   'public-documents',
   'mistakes',
+  'boundaries',
+  'disclosure-duties',
+  'management',
 ] as const;
 export type Theme = (typeof themes)[number];
 

@@ -10,6 +10,7 @@ import { submitExamForm } from './submit-exam-form.ts';
 const form = (fields: Partial<ExamForm>): ExamForm => ({
   given: {},
   unclear: [],
+  places: {},
   action: 'save',
   place: undefined,
   ...fields,

@@ -135,6 +135,7 @@ export function smallCourse(
       'temporary-staff': smallTrack({ ...track, category: 'temporary-staff' }),
       student: smallTrack({ ...track, category: 'student' }),
       'summer-worker': smallTrack({ ...track, category: 'summer-worker' }),
+      'unit-manager': smallTrack({ ...track, category: 'unit-manager' }),
     },
     pass: { share: 0.8, pauseAfterFailed: 3, pauseMinutes: 60 },
     scenarios: new Map(scenarios.map((scenario) => [scenario.id, scenario])),
