@@ -1,4 +1,4 @@
-/** `npm start`: opens the data folder, prints what it serves and where mail goes, and serves until told to stop. */
+/** `npm start`, after serve.js: opens the data folder, prints what it serves and where mail goes, and serves until told to stop. */
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';

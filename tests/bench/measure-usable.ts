@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { translate } from '#i18n/translate.ts';
@@ -6,7 +9,7 @@ import { startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { Connections } from '../support/connections.ts';
 import { addReadyPeople } from '../support/ready-people.ts';
-import { withLimit } from './figure.ts';
+import { withLimit, withoutAim } from './figure.ts';
 import { splitCookie } from './first-visit.ts';
 import { inRounds, type Measure } from './measuring.ts';
 
@@ -28,12 +31,21 @@ export const measureUsable: Measure = async ({ course, folder, afterwards }) => 
   const address = app.url + headers.location;
   // The first visit is the server's first as well: what it reads then is not what this is about.
   await visit(browser, address, cookie);
+  const bare = createServer((_, response) => response.setHeader('content-type', 'text/html').end(onlyAnOption));
+  await once(bare.listen(0, '127.0.0.1'), 'listening');
+  afterwards(() => bare.close());
+  const bareAddress = `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`;
   const visits: Visit[] = [];
+  const bareVisits: number[] = [];
   await inRounds(async () => {
-    for (let number = 0; number < visitsInARound; number += 1) visits.push(await visit(browser, address, cookie));
+    for (let number = 0; number < visitsInARound; number += 1) {
+      bareVisits.push((await visit(browser, bareAddress, cookie, 'clickable')).clickable);
+      visits.push(await visit(browser, address, cookie));
+    }
   });
   const all = (mark: keyof Visit) => visits.map((times) => times[mark]);
   return [
+    withoutAim('a page of one option and nothing else: it can be clicked', 'ms', bareVisits, limit),
     withLimit('exam page: an option can be clicked', 'ms', all('clickable'), limit),
     withLimit('exam page: a click is saved as an answer', 'ms', all('enhanced'), limit),
     withLimit('exam page: an answer has been given and saved', 'ms', all('saved'), limit),
@@ -47,13 +59,21 @@ interface Visit {
   readonly saved: number;
 }
 
-async function visit(browser: Browser, address: string, cookie: string): Promise<Visit> {
+/** What the browser itself takes, with a page that asks nothing of it. */
+const onlyAnOption = '<!doctype html><title>Bare</title><p class="exam__item"><input type="radio">';
+
+async function visit(
+  browser: Browser,
+  address: string,
+  cookie: string,
+  until: 'clickable' | 'saved' = 'saved',
+): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
   await context.addCookies([{ ...splitCookie(cookie), url: new URL(address).origin }]);
   const page = await context.newPage();
   await page.addInitScript(answerAtOnce, translate('sv')('exam.saved'));
   await page.goto(address);
-  await page.waitForFunction(() => performance.getEntriesByName('saved').length > 0);
+  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, until);
   const times = await page.evaluate(() =>
     ['clickable', 'enhanced', 'saved'].map((name) => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN),
   );

@@ -64,7 +64,7 @@ describe('a start that cannot be', () => {
 
   async function start(env: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
     const dataDir = env['DATA_DIR'] ?? (await makeDataDir());
-    const child = spawn(process.execPath, ['src/cli/start.ts'], {
+    const child = spawn(process.execPath, ['src/cli/serve.js'], {
       env: { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort()), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -17,13 +17,16 @@ export interface RunningApp {
   kill(): Promise<void>;
 }
 
-/** Starts the real server (src/cli/start.ts on the built site) on a free port and a data folder of its own. */
+/** As `npm start` has it. */
+const serverFlags = ['--max-semi-space-size=4'];
+
+/** Starts the real server (src/cli/serve.js on the built site) on a free port and a data folder of its own. */
 export async function startApp(
   options: { dataDir?: string; port?: number; env?: Record<string, string> } = {},
 ): Promise<RunningApp> {
   const dataDir = options.dataDir ?? (await makeDataDir());
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['src/cli/start.ts'], {
+  const child = spawn(process.execPath, [...serverFlags, 'src/cli/serve.js'], {
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -72,7 +72,7 @@ export interface OtherServer {
 
 /** The server of that folder, on a data folder and a port that another server has just let go. */
 export async function startFrom(root: string, dataDir: string, port: number): Promise<OtherServer> {
-  const server: ChildProcess = spawn(process.execPath, [resolve('src/cli/start.ts')], {
+  const server: ChildProcess = spawn(process.execPath, [resolve('src/cli/serve.js')], {
     cwd: root,
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
