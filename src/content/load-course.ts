@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Course } from '#domain/course.ts';
+import type { ExerciseText } from '#domain/exercise.ts';
 import type { Language } from '#domain/language.ts';
 import { categories } from '#domain/person.ts';
 import { type ScenarioText, themes } from '#domain/scenario.ts';
 import { fallbackLang } from '#i18n/translate.ts';
+import { loadExercises } from './exercise-files.ts';
 import { calendarDate, loadGuidelines } from './guidelines.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 import { loadScenarios } from './scenario-files.ts';
@@ -36,6 +38,7 @@ export function loadCourse(dir = contentDir): Course {
   const file = readYaml('courses/sekretess/course.yaml', courseFile, dir);
   const { editions } = loadGuidelines(dir);
   const scenarios = loadScenarios(dir);
+  const exercises = loadExercises(dir);
   return {
     version: file.version,
     lawChecked: file.lawChecked,
@@ -51,6 +54,8 @@ export function loadCourse(dir = contentDir): Course {
     },
     scenarios: new Map(scenarios.map(({ scenario }) => [scenario.id, scenario])),
     texts: new Map(scenarios.map(({ scenario, texts }) => [scenario.id, texts])),
+    exercises: new Map(exercises.map(({ exercise }) => [exercise.id, exercise])),
+    exerciseTexts: new Map(exercises.map(({ exercise, texts }) => [exercise.id, texts])),
   };
 }
 
@@ -72,5 +77,18 @@ export function scenarioText(
   const own = texts?.[language];
   if (own) return { text: own, isFallback: false, lang: undefined };
   if (!texts?.sv) throw new Error(`scenario ${id} has no Swedish text`);
+  return { text: texts.sv, isFallback: true, lang: fallbackLang(true, language) };
+}
+
+/** An exercise's prose in a language; Swedish, and said so, where that language has none yet. */
+export function exerciseText(
+  course: Course,
+  id: string,
+  language: Language,
+): { text: ExerciseText; isFallback: boolean; lang: 'sv' | undefined } {
+  const texts = course.exerciseTexts.get(id);
+  const own = texts?.[language];
+  if (own) return { text: own, isFallback: false, lang: undefined };
+  if (!texts?.sv) throw new Error(`exercise ${id} has no Swedish text`);
   return { text: texts.sv, isFallback: true, lang: fallbackLang(true, language) };
 }

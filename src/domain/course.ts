@@ -1,3 +1,4 @@
+import type { Exercise, ExerciseText } from './exercise.ts';
 import type { CalendarDate } from './ids.ts';
 import type { Language } from './language.ts';
 import type { Category } from './person.ts';
@@ -43,6 +44,8 @@ export interface Course {
   readonly pass: PassRule;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly texts: ReadonlyMap<string, Readonly<Partial<Record<Language, ScenarioText>>>>;
+  readonly exercises: ReadonlyMap<string, Exercise>;
+  readonly exerciseTexts: ReadonlyMap<string, Readonly<Partial<Record<Language, ExerciseText>>>>;
 }
 
 /** The scenarios that an exam of this track may draw: for its category, on lessons it requires. */

@@ -139,6 +139,8 @@ export function smallCourse(
     },
     pass: { share: 0.8, pauseAfterFailed: 3, pauseMinutes: 60 },
     scenarios: new Map(scenarios.map((scenario) => [scenario.id, scenario])),
+    exercises: new Map(),
+    exerciseTexts: new Map(),
     texts: new Map(scenarios.map((scenario) => [scenario.id, { sv: textOf(scenario) }])),
     ...fields,
   };

@@ -106,6 +106,7 @@ const components: Readonly<
   Remember: { allowed: [] },
   Term: { needed: 'id', allowed: ['id'] },
   Local: { needed: 'name', allowed: ['name'], alone: true },
+  Exercise: { needed: 'id', allowed: ['id'], alone: true },
   Practice: { needed: 'scenario', allowed: ['scenario'], alone: true },
 };
 
