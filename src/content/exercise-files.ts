@@ -19,6 +19,8 @@ const keyFile = z.strictObject({
         choices: z.array(id).min(2).optional(),
         right: z.array(id),
         many: z.boolean().default(false),
+        from: z.string().optional(),
+        to: z.string().optional(),
         claims: z.array(z.string()).min(1),
       }),
     )
@@ -62,7 +64,11 @@ export function loadExercises(dir: string): LoadedExercise[] {
         const file = `${exercisesFolder}/${slug}/${language}.yaml`;
         if (language === 'sv' || existsSync(resolve(dir, file))) texts[language] = readYaml(file, proseFile, dir);
       }
-      const exercise = { id: slug, ...rest, parts: parts.map((part) => ({ ...part, choices: part.choices ?? choices })) };
+      const exercise = {
+        id: slug,
+        ...rest,
+        parts: parts.map((part) => ({ ...part, choices: part.choices ?? choices })),
+      };
       loaded.push({ exercise, texts });
     } catch (error) {
       if (!(error instanceof ContentError)) throw error;

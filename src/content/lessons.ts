@@ -1,14 +1,17 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import type { Language } from '#domain/language.ts';
 import { fallbackLang } from '#i18n/translate.ts';
-import { courseOnce, scenarioText } from './load-course.ts';
-import { answeringMinutes, lessonMinutes, practiceIn } from './reading-time.ts';
+import { courseOnce, exerciseText, scenarioText } from './load-course.ts';
+import { answeringMinutes, exerciseMinutes, exercisesIn, lessonMinutes, practiceIn } from './reading-time.ts';
+import { isOutdated } from './translations.ts';
 
 export interface Lesson {
   readonly slug: string;
   readonly entry: CollectionEntry<'lessons'>;
   /** There is no text in this language yet: it is the Swedish one. */
   readonly isFallback: boolean;
+  /** Made from an older wording of the Swedish text. */
+  readonly isOutdated: boolean;
   /** For its texts on a page in another language. */
   readonly lang: 'sv' | undefined;
   /** Reading and practising, rounded up to whole minutes. */
@@ -38,7 +41,13 @@ async function readLessons(language: Language): Promise<Lesson[]> {
       if (!scenario) throw new Error(`${slug}: övningen ${id} finns inte i content/courses/sekretess/scenarios`);
       return answeringMinutes(scenario, scenarioText(course, id, language).text);
     });
-    const minutes = Math.round(practice.reduce((sum, item) => sum + item, lessonMinutes(body)));
-    return { slug, entry, isFallback: !own, lang: fallbackLang(!own, language), minutes };
+    const exercises = exercisesIn(body).map((id) => {
+      const exercise = course.exercises.get(id);
+      if (!exercise) throw new Error(`${slug}: övningen ${id} finns inte i content/courses/sekretess/exercises`);
+      return exerciseMinutes(exercise, exerciseText(course, id, language).text);
+    });
+    const minutes = Math.round([...practice, ...exercises].reduce((sum, item) => sum + item, lessonMinutes(body)));
+    const isOld = isOutdated('lessons', slug, language);
+    return { slug, entry, isFallback: !own, isOutdated: isOld, lang: fallbackLang(!own, language), minutes };
   });
 }

@@ -1,3 +1,4 @@
+import type { Exercise, ExerciseText } from '#domain/exercise.ts';
 import { walkConversation } from '#domain/grading.ts';
 import type { Scenario, ScenarioText } from '#domain/scenario.ts';
 
@@ -41,6 +42,24 @@ export function itemReading(scenario: Scenario, text: ScenarioText): { words: nu
 /** The practice items that a lesson holds, in order. */
 export function practiceIn(mdx: string): string[] {
   return [...mdx.matchAll(/<Practice\s+scenario="([^"]+)"/g)].map((match) => match[1] ?? '');
+}
+
+/** The exercises that a lesson holds, in order. */
+export function exercisesIn(mdx: string): string[] {
+  return [...mdx.matchAll(/<Exercise\s+id="([^"]+)"/g)].map((match) => match[1] ?? '');
+}
+
+/** Minutes to read an exercise and decide on its parts. What all parts may choose from is read once. */
+export function exerciseMinutes({ parts }: Exercise, text: ExerciseText): number {
+  const shown = [
+    text.situation,
+    text.task,
+    ...(text.context?.lines ?? []),
+    ...(text.document ?? []),
+    ...Object.values(text.choices ?? {}),
+    ...Object.values(text.parts).flatMap((part) => [part.text, ...Object.values(part.choices ?? {})]),
+  ];
+  return countWords(shown.join(' ')) / wordsPerMinute + (parts.length * secondsToDecide) / 60;
 }
 
 /** What is left of MDX when tags and marks are gone. A local name counts as one word. */

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type Exercise, judgeExercise, undecided } from './exercise.ts';
 
-const part = (id: string, choices: string[], right: string[], many = false) => ({ id, choices, right, many, claims: [] });
+const part = (id: string, choices: string[], right: string[], many = false) => ({
+  id,
+  choices,
+  right,
+  many,
+  claims: [],
+});
 const papers: Exercise = {
   id: 'papers',
   version: 1,
@@ -28,7 +34,10 @@ describe('an exercise', () => {
 
   test('of masking: too little and too much are both wrong', () => {
     expect(judgeExercise(mask, {}).parts.map((one) => one.right)).toEqual([false, true]);
-    expect(judgeExercise(mask, { name: ['mask'], month: ['mask'] }).parts.map((one) => one.right)).toEqual([true, false]);
+    expect(judgeExercise(mask, { name: ['mask'], month: ['mask'] }).parts.map((one) => one.right)).toEqual([
+      true,
+      false,
+    ]);
     expect(judgeExercise(mask, { name: ['mask'] }).right).toBe(2);
   });
 

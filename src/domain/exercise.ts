@@ -15,6 +15,9 @@ export interface ExercisePart {
   /** Exactly these are to be chosen. Of `mask` and `log` none or one; else one, or several where `many` is set. */
   readonly right: readonly string[];
   readonly many: boolean;
+  /** `walls`: the boxes of the map between which the flow goes. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly claims: readonly ClaimId[];
 }
 

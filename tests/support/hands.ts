@@ -9,6 +9,8 @@ export interface Hands {
   choose(radio: Locator): Promise<void>;
   /** Ticks a box that is not ticked. */
   tick(box: Locator): Promise<void>;
+  /** Takes the tick out of a box. */
+  untick(box: Locator): Promise<void>;
   /** Writes into an empty field. */
   write(field: Locator, text: string): Promise<void>;
 }
@@ -19,6 +21,7 @@ export function fingers(page: Page): Hands {
     press: (target) => target.click(),
     choose: (radio) => radio.check(),
     tick: (box) => box.check(),
+    untick: (box) => box.uncheck(),
     write: (field, text) => field.fill(text),
   };
 }
@@ -40,6 +43,11 @@ export function keyboardAlone(page: Page): Hands {
       await key(isBehind ? 'Shift+Tab' : 'Tab');
     }
     throw new Error(`the keyboard does not reach ${target}`);
+  }
+
+  async function toggle(box: Locator): Promise<void> {
+    await goTo(box, () => hasFocus(box));
+    await key('Space');
   }
 
   return {
@@ -65,10 +73,8 @@ export function keyboardAlone(page: Page): Hands {
       }
       if (!(await radio.isChecked())) await key('Space');
     },
-    tick: async (box) => {
-      await goTo(box, () => hasFocus(box));
-      await key('Space');
-    },
+    tick: toggle,
+    untick: toggle,
     write: async (field, text) => {
       await goTo(field, () => hasFocus(field));
       await page.keyboard.type(text);

@@ -6,7 +6,7 @@ import type { Content } from './read-content.ts';
 
 /** Issue 2: themes that every exam asks about, and that the bank is rich in. */
 const chiefThemes: readonly Theme[] = ['social-media', 'journalists', 'relatives'];
-const fewestScenarios = 40;
+const fewestScenarios = 140;
 const fewestOfChiefTheme = 8;
 /** Twice as many candidates as are drawn: the next attempt can get others (DESIGN.md, a fresh draw). */
 const candidatesForEach = 2;

@@ -1,4 +1,6 @@
-import type { Claim } from '#content/guidelines.ts';
+import { decisionPathFile } from '#content/decision-path.ts';
+import { exercisesFolder } from '#content/exercise-files.ts';
+import { type Claim, sourceIds } from '#content/guidelines.ts';
 import type { ContentMistake } from '#content/read-yaml.ts';
 import type { ClaimId } from '#domain/scenario.ts';
 import { coverageOf } from './coverage.ts';
@@ -7,8 +9,8 @@ import { idsIn } from './mdx-tags.ts';
 import type { Content } from './read-content.ts';
 import { partsOf } from './scenario-parts.ts';
 
-/** The sources whose every claim must be taught and tested; of the others the check only tells. */
-export const wholeSources: readonly string[] = ['S2', 'S4'];
+/** The sources whose every claim must be taught and tested: all of them, and the legal notes. */
+export const wholeSources: readonly string[] = [...sourceIds, 'L'];
 
 interface Citation {
   readonly file: string;
@@ -17,7 +19,7 @@ interface Citation {
 }
 
 /** Every place that cites claims: the rules of lessons and the options, steps and replies of scenarios. */
-function citationsIn({ lessons, course }: Content): Citation[] {
+function citationsIn({ lessons, course, decisionPath }: Content): Citation[] {
   const inLessons = lessons.flatMap(({ file, tags }) =>
     tags
       .filter((tag) => tag.name === 'Rule' && tag.kind !== 'closes')
@@ -30,7 +32,19 @@ function citationsIn({ lessons, course }: Content): Citation[] {
       claims,
     })),
   );
-  return [...inLessons, ...inScenarios];
+  const inExercises = [...course.exercises.values()].flatMap(({ id, parts }) =>
+    parts.map((part) => ({
+      file: `${exercisesFolder}/${id}/exercise.yaml`,
+      field: `parts ${part.id}`,
+      claims: part.claims,
+    })),
+  );
+  const inPath = Object.entries({ ...decisionPath.nodes, ...decisionPath.ends }).map(([id, { claims }]) => ({
+    file: decisionPathFile,
+    field: `${id}.claims`,
+    claims,
+  }));
+  return [...inLessons, ...inScenarios, ...inExercises, ...inPath];
 }
 
 export function everyRuleHasClaims(content: Content): ContentMistake[] {

@@ -6,7 +6,7 @@ import { partsOf } from './scenario-parts.ts';
 export interface Coverage {
   /** Slugs of the lessons where a `<Rule>` carries the claim. */
   readonly taughtIn: readonly string[];
-  /** Scenarios where a right option, step or reply cites it. */
+  /** Scenarios where a right option, step or reply cites it, and exercises with a part that rests on it. */
   readonly testedIn: readonly string[];
 }
 
@@ -24,6 +24,10 @@ export function coverageOf(content: Content): Map<ClaimId, Coverage> {
     for (const part of partsOf(scenario).filter(({ right }) => right)) {
       for (const id of part.claims) addTo(tested, id, scenario.id);
     }
+  }
+  // An exercise asks for a decision on every part, and says why: each tests what it rests on.
+  for (const { id, parts } of content.course.exercises.values()) {
+    for (const claim of parts.flatMap(({ claims }) => claims)) addTo(tested, claim, id);
   }
   return new Map(
     [...content.guidelines.claims.keys()].map((id) => [

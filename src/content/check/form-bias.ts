@@ -1,4 +1,5 @@
 import type { ContentMistake } from '#content/read-yaml.ts';
+import { type Language, languages } from '#domain/language.ts';
 import type { Content } from './read-content.ts';
 
 /**
@@ -17,13 +18,17 @@ export interface FormBias {
 /** Of three options one is right: chance alone gives a third. Above these shares guessing by form begins to pay. */
 const most = { longest: 0.4, shortest: 0.45, position: 0.45 };
 
-export function formBias({ course }: Content, kinds = ['choose-one', 'choose-all']): FormBias {
+export function formBias(
+  { course }: Content,
+  kinds = ['choose-one', 'choose-all'],
+  language: Language = 'sv',
+): FormBias {
   let items = 0;
   let longest = 0;
   let shortest = 0;
   const positions: number[] = [];
   for (const scenario of course.scenarios.values()) {
-    const words = course.texts.get(scenario.id)?.sv?.options;
+    const words = course.texts.get(scenario.id)?.[language]?.options;
     if (!('options' in scenario) || !words || !kinds.includes(scenario.kind)) continue;
     const options = scenario.options.map(({ id, right }) => ({ right, length: words[id]?.text.length ?? 0 }));
     const lengths = options.map(({ length }) => length);
@@ -42,31 +47,35 @@ export function formBias({ course }: Content, kinds = ['choose-one', 'choose-all
   };
 }
 
+/** In every language: a translation must not give away what the Swedish text hides. */
 export function formGivesNothingAway(content: Content): ContentMistake[] {
-  const bias = formBias(content);
-  const at = (field: string, share: number, limit: number, remedy: string) =>
-    share > limit
-      ? [
-          {
-            file: 'courses/sekretess/scenarios',
-            field,
-            problem: `${percent(share)} av ${bias.items}; högst ${percent(limit)}`,
-            remedy,
-          },
-        ]
-      : [];
-  return [
-    ...at('det rätta är längst', bias.longest, most.longest, 'korta rätta alternativ, eller förläng felaktiga'),
-    ...at('det rätta är kortast', bias.shortest, most.shortest, 'förläng rätta alternativ, eller korta felaktiga'),
-    ...bias.positions.flatMap((share, place) =>
-      at(
-        `det rätta står på plats ${place + 1}`,
-        share,
-        most.position,
-        'flytta det rätta alternativet i några scenarier',
+  return languages.flatMap((language) => {
+    const bias = formBias(content, undefined, language);
+    const at = (field: string, share: number, limit: number, remedy: string) =>
+      share > limit
+        ? [
+            {
+              file: 'courses/sekretess/scenarios',
+              field: `${field} (${language})`,
+              problem: `${percent(share)} av ${bias.items}; högst ${percent(limit)}`,
+              remedy,
+            },
+          ]
+        : [];
+    return [
+      ...at('det rätta är längst', bias.longest, most.longest, 'korta rätta alternativ, eller förläng felaktiga'),
+      ...at('det rätta är kortast', bias.shortest, most.shortest, 'förläng rätta alternativ, eller korta felaktiga'),
+      // The places are those of the file: the same in every language.
+      ...(language === 'sv' ? bias.positions : []).flatMap((share, place) =>
+        at(
+          `det rätta står på plats ${place + 1}`,
+          share,
+          most.position,
+          'flytta det rätta alternativet i några scenarier',
+        ),
       ),
-    ),
-  ];
+    ];
+  });
 }
 
 export function percent(share: number): string {

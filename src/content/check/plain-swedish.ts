@@ -1,8 +1,12 @@
+import { decisionPathFile } from '#content/decision-path.ts';
+import { exercisesFolder } from '#content/exercise-files.ts';
 import { localNameIn, type Municipality } from '#content/municipality.ts';
 import type { ContentMistake } from '#content/read-yaml.ts';
 import { practiceIn } from '#content/reading-time.ts';
+import type { ExerciseText } from '#domain/exercise.ts';
 import type { ScenarioText } from '#domain/scenario.ts';
 import { lessonFile, textFile } from './files.ts';
+import { wordsOfExercise, wordsOfPath } from './prose.ts';
 import type { Content } from './read-content.ts';
 import type { LessonText } from './read-lessons.ts';
 import { type Block, notPlain, type Readability, readability } from './readability.ts';
@@ -13,9 +17,14 @@ export interface PlainText extends Readability {
   readonly field: string;
 }
 
-/** Every lesson in plain Swedish, with its practice items; and the other scenarios on it, taken together. */
-export function plainTexts({ lessons, course, municipality }: Content): PlainText[] {
-  return lessons
+/** Every lesson in plain Swedish, with its practice items; the other scenarios on it, taken together; every exercise. */
+export function plainTexts({ lessons, course, municipality, decisionPath }: Content): PlainText[] {
+  const ofExercises = [...course.exerciseTexts].flatMap(([id, texts]): PlainText[] => {
+    const text = texts['sv-simple'];
+    const file = `${exercisesFolder}/${id}/sv-simple.yaml`;
+    return text ? [{ file, field: 'hela övningen', ...readability(blocksOfExercise(text)) }] : [];
+  });
+  const ofLessons = lessons
     .filter(({ language }) => language === 'sv-simple')
     .flatMap((lesson): PlainText[] => {
       const inLesson = practiceIn(lesson.body);
@@ -30,6 +39,17 @@ export function plainTexts({ lessons, course, municipality }: Content): PlainTex
         { file: lessonFile(lesson.slug, 'sv-simple'), field: 'övriga frågor', ...readability(blocksOf(others)) },
       ].filter(({ words }) => words > 0);
     });
+  const ofPath = {
+    file: decisionPathFile,
+    field: 'sv-simple',
+    ...readability(
+      wordsOfPath(decisionPath, ['sv-simple']).map(({ field, text }) => ({
+        text,
+        isHeading: /answers|title/.test(field),
+      })),
+    ),
+  };
+  return [...ofLessons, ...ofExercises, ofPath];
 }
 
 export function plainSwedishIsPlain(content: Content): ContentMistake[] {
@@ -67,6 +87,18 @@ export function blocksOfLesson({ body, frontMatter }: LessonText, municipality: 
       .filter((text) => text !== '')
       .map((text) => ({ text: text.replace(/^(#+|[-*]|\d+\.)\s+/, ''), isHeading: text.startsWith('#') })),
   ];
+}
+
+/** Names of boxes and choices are labels; a part of a document is read where it stands. */
+export function blocksOfExercise(text: ExerciseText): Block[] {
+  const isLabel = (field: string) => /^(title|map|choices|context\.heading)/.test(field) || field.includes('.choices.');
+  const inDocument = (id: string) => text.parts[id]?.text ?? '';
+  return wordsOfExercise(text)
+    .filter(([field]) => !(text.document && /^parts\.[^.]+\.text$/.test(field)))
+    .map(([field, words]) => ({
+      text: words.replace(/\{([^}]*)\}/g, (_, id: string) => inDocument(id)),
+      isHeading: isLabel(field),
+    }));
 }
 
 export function blocksOfScenario(text: ScenarioText | undefined): Block[] {

@@ -1,4 +1,7 @@
-import type { Language } from '#domain/language.ts';
+import { type DecisionPath, decisionPathFile } from '#content/decision-path.ts';
+import { exercisesFolder } from '#content/exercise-files.ts';
+import type { ExerciseText } from '#domain/exercise.ts';
+import { type Language, languages } from '#domain/language.ts';
 import type { ScenarioText } from '#domain/scenario.ts';
 import { glossaryFile, textFile } from './files.ts';
 import { lineAt } from './mdx-tags.ts';
@@ -13,7 +16,7 @@ export interface Prose {
 }
 
 /** All prose of lessons, scenarios and glossary, in every language. */
-export function proseOf({ lessons, course, glossary }: Content): Prose[] {
+export function proseOf({ lessons, course, glossary, decisionPath }: Content): Prose[] {
   const ofScenarios = [...course.texts].flatMap(([id, texts]) =>
     Object.entries(texts).flatMap(([language, text]) =>
       textsIn(text).map(([field, words]) => ({ file: textFile(id, language as Language), field, text: words })),
@@ -26,7 +29,63 @@ export function proseOf({ lessons, course, glossary }: Content): Prose[] {
         : [],
     ),
   );
-  return [...lessons.flatMap(proseOfLesson), ...ofScenarios, ...ofGlossary];
+  const ofExercises = [...course.exerciseTexts].flatMap(([id, texts]) =>
+    Object.entries(texts).flatMap(([language, text]) =>
+      wordsOfExercise(text).map(([field, words]) => ({
+        file: `${exercisesFolder}/${id}/${language}.yaml`,
+        field,
+        text: words,
+      })),
+    ),
+  );
+  return [
+    ...lessons.flatMap(proseOfLesson),
+    ...ofScenarios,
+    ...ofExercises,
+    ...ofGlossary,
+    ...wordsOfPath(decisionPath),
+  ];
+}
+
+/** Everything that is read on the path “Får jag berätta?”. */
+export function wordsOfPath({ nodes, ends }: DecisionPath, only: readonly Language[] = languages): Prose[] {
+  const file = decisionPathFile;
+  return only.flatMap((language) => [
+    ...Object.entries(nodes).flatMap(([id, node]) => [
+      { file, field: `nodes.${id}.${language}.question`, text: node[language].question },
+      { file, field: `nodes.${id}.${language}.help`, text: node[language].help },
+      ...node.answers.map((answer) => ({ file, field: `nodes.${id}.answers.${answer.id}`, text: answer[language] })),
+    ]),
+    ...Object.entries(ends).flatMap(([id, end]) =>
+      (['title', 'text', 'say'] as const).map((field) => ({
+        file,
+        field: `ends.${id}.${language}.${field}`,
+        text: end[language][field],
+      })),
+    ),
+  ]);
+}
+
+/** Everything that is read in an exercise, and where it stands. */
+export function wordsOfExercise(text: ExerciseText): [field: string, text: string][] {
+  const named = (place: string, words: Readonly<Record<string, string>> = {}): [string, string][] =>
+    Object.entries(words).map(([key, value]) => [`${place}.${key}`, value]);
+  return [
+    ['title', text.title],
+    ['situation', text.situation],
+    ['task', text.task],
+    ...(text.context ? [['context.heading', text.context.heading] as [string, string]] : []),
+    ...(text.context?.lines ?? []).map((line, place): [string, string] => [`context.lines.${place}`, line]),
+    ...(text.document ?? []).map((line, place): [string, string] => [`document.${place}`, line]),
+    ...named('map', text.map),
+    ...named('choices', text.choices),
+    ...Object.entries(text.parts).flatMap(([id, part]): [string, string][] => [
+      [`parts.${id}.text`, part.text],
+      [`parts.${id}.feedback`, part.feedback],
+      ...named(`parts.${id}.choices`, part.choices),
+    ]),
+    ['remember', text.remember],
+  ];
 }
 
 function textsIn(text: ScenarioText): [field: string, text: string][] {

@@ -1,3 +1,4 @@
+import { type DecisionPath, loadDecisionPath } from '#content/decision-path.ts';
 import { loadGlossary, type Term } from '#content/glossary.ts';
 import { type Guidelines, loadGuidelines } from '#content/guidelines.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -17,6 +18,7 @@ export interface Content {
   readonly glossary: readonly Term[];
   readonly municipality: Municipality;
   readonly leftOut: readonly LeftOut[];
+  readonly decisionPath: DecisionPath;
 }
 
 /** Reads all content, or says everything that keeps it from being read. */
@@ -38,13 +40,14 @@ export function readContent(
   const municipality = reading(() => loadMunicipality(dir));
   const lessons = reading(() => readLessons(dir));
   const leftOut = reading(() => readLeftOut(dir));
+  const decisionPath = reading(() => loadDecisionPath(dir));
   const course = reading(() => loadCourse(dir));
   // The course stops at the first file that is broken: read alone, the scenarios name theirs too.
   if (!course) reading(() => loadScenarios(dir));
-  if (!course || !guidelines || !glossary || !municipality || !lessons || !leftOut) {
+  if (!course || !guidelines || !glossary || !municipality || !lessons || !leftOut || !decisionPath) {
     return { ok: false, mistakes: withoutRepeats(mistakes) };
   }
-  return { ok: true, content: { course, guidelines, lessons, glossary, municipality, leftOut } };
+  return { ok: true, content: { course, guidelines, lessons, glossary, municipality, leftOut, decisionPath } };
 }
 
 function withoutRepeats(mistakes: readonly ContentMistake[]): ContentMistake[] {

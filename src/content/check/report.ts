@@ -33,7 +33,7 @@ function summaryOf(content: Content): string[] {
     `Innehållet håller: ${rules.length} regler, ${course.lessons.length} lektioner, ${course.scenarios.size} scenarier, ${glossary.length} ord i ordlistan.`,
     ...section('Påståenden: lärs ut, prövas, utelämnas (lärt, prövat)', sourceLines(content)),
     ...wholeSources.flatMap((source) => section(`${source}: varje påstående`, claimLines(content, source))),
-    ...section('Lektioner: läsning + övning = minuter', lessonLines(content)),
+    ...section('Lektioner: läsning + frågor + övning = minuter', lessonLines(content)),
     ...section('Spår: lektioner + prov = minuter', trackLines(content)),
     ...section('Form: hur ofta det rätta är längst, kortast, och var det står i filen', formLines(content)),
   ];
@@ -84,8 +84,8 @@ function claimLines(content: Content, source: string): string[] {
 
 function lessonLines(content: Content): string[] {
   return minutesOfLessons(content).map(
-    ({ slug, reading, practice }) =>
-      `${slug.padEnd(32)} ${reading.toFixed(2)} + ${practice.toFixed(2)} = ${(reading + practice).toFixed(2)}`,
+    ({ slug, reading, practice, exercise }) =>
+      `${slug.padEnd(32)} ${reading.toFixed(2)} + ${practice.toFixed(2)} + ${exercise.toFixed(2)} = ${(reading + practice + exercise).toFixed(2)}`,
   );
 }
 

@@ -13,6 +13,7 @@ import {
   conversationsHaveChoices,
   rightRepliesEnd,
 } from './conversation-rules.ts';
+import { exerciseProseMatchesKey, exercisesHaveAKey, exercisesStandInTheirLessons } from './exercise-rules.ts';
 import { formGivesNothingAway } from './form-bias.ts';
 import { choicesHaveAKey, everyKindHasItsProse, idsStandOnce, proseMatchesKey } from './key-rules.ts';
 import { itemsAreShort, lessonsTakeTheirTime, tracksKeepTheirPromise } from './length-rules.ts';
@@ -25,6 +26,8 @@ import {
   scenariosBelongToALesson,
   termsAreInTheGlossary,
 } from './lesson-rules.ts';
+import { decisionPathHangsTogether } from './path-rules.ts';
+import { plainSwedishIsPlain } from './plain-swedish.ts';
 import {
   noDomainsInProse,
   noLocalNamesInProse,
@@ -33,6 +36,7 @@ import {
   spacesAreSingle,
 } from './prose-rules.ts';
 import type { ContentRule } from './rule.ts';
+import { everythingIsTranslated, translationsTeachTheSame } from './translation-rules.ts';
 
 /** Every rule about content. To add one: a pure function, a line here, and a planted mistake in tests/content. */
 export const rules: readonly ContentRule[] = [
@@ -71,6 +75,20 @@ export const rules: readonly ContentRule[] = [
     find: conversationsHaveAWayBack,
   },
   { name: 'right-replies-end', why: 'Den som svarar rätt ska komma fram.', find: rightRepliesEnd },
+
+  { name: 'exercises-have-a-key', why: 'En övning utan rätt svar går inte att rätta.', find: exercisesHaveAKey },
+  { name: 'exercises-have-prose', why: 'Nyckel och text måste följas åt.', find: exerciseProseMatchesKey },
+  {
+    name: 'exercises-in-lessons',
+    why: 'En övning hör till det man just har läst.',
+    find: exercisesStandInTheirLessons,
+  },
+
+  { name: 'decision-path', why: 'Den som frågar ska få ett råd.', find: decisionPathHangsTogether },
+
+  { name: 'all-translated', why: 'Kursen finns hel på tre språk.', find: everythingIsTranslated },
+  { name: 'translations-agree', why: 'Samma regler gäller på alla språk.', find: translationsTeachTheSame },
+  { name: 'plain-swedish', why: 'Lätt svenska ska vara lätt.', find: plainSwedishIsPlain },
 
   { name: 'lessons-agree', why: 'Kursen, spåren och mapparna talar om samma lektioner.', find: lessonsAgree },
   {

@@ -1,8 +1,18 @@
 /** A piece of a guideline, as its reader sees it. */
-export type Block =
-  /** `number`: as printed (`2.3`). `level`: 1 is the highest, where the document says so itself. */
-  | { readonly kind: 'heading'; readonly text: string; readonly number?: string; readonly level?: number }
-  | { readonly kind: 'paragraph' | 'item'; readonly text: string };
+export type Block = (
+  | {
+      readonly kind: 'heading';
+      /** As printed: `2.3`. */
+      readonly number?: string;
+      /** 1 is the highest; where the document itself says so. */
+      readonly level?: number;
+    }
+  | { readonly kind: 'paragraph' | 'item' }
+) & {
+  readonly text: string;
+  /** The footnotes whose marks stand in the text. */
+  readonly notes?: readonly string[];
+};
 
 /** A guideline without page numbers, running headers, footnotes, table of contents and title block. */
 export interface GuidelineDocument {

@@ -1,8 +1,8 @@
-import { isAddress } from './line-shapes.ts';
+import { isAddress, joinLines } from './line-shapes.ts';
 import type { Line } from './pages.ts';
 
 /**
- * The lines without footnotes, and the text without the marks that lead to them.
+ * The lines without footnotes and the marks that lead to them; each line keeps the notes that its marks led to.
  *
  * A footnote stands below a blank line, begins with the number that comes next (or with 1 on a new page), and its
  * mark has stood in the text above: so neither a numbered list nor a numbered heading is taken for one. Addresses directly
@@ -22,21 +22,18 @@ export function withoutFootnotes(lines: readonly Line[]): Line[] {
       place += 1;
       continue;
     }
-    const found = new Set(notes.numbers);
-    for (let at = open; at < kept.length; at++) {
-      const line = kept[at];
-      if (line) kept[at] = { ...line, text: withoutMarks(line.text, found) };
-    }
+    if (isRuler(kept.at(-1)?.text ?? '')) kept.pop();
+    kept.splice(open, Infinity, ...kept.slice(open).map((line) => withoutMarks(line, notes.texts)));
     kept.push({ text: '', startsPage: false });
     open = kept.length;
-    last = notes.numbers.at(-1) ?? last;
+    last = Math.max(...notes.texts.keys());
     place = notes.end;
   }
   return kept;
 }
 
 interface Notes {
-  readonly numbers: readonly number[];
+  readonly texts: ReadonlyMap<number, string>;
   /** The first line after them. */
   readonly end: number;
 }
@@ -45,19 +42,24 @@ function notesAt(lines: readonly Line[], start: number, last: number, read: () =
   const above = lines[start - 1]?.text ?? '';
   const first = noteNumber(lines[start]?.text ?? '');
   if (first === undefined || (first !== last + 1 && first !== 1)) return undefined;
-  if (!lines[start]?.startsPage && above !== '' && !/^[_—–-]{3,}$/.test(above)) return undefined;
+  if (!lines[start]?.startsPage && above !== '' && !isRuler(above)) return undefined;
   const marks = read();
   if (!marks.has(first)) return undefined;
-  const numbers = [first];
-  let end = start + 1;
-  for (; end < lines.length && !lines[end]?.startsPage; end++) {
+  const texts = new Map<number, string>();
+  let end = start;
+  for (; end < lines.length && (end === start || !lines[end]?.startsPage); end++) {
     const text = lines[end]?.text ?? '';
-    const next = first + numbers.length;
-    const isNext = noteNumber(text) === next && marks.has(next);
-    if (isNext) numbers.push(next);
+    const next = first + texts.size;
+    if (noteNumber(text) === next && marks.has(next)) texts.set(next, text.replace(/^\S+\s+/, ''));
     else if (text === '' && !goesOn(lines, end, next, marks)) break;
+    else if (text !== '' && !isAddress(text)) texts.set(next - 1, joinLines(texts.get(next - 1) ?? '', text));
   }
-  return { numbers, end };
+  return { texts, end };
+}
+
+/** The line above footnotes. */
+function isRuler(line: string): boolean {
+  return /^[_—–-]{3,}$/.test(line);
 }
 
 /** After a blank line come more notes, or the addresses that they lead to. */
@@ -73,7 +75,8 @@ function noteNumber(line: string): number | undefined {
 }
 
 /** A number that stands close to a word or its stop, but is none of a paragraph or an article: “kap.5”. */
-const mark = /(?<=\p{L}[.,;:!?)”"]{0,2}|[)”"§%][.,;:]?)(?<!\b(?:art|kap|nr|sid|st|p|s)\.)(\d{1,3})(?![\d\p{L}:–-])|\s?\[(\d{1,3})\]/giu;
+const mark =
+  /(?<=\p{L}[.,;:!?)”"]{0,2}|[)”"§%][.,;:]?)(?<!\b(?:art|kap|nr|sid|st|p|s)\.)(\d{1,3})(?![\d\p{L}:–-])|\s?\[(\d{1,3})\]/giu;
 
 function marksIn(lines: readonly Line[]): Set<number> {
   return new Set(
@@ -81,10 +84,13 @@ function marksIn(lines: readonly Line[]): Set<number> {
   );
 }
 
-function withoutMarks(text: string, numbers: ReadonlySet<number>): string {
-  return text
-    .replace(mark, (found, close?: string, bracketed?: string) =>
-      numbers.has(Number(close ?? bracketed)) ? '' : found,
-    )
-    .trim();
+function withoutMarks(line: Line, texts: ReadonlyMap<number, string>): Line {
+  const notes: string[] = [];
+  const text = line.text.replace(mark, (found, close?: string, bracketed?: string) => {
+    const note = texts.get(Number(close ?? bracketed));
+    if (note === undefined) return found;
+    notes.push(note);
+    return '';
+  });
+  return notes.length === 0 ? line : { ...line, text: text.trim(), notes };
 }

@@ -29,8 +29,8 @@ function fieldsOf(yaml: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Dots, a tab or blanks, and a page number. */
-const leader = /(?:\.{3,}|(?:\.\s){3,}|…+|\t|\s{3,})\s*\d{1,3}$/;
+/** Dots and a page number. */
+const leader = /(?:\.{3,}|(?:\.\s){3,}|…+)\s*\d{1,3}$/;
 const contentsHeading = /^(?:innehåll|innehållsförteckning|contents)$/i;
 
 /** The lines without a table of contents: under its heading, and lines with dot leaders wherever they stand. */
@@ -78,35 +78,44 @@ export function dateIn(text: string): string | undefined {
   return /\b(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/.exec(text)?.[0];
 }
 
+/** What a guideline calls itself, if its cover says so. */
+const titleWord = /riktlinje|rutin|instruktion|polic|anvisning|regler|vägledning|handbok|handlingsplan/i;
+
 /**
- * Takes the title block away: fields, and the document's first line unless it is a numbered heading or a sentence.
- * Its wrapped rest goes with it.
+ * Takes the title block away: fields, names above the title, and the title, with its wrapped rest. The title is the line
+ * that calls itself a guideline, or else the first. Right above a numbered heading nothing else is left of a cover.
  */
 export function takeTitle(lines: readonly Line[], width: number): { head: FrontMatter; rest: Line[] } {
-  let date: string | undefined;
-  const rest = [...lines];
-  const blank = (place: number) => rest.splice(place, 1, { text: '', startsPage: rest[place]?.startsPage ?? false });
-  const beforeBody = rest.findIndex(({ text }) => text !== '' && !isField(text) && isBody(text, width));
-  for (let place = 0; place < (beforeBody < 0 ? rest.length : beforeBody); place++) {
-    const { text = '' } = rest[place] ?? {};
-    if (!isField(text)) continue;
-    date ??= dateIn(text);
-    blank(place);
-  }
-  const first = rest.findIndex(({ text }) => text !== '');
-  let title = rest[first]?.text;
-  if (title === undefined || numberedLine(title) || endsSentence(title)) {
-    return { head: { title: undefined, date }, rest };
-  }
-  blank(first);
-  for (let place = first + 1; place < first + 3; place++) {
-    const { text = '' } = rest[place] ?? {};
-    const above = lines[place - 1]?.text ?? '';
+  const found = lines.findIndex(({ text }) => text !== '' && !isField(text) && isBody(text, width));
+  const end = found < 0 ? lines.length : found;
+  const date = lines.slice(0, end).flatMap(({ text }) => (isField(text) ? (dateIn(text) ?? []) : []))[0];
+  const cover = [...lines.slice(0, end).keys()].filter((place) => {
+    const { text = '' } = lines[place] ?? {};
+    return text !== '' && !isField(text);
+  });
+  // Alone, with its text directly below, a line that does not call itself a guideline is a heading.
+  const isHeading = cover.length === 1 && found === (cover[0] ?? 0) + 1;
+  const first = cover.find((place) => titleWord.test(lines[place]?.text ?? '')) ?? (isHeading ? undefined : cover[0]);
+  const title = first === undefined ? undefined : wrappedTitle(lines, first, width);
+  const isCover = found >= 0 && numberedLine(lines[found]?.text ?? '') !== undefined;
+  const gone = isCover ? end : first === undefined ? 0 : first + (title?.height ?? 0);
+  const rest = lines.map((line, place) =>
+    place < gone || (place < end && isField(line.text)) ? { ...line, text: '' } : line,
+  );
+  return { head: { title: title?.text, date }, rest };
+}
+
+/** At most three lines: each is full, or goes on with a small letter. */
+function wrappedTitle(lines: readonly Line[], first: number, width: number): { text: string; height: number } {
+  let title = lines[first]?.text ?? '';
+  let height = 1;
+  for (; height < 3; height++) {
+    const { text = '' } = lines[first + height] ?? {};
+    const above = lines[first + height - 1]?.text ?? '';
     if (text === '' || endsSentence(text) || !(startsLow(text) || isFull(above, text, width))) break;
     title = joinLines(title, text);
-    blank(place);
   }
-  return { head: { title, date }, rest };
+  return { text: title, height };
 }
 
 function isBody(text: string, width: number): boolean {

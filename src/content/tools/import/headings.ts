@@ -15,6 +15,7 @@ import {
 export interface TextLine {
   readonly text: string;
   readonly afterBlank: boolean;
+  readonly notes?: readonly string[];
 }
 
 export type FoundHeading = Extract<Block, { kind: 'heading' }> & {
@@ -49,31 +50,55 @@ export function widthAt(lines: readonly { readonly text: string }[], place: numb
 function numberedHeadings(lines: readonly TextLine[]): Map<number, FoundHeading> {
   const found = new Map<number, FoundHeading>();
   let last: readonly number[] = [];
-  /** The last number of a list under the last heading. */
-  let listed = 0;
-  for (const [place, { text }] of lines.entries()) {
+  /** The last item of a list under the last heading. */
+  let item: Item | undefined;
+  for (const [place, { text, afterBlank }] of lines.entries()) {
     const heading = numberedLine(text);
     if (!heading) continue;
     const number = heading.number.split('.').map(Number);
-    const isListed = number.length === 1 && number[0] === listed + 1 && listed > 0;
-    if (!mayFollow(last, number) || isListed || !looksLikeHeading(lines, place, heading)) {
-      if (number.length === 1) listed = number[0] ?? 0;
+    const here = {
+      number: number.length === 1 ? number[0] : undefined,
+      stop: heading.stop,
+      afterBlank,
+      isSentence: endsSentence(text),
+    };
+    if (!mayFollow(last, number) || isNextItem(item, here) || !looksLikeHeading(lines, place, heading)) {
+      if (here.number !== undefined) item = here;
       continue;
     }
     found.set(place, withItsRest(lines, place, heading));
     last = number;
-    listed = 0;
+    item = undefined;
   }
   return found;
 }
 
-/** @example mayFollow([2, 3], [2, 4]) // and [2, 3, 1], [2, 5], [3], [3, 1] – but not [2, 3] or [1] or [9] */
+/** A step of a numbered list, as it is set. */
+interface Item {
+  readonly number: number | undefined;
+  readonly stop: string;
+  readonly afterBlank: boolean;
+  readonly isSentence: boolean;
+}
+
+/** The list goes on: with the next number, set the same way. A chapter may follow a list with the number that comes next. */
+function isNextItem(item: Item | undefined, here: Item): boolean {
+  return (
+    item?.number !== undefined &&
+    here.number === item.number + 1 &&
+    here.stop === item.stop &&
+    (item.afterBlank || !here.afterBlank) &&
+    here.isSentence === item.isSentence
+  );
+}
+
+/** @example mayFollow([2, 3], [2, 4]) // and [2, 3, 1], [2, 5], [3], [3, 1] – but not [2, 3] or [1] or [9]; an extract may begin at 4 */
 function mayFollow(last: readonly number[], next: readonly number[]): boolean {
   const differs = next.findIndex((part, depth) => part !== last[depth]);
   if (differs < 0) return false;
   const step = (next[differs] ?? 0) - (last[differs] ?? 0);
   // A chapter may be missing, five may not: that number is something else.
-  return step > 0 && step <= (last.length === 0 ? 1 : 3);
+  return step > 0 && step <= (last.length === 0 ? 9 : 3);
 }
 
 function looksLikeHeading(lines: readonly TextLine[], place: number, { number, text }: NumberedLine): boolean {
@@ -83,7 +108,8 @@ function looksLikeHeading(lines: readonly TextLine[], place: number, { number, t
     return false;
   }
   const below = lines[place + 1];
-  return below !== undefined && (below.afterBlank || !startsLow(below.text) || restOfHeading(lines, place));
+  if (!below) return false;
+  return below.afterBlank || !startsLow(below.text) || isBullet(below) || restOfHeading(lines, place);
 }
 
 /** A numbered heading that goes on in the next line: too long for its own, and short and without a stop there. */
@@ -107,7 +133,10 @@ function withItsRest(lines: readonly TextLine[], place: number, { number, text }
 }
 
 /** Short lines that were broken on purpose, do not end as a sentence does, and have text below. */
-function shortLines(lines: readonly TextLine[], numbered: ReadonlyMap<number, FoundHeading>): Map<number, FoundHeading> {
+function shortLines(
+  lines: readonly TextLine[],
+  numbered: ReadonlyMap<number, FoundHeading>,
+): Map<number, FoundHeading> {
   const found = new Map<number, FoundHeading>();
   let place = 0;
   while (place < lines.length) {
@@ -124,22 +153,38 @@ function shortLines(lines: readonly TextLine[], numbered: ReadonlyMap<number, Fo
 function standsAlone(lines: readonly TextLine[], place: number, numbered: ReadonlyMap<number, FoundHeading>): boolean {
   const { text = '', afterBlank = false } = lines[place] ?? {};
   if (text.length > longest.characters || text.split(' ').length > longest.words) return false;
-  if (!startsHigh(text) || bulletText(text) !== undefined || isAddress(text) || /[.,;:–-]$/.test(text)) return false;
+  if (!startsHigh(text) || bulletText(text) !== undefined || isAddress(text) || /[.,;:!–-]$/.test(text)) return false;
+  // “Hon kan säga nej. Ett nej gäller” begins a list, and so does what goes on in its bullets.
+  if (/[.!?] \p{Lu}/u.test(text) || startsLow(bulletText(lines[place + 1]?.text ?? '') ?? '')) return false;
   const above = lines[place - 1]?.text;
-  if (above !== undefined && !numbered.has(place - 1)) {
+  if (above !== undefined && !numbered.has(place - 1) && !isAddress(above)) {
     // What follows a colon is what it announces.
     if (above.endsWith(':')) return false;
     if (!endsSentence(above) && isFull(above, text, widthAt(lines, place))) return false;
-    if (!afterBlank && bulletText(above) !== undefined && !endsSentence(above) && bulletBelow(lines, place)) return false;
+    if (!afterBlank && bulletText(above) !== undefined && !endsSentence(above) && bulletBelow(lines, place))
+      return false;
   }
   const below = lines[place + 1];
   if (!below) return true;
-  return !startsLow(below.text) && !isFull(text, below.text, widthAt(lines, place));
+  if (startsLow(below.text)) return false;
+  // Blank lines around it say more than its length, unless they are the line spacing.
+  const isIsolated = afterBlank && below.afterBlank && !isDoubleSpaced(lines, place);
+  return isIsolated || !isFull(text, below.text, widthAt(lines, place));
+}
+
+function isDoubleSpaced(lines: readonly TextLine[], place: number): boolean {
+  const near = lines.slice(Math.max(0, place - around), place + around + 1);
+  return near.filter(({ afterBlank }) => afterBlank).length > near.length * 0.8;
 }
 
 /** A list goes on below: the short line belongs to it. */
 function bulletBelow(lines: readonly TextLine[], place: number): boolean {
-  return bulletText(lines[place + 1]?.text ?? '') !== undefined;
+  const below = lines[place + 1];
+  return below !== undefined && isBullet(below);
+}
+
+function isBullet({ text }: TextLine): boolean {
+  return bulletText(text) !== undefined;
 }
 
 /** Of short lines after each other, from `start` to before `end`, those that are headings. */

@@ -15,14 +15,17 @@ export function startsWithDash(line: string): boolean {
 export interface NumberedLine {
   /** Without a last stop: `2.3` */
   readonly number: string;
+  /** What stands behind the number: `.`, `:`, `)` or nothing. */
+  readonly stop: string;
   readonly text: string;
 }
 
-/** `2 Sekretess`, `2. SEKRETESS`, `2.3. Yttre och inre sekretess`, `Kapitel 2 Sekretess`. */
+/** `2 Sekretess`, `2. SEKRETESS`, `2.3.Yttre och inre sekretess`, `Kapitel 2: Sekretess`. */
 export function numberedLine(line: string): NumberedLine | undefined {
-  const match = /^(?:(?:kapitel|kap\.|avsnitt)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})[.:)]?\s+(.+)$/iu.exec(line);
-  const [, number = '', text = ''] = match ?? [];
-  return match && startsHigh(text) ? { number, text } : undefined;
+  const match =
+    /^(?:(?:kapitel|kap\.|avsnitt)\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})([.:)]?)(?:\s+|(?<=\.)(?=\p{Lu}))(.+)$/iu.exec(line);
+  const [, number = '', stop = '', text = ''] = match ?? [];
+  return match && startsHigh(text) ? { number, stop, text } : undefined;
 }
 
 /** Starts with a capital letter, perhaps within a quotation. */
@@ -48,6 +51,11 @@ export function isPageNumber(line: string): boolean {
   return /^(?:\d{1,3}\s*\(\d{1,3}\)|(?:sid(?:a|an)?\.?|s\.)\s*\d{1,3}(?:\s*(?:av|\/|\()\s*\d{1,3}\)?)?|\d{1,3}\s*(?:av|\/)\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3})$/iu.test(
     line,
   );
+}
+
+/** A running header with the page's number in it: `Påhittade kommun    Sida 2 (3)`. */
+export function endsWithPageNumber(line: string): boolean {
+  return /(?:\s{2,}|\bsid(?:a|an)\s+)(?:sida\s+)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$/iu.test(line);
 }
 
 /** In a text of proportional letters, a wrapped line may be so much shorter than the longest. */

@@ -19,7 +19,7 @@ export function sectionsOf(blocks: readonly Block[]): ImportedSection[] {
       continue;
     }
     const isRunning = sections.some(({ number, heading }) => number === block.number && heading === block.text);
-    if (!isRunning) sections.push({ number: numbers(block), heading: block.text, blocks: [] });
+    if (!isRunning) sections.push({ number: numbers(block), heading: block.text, blocks: [block] });
   }
   return sections.map(({ blocks: inSection, ...section }) => ({ ...section, text: textOf(inSection) }));
 }
@@ -45,7 +45,9 @@ function numberer(blocks: readonly Block[]): (heading: Heading) => string {
     }
     if (isPrinted || (hasLevels && level === undefined)) return take(withLetter(current, used));
     const depth = level === undefined ? 0 : level - highest;
-    counters = Array.from({ length: depth + 1 }, (_, at) => (at < depth ? (counters[at] ?? 1) : (counters[at] ?? 0) + 1));
+    counters = Array.from({ length: depth + 1 }, (_, at) =>
+      at < depth ? (counters[at] ?? 1) : (counters[at] ?? 0) + 1,
+    );
     current = counters.join('.');
     return take(used.has(current) ? withLetter(current, used) : current);
   };
@@ -53,18 +55,20 @@ function numberer(blocks: readonly Block[]): (heading: Heading) => string {
 
 function withLetter(number: string, used: ReadonlySet<string>): string {
   for (let count = 0; ; count++) {
-    const letters = (count < 26 ? '' : String.fromCharCode(96 + Math.floor(count / 26))) + String.fromCharCode(97 + (count % 26));
+    const letters =
+      (count < 26 ? '' : String.fromCharCode(96 + Math.floor(count / 26))) + String.fromCharCode(97 + (count % 26));
     if (!used.has(number + letters)) return number + letters;
   }
 }
 
-/** Paragraphs apart from each other, the items of a list below each other. */
+/** Paragraphs apart from each other, the items of a list below each other; last the footnotes, which name the statutes. */
 function textOf(blocks: readonly Block[]): string {
-  return blocks
-    .map(({ kind, text }, place) => {
-      if (place === 0) return kind === 'item' ? `• ${text}` : text;
-      if (kind !== 'item') return `\n\n${text}`;
-      return `${blocks[place - 1]?.kind === 'item' ? '\n' : '\n\n'}• ${text}`;
-    })
-    .join('');
+  const text = blocks
+    .filter(({ kind }) => kind !== 'heading')
+    .map(({ kind, text: words }, place, all) => {
+      const gap = kind === 'item' && all[place - 1]?.kind === 'item' ? '\n' : '\n\n';
+      return gap + (kind === 'item' ? `• ${words}` : words);
+    });
+  const notes = blocks.flatMap(({ notes: found = [] }) => found).map((note) => `\n\nFotnot: ${note}`);
+  return [...text, ...notes].join('').trim();
 }

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Language } from '#domain/language.ts';
+import { stemEnglish } from '#domain/search/stem-english.ts';
+import { stemSwedish } from '#domain/search/stem-swedish.ts';
+import { makeVocabulary, type Vocabulary } from '#domain/search/vocabulary.ts';
+import { contentDir, readYaml } from './read-yaml.ts';
+
+const word = z.coerce.string().regex(/^[\p{Ll}\p{N}][\p{Ll}\p{N} ]*$/u, 'små bokstäver, inga skiljetecken');
+
+const wordList = z.strictObject({
+  stop: z.array(word),
+  forms: z.record(word, z.array(word).min(1)),
+  related: z.array(z.strictObject({ words: z.array(word).min(1), mean: z.array(word).min(1) })),
+});
+
+const searchFile = z.strictObject({ sv: wordList, en: wordList });
+
+/** What the search knows of a language's words: content/search.yaml. @throws ContentError */
+export function loadSearchWords(language: Language, dir = contentDir): Vocabulary {
+  const lists = readYaml('search.yaml', searchFile, dir);
+  return language === 'en'
+    ? makeVocabulary(lists.en, stemEnglish, { hasCompounds: false })
+    : makeVocabulary(lists.sv, stemSwedish, { hasCompounds: true });
+}
