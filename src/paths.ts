@@ -13,6 +13,7 @@ export const paths = {
   course: (language?: Language) => inLanguage('/kurser/sekretess', language),
   lesson: (slug: string, language?: Language) => inLanguage(`/kurser/sekretess/${slug}`, language),
   lookUp: (language?: Language) => inLanguage('/sla-upp', language),
+  decisionPath: (language?: Language) => inLanguage('/sla-upp/far-jag', language),
   accessibility: (language?: Language) => inLanguage('/tillganglighet', language),
   privacy: (language?: Language) => inLanguage('/personuppgifter', language),
   practice: (scenario: string) => `/ova/${scenario}`,

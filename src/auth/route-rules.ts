@@ -21,6 +21,7 @@ const action = (audience: Audience): RouteRule => ({ audience, methods: ['POST']
 export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/404': form('everyone'),
   '/500': form('everyone'),
+  '/[...prefix]/sla-upp': page('everyone'),
   '/halsa': { ...page('everyone'), json: true },
   '/intyg': page('everyone'),
   '/intyg/[code]': page('everyone'),

@@ -9,6 +9,7 @@ const word = z.coerce.string().regex(/^[\p{Ll}\p{N}][\p{Ll}\p{N} ]*$/u, 'små bo
 
 const wordList = z.strictObject({
   stop: z.array(word),
+  parts: z.array(word).default([]),
   forms: z.record(word, z.array(word).min(1)),
   related: z.array(z.strictObject({ words: z.array(word).min(1), mean: z.array(word).min(1) })),
 });

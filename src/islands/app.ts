@@ -3,6 +3,8 @@ import { type ComponentType, h, hydrate } from 'preact';
 import './exercise.ts';
 import { Exam } from './Exam.tsx';
 import { Practice } from './Practice.tsx';
+import './look-up.ts';
+import './read-aloud.ts';
 
 document.documentElement.classList.add('js');
 

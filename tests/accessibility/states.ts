@@ -1,5 +1,9 @@
 import type { Page } from 'playwright-core';
+import { loadDecisionPath } from '#content/decision-path.ts';
+import { fieldOfPart } from '#src/forms/exercise-form.ts';
+import { longestQuery } from '#usecases/look-up.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
+import { answerTo, type Quality } from '../support/exercise-answers.ts';
 import { course, goodPassword, type SignedIn } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
 import { saying, t } from '../support/words.ts';
@@ -75,7 +79,32 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     },
   ],
   '/[...prefix]/personuppgifter': inEveryLanguage('/personuppgifter', anyText),
-  '/[...prefix]/sla-upp': inEveryLanguage('/sla-upp', anyText),
+  '/[...prefix]/sla-upp': [
+    ...inEveryLanguage('/sla-upp', anyText),
+    ...prefixes.map((prefix) =>
+      at(`${prefix}/sla-upp?q=${encodeURIComponent('sekretess journal')}`, /\S/, { name: `${prefix}: results` }),
+    ),
+    at('/sla-upp?q=xyzzy', t('lookUp.none'), { name: 'no results' }),
+    at(`/sla-upp?q=${'sekretess '.repeat(30)}`, t('lookUp.cut', { count: longestQuery }), {
+      name: 'a question too long',
+    }),
+    at('/sla-upp?q=', t('lookUp.empty'), { name: 'an empty question' }),
+    {
+      name: 'results as one types',
+      shows: t('lookUp.hits'),
+      open: async (page, world) => {
+        await goto(page, world, '/sla-upp');
+        await page.getByRole('searchbox').pressSequentially('får jag berätta för dottern');
+        await page.getByRole('heading', { name: t('lookUp.hits') }).waitFor();
+      },
+    },
+  ],
+  '/[...prefix]/sla-upp/far-jag': [
+    ...inEveryLanguage('/sla-upp/far-jag', anyText),
+    ...Object.entries(loadDecisionPath().ends).map(([id, { sv }]) =>
+      at(`/sla-upp/far-jag#${id}`, sv.title, { name: `the advice ${id}` }),
+    ),
+  ],
   '/[...prefix]/tillganglighet': inEveryLanguage('/tillganglighet', anyText),
 
   '/404': [
@@ -578,6 +607,7 @@ function practiceStates(): State[] {
   return [
     ...kinds,
     ...conversations,
+    ...exerciseStates(),
     at(`/ova/${one.id}`, anyText, { name: 'signed in', as: (world) => world.people.newcomer }),
     {
       name: 'nothing chosen',
@@ -620,6 +650,49 @@ function practiceStates(): State[] {
     },
     at('/ova/finns-inte', t('notFound.title'), { name: 'unknown', status: 404 }),
   ];
+}
+
+/** Each exercise before it is sent in, judged, and sent in with parts undecided. */
+function exerciseStates(): State[] {
+  return [...course.exercises.values()].flatMap((exercise): State[] => {
+    const { id, kind, parts } = exercise;
+    const total = parts.length;
+    const judged = (quality: Quality, right: number, scripts: Partial<State> = {}): State => ({
+      name: `${id}, ${quality}${scripts.scripts === false ? ', without scripts' : ''}`,
+      shows: t('exercise.result', { right, total }),
+      open: async (page, world) => {
+        await goto(page, world, `/ova/${id}`);
+        const given = answerTo(exercise, quality);
+        for (const part of parts) {
+          for (const choice of given[part.id] ?? []) {
+            await page.locator(`[name="${fieldOfPart(part.id)}"][value="${choice}"]`).check();
+          }
+        }
+        await page.locator('form[data-exercise]').getByRole('button').click();
+        await page.locator('.practice__result').waitFor();
+      },
+      ...scripts,
+    });
+    const isMark = kind === 'mask' || kind === 'log';
+    return [
+      at(`/ova/${id}`, anyText, { name: `${id} before it is sent in` }),
+      judged('right', total),
+      judged('wrong', 0, { scripts: false }),
+      ...(isMark
+        ? []
+        : [
+            {
+              name: `${id} sent in with nothing decided`,
+              shows: t('exercise.undecided', { count: total }),
+              open: async (page: Page, world: World) => {
+                await goto(page, world, `/ova/${id}`);
+                await page.locator('form[data-exercise]').getByRole('button').click();
+                await page.locator('.practice__result').waitFor();
+              },
+            },
+          ]),
+    ];
+  });
 }
 
 /** Starting is a button of Min sida; who opens it in an old tab is told why not. */

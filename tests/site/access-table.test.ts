@@ -77,7 +77,7 @@ const table: Readonly<Record<string, Access>> = {
   '/[...prefix]/kurser/sekretess': prerendered('/kurser/sekretess'),
   '/[...prefix]/kurser/sekretess/[lesson]': prerendered(`/en/kurser/sekretess/${course.lessons[0]}`),
   '/[...prefix]/personuppgifter': prerendered('/personuppgifter'),
-  '/[...prefix]/sla-upp': prerendered('/sla-upp'),
+  '/[...prefix]/sla-upp': { path: fixed('/sla-upp?q=sekretess'), GET: everyone(200), POST: noPost },
   '/[...prefix]/tillganglighet': prerendered('/tillganglighet'),
 
   '/404': { path: fixed('/404'), GET: everyone(404), POST: everyone(404) },

@@ -53,6 +53,14 @@ describe('the words of the key', () => {
   const filesWith = (text: string) =>
     contents.filter(({ letters }) => letters.includes(lettersOf(text))).map(({ path }) => path);
 
+  test.each([...course.exercises.keys()])('no built file holds the feedback of the exercise %s', (id) => {
+    const feedback = Object.values(course.exerciseTexts.get(id) ?? {}).flatMap(({ parts }) =>
+      Object.values(parts).map((part) => part.feedback),
+    );
+    expect(feedback.length).toBeGreaterThan(5);
+    expect(feedback.flatMap((text) => filesWith(text).map((path) => ({ path, text })))).toEqual([]);
+  });
+
   // Fails if feedback is put into a page, into the props of an island or into a bundle.
   test.each(scenarios.map(({ id }) => id))('no built file holds the feedback of %s', (id) => {
     const feedback = textsOf(id).flatMap((text) => optionTexts(text).map((option) => option.feedback));

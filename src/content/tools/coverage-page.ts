@@ -141,7 +141,7 @@ function escaped(text: string): string {
 
 const style = `
 :root { color-scheme: light dark; --text: light-dark(#1b1b1f, #ececf1); --ground: light-dark(#fff, #17171b); --line: light-dark(#8a8a94, #7c7c88); --soft: light-dark(#f2f2f6, #24242b); --link: light-dark(#0b4fa0, #9cc4ff); --gap: light-dark(#fff1d6, #43330f); }
-body { margin: 0 auto; padding: 1rem; max-inline-size: 90rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); }
+body { margin: 0 auto; padding: 1rem; max-inline-size: 90rem; font: 1rem/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); overflow-wrap: break-word; hyphens: auto; }
 a { color: var(--link); }
 a:focus-visible, .table:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 h2 { margin-block-start: 3rem; border-block-end: 2px solid var(--line); }

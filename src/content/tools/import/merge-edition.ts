@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Document, isMap, isSeq, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { GuidelineFile, GuidelineSection } from '#content/guidelines.ts';
 import type { ImportedSection } from './document.ts';
+import { matchSections, plainHeading, textHash } from './match-sections.ts';
 
 /** What an edition holds, under the id that it has or gets. */
 export interface Edition {
@@ -34,15 +34,6 @@ export interface ExistingGuideline {
  */
 export function mergeEdition(existing: ExistingGuideline | undefined, edition: Edition): MergedEdition {
   return existing ? mergedInto(existing, edition) : firstEdition(edition);
-}
-
-/** Of a text, whatever its line breaks, hyphens and capitals. */
-export function textHash(text: string): string {
-  const letters = text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\d]+/gu, '');
-  return createHash('sha256').update(letters).digest('hex').slice(0, 16);
 }
 
 function firstEdition({ id, title, date, today, sections }: Edition): MergedEdition {
@@ -108,54 +99,6 @@ function mergedInto(existing: ExistingGuideline, edition: Edition): MergedEditio
   return { yaml: written(document), ...report };
 }
 
-/** Old places by new ones: by number and heading, by heading alone, by text, and last by number with a text that is alike. */
-function matchSections(old: readonly GuidelineSection[], sections: readonly ImportedSection[]): Map<number, number> {
-  const matches = new Map<number, number>();
-  const free = new Set(old.keys());
-  const sameHeading = (before: GuidelineSection, section: ImportedSection) =>
-    [before.imported?.heading, before.heading].some(
-      (heading) => heading && plain(heading) === plain(section.heading),
-    ) ||
-    // Written by hand, before there was an import: “Utlämnande – underrubrik: Till annan”.
-    (before.imported === undefined && plain(before.heading).endsWith(` ${plain(section.heading)}`));
-  const sameNumber = (before: GuidelineSection, { number }: ImportedSection) =>
-    (before.imported?.number ?? before.id.replace(/^S\d+-/, '')) === number;
-  const sameText = (before: GuidelineSection, { text }: ImportedSection) =>
-    text !== '' && before.imported?.hash === textHash(text);
-  const rules: readonly ((before: GuidelineSection, section: ImportedSection) => boolean)[] = [
-    (before, section) => sameNumber(before, section) && sameHeading(before, section),
-    (before, section) => sameText(before, section) && sameHeading(before, section),
-    sameText,
-    sameHeading,
-    (before, section) => sameNumber(before, section) && isAlike(before.text ?? '', section.text),
-  ];
-  for (const rule of rules) {
-    for (const [place, section] of sections.entries()) {
-      if (matches.has(place)) continue;
-      const match = [...free].find((candidate) => rule(old[candidate] as GuidelineSection, section));
-      if (match === undefined) continue;
-      matches.set(place, match);
-      free.delete(match);
-    }
-  }
-  return matches;
-}
-
-/** Half of the words of both together are in both. */
-function isAlike(before: string, after: string): boolean {
-  const [a, b] = [before, after].map((text) => new Set(text.toLowerCase().match(/[\p{L}\d]+/gu) ?? []));
-  if (!a?.size || !b?.size) return false;
-  const shared = [...a].filter((word) => b.has(word)).length;
-  return shared / (a.size + b.size - shared) >= 0.5;
-}
-
-function plain(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\d]+/gu, ' ')
-    .trim();
-}
-
 function updateSection(
   document: Document,
   node: YAMLMap,
@@ -171,7 +114,7 @@ function updateSection(
     !before.gone;
   if (isSame) return 'none';
   const textChanged = imported !== undefined && imported.hash !== hash;
-  const headingChanged = imported !== undefined && plain(imported.heading) !== plain(section.heading);
+  const headingChanged = imported !== undefined && plainHeading(imported.heading) !== plainHeading(section.heading);
   setBefore(document, node, 'imported', { number: section.number, heading: section.heading, hash });
   node.delete('gone');
   const isOurs = imported !== undefined && before.heading === shownHeading(imported.heading);

@@ -1,0 +1,63 @@
+import { wordsOf } from './words.ts';
+
+/** What is known of a language's words: content/search.yaml, and a stemmer. */
+export interface Vocabulary {
+  readonly stem: (word: string) => string;
+  /** Words that say nothing of what is looked for: `får`, `jag`, `för`. */
+  readonly stopWords: ReadonlySet<string>;
+  /** What else a word or a few words may be called where it is written about: `dotter` → `anhörig`. Keys as `keyOf` makes them. */
+  readonly related: ReadonlyMap<string, readonly string[]>;
+  /** Single words of `related` as people write them, for guesses at what was meant. */
+  readonly everydayWords: readonly string[];
+  /** Words that compounds are made of although no text may hold them alone: `plikt`. */
+  readonly parts: readonly string[];
+  /** The most words that a key of `related` has. */
+  readonly longestKey: number;
+  /** Are words written together, as in Swedish? */
+  readonly hasCompounds: boolean;
+}
+
+/** A language's words as editors write them. */
+export interface WordList {
+  readonly stop: readonly string[];
+  readonly parts: readonly string[];
+  /** Forms that no rule leads to: `söner` is of `son`. */
+  readonly forms: Readonly<Record<string, readonly string[]>>;
+  readonly related: readonly { readonly words: readonly string[]; readonly mean: readonly string[] }[];
+}
+
+export function makeVocabulary(
+  list: WordList,
+  stemWord: (word: string) => string,
+  { hasCompounds }: { hasCompounds: boolean },
+): Vocabulary {
+  const base = new Map(
+    Object.entries(list.forms).flatMap(([word, forms]) => forms.map((form) => [form, word] as const)),
+  );
+  const stems = new Map<string, string>();
+  const stem = (word: string): string => {
+    const known = stems.get(word);
+    if (known !== undefined) return known;
+    const made = stemWord(base.get(word) ?? word);
+    // What people ask is not kept: only forms from the list, and those are few.
+    if (base.has(word)) stems.set(word, made);
+    return made;
+  };
+  const related = new Map<string, string[]>();
+  for (const { words, mean } of list.related) {
+    for (const word of words) {
+      const key = keyOf(word, stem);
+      related.set(key, [...new Set([...(related.get(key) ?? []), ...mean.map((one) => keyOf(one, stem))])]);
+    }
+  }
+  const longestKey = Math.max(1, ...[...related.keys()].map((key) => key.split(' ').length));
+  const everydayWords = list.related.flatMap(({ words }) => words.filter((word) => !word.includes(' ')));
+  return { stem, stopWords: new Set(list.stop), related, everydayWords, parts: list.parts, longestKey, hasCompounds };
+}
+
+/** One or more words as their stems, a blank between: `sociala medier` → `social medi`. */
+export function keyOf(words: string, stem: (word: string) => string): string {
+  return wordsOf(words)
+    .map(({ text }) => stem(text))
+    .join(' ');
+}
