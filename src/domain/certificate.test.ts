@@ -26,13 +26,15 @@ describe('the last valid day', () => {
       engagementEnds === undefined ? undefined : day(engagementEnds),
     );
 
-  test('for an employee is twelve months on, whenever the engagement ends', () => {
-    expect(last('new-employee', '2026-02-12')).toBe('2027-02-12');
-    expect(last('new-employee', '2026-02-12', '2026-03-01')).toBe('2027-02-12');
-    expect(last('new-employee', '2028-02-29')).toBe('2029-02-28');
+  const employed: readonly Category[] = ['new-employee', 'unit-manager'];
+
+  test.for(employed)('for %s is twelve months on, whenever the engagement ends', (category) => {
+    expect(last(category, '2026-02-12')).toBe('2027-02-12');
+    expect(last(category, '2026-02-12', '2026-03-01')).toBe('2027-02-12');
+    expect(last(category, '2028-02-29')).toBe('2029-02-28');
   });
 
-  test.for(categories.filter((category) => category !== 'new-employee'))(
+  test.for(categories.filter((category) => !employed.includes(category)))(
     'for %s is the engagement’s, at most twelve months on',
     (category) => {
       expect(last(category, '2026-06-10', '2026-08-14')).toBe('2026-08-14');

@@ -26,6 +26,7 @@ describe('a button that saves', () => {
       action: 'save',
       place: 2,
       unclear: [],
+      places: {},
       given: { one: { kind: 'choose-one', option: 'a' }, all: { kind: 'choose-all', options: ['c'] } },
     });
   });
@@ -64,9 +65,10 @@ describe('on to the page that shows every answer', () => {
     expect(read.given).toEqual({ steps: { kind: 'order', steps: ['c', 'a', 'b'] } });
   });
 
-  test('names the question where two steps have the same place, and saves the rest', () => {
+  test('names the question where two steps have the same place, returns the places as given, and saves the rest', () => {
     const read = readExamForm(form('review', { 'q.steps.a': '1', 'q.one': 'b' }), attempt, course);
     expect(read.unclear).toEqual([3]);
+    expect(read.places).toEqual({ steps: { a: '1', b: '3', c: '1' } });
     expect(read.given).toEqual({ one: { kind: 'choose-one', option: 'b' } });
   });
 });

@@ -20,3 +20,5 @@ form?.addEventListener('input', () => {
     history.replaceState(null, '', address);
   }, 250);
 });
+
+export {};

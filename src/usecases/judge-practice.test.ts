@@ -47,11 +47,13 @@ describe('a practice item', () => {
     }
   });
 
-  test('with two steps at the same place says so', () => {
+  test('with two steps at the same place says so, and returns the places as they were given', () => {
     const scenario = kinds('order');
+    if (scenario?.kind !== 'order') throw new Error('no order to practise');
+    const places = Object.fromEntries(scenario.steps.map(({ id }, index) => [id, String(Math.max(index, 1))]));
     const form = new FormData();
-    if (scenario?.kind === 'order') for (const step of scenario.steps) form.append(`q.${scenario.id}.${step.id}`, '1');
-    expect(judgePractice(services, scenario?.id ?? '', form, 'sv')).toEqual({ ok: false, reason: 'equal-places' });
+    for (const [step, place] of Object.entries(places)) form.append(`q.${scenario.id}.${step}`, place);
+    expect(judgePractice(services, scenario.id, form, 'sv')).toEqual({ ok: false, reason: 'equal-places', places });
   });
 
   test('that is a conversation tells what came of the last reply, and is not judged before its end', () => {

@@ -37,4 +37,20 @@ export const judgedIncomplete: readonly Judgement[] = [
     because: 'bgOverlap',
     why: 'Lies under the list of languages, which somebody has opened and closes again; seen, it has the contrast of every other page.',
   },
+  {
+    rule: 'color-contrast',
+    selector: '.wall-map text',
+    because: 'bgOverlap',
+    why:
+      'Words of the drawing stand on a box: ink on surface or mist, 12:1 or more; the numbers are surface on brick, 6.9:1 in light and 8.2:1 in ' +
+      'dark. All of it stands in the table below as well; the drawing itself is hidden from screen readers.',
+  },
+  {
+    rule: 'color-contrast',
+    selector: '.wall-map text',
+    because: 'shortTextContent',
+    why:
+      'Words of the drawing stand on a box: ink on surface or mist, 12:1 or more; the numbers are surface on brick, 6.9:1 in light and 8.2:1 in ' +
+      'dark. All of it stands in the table below as well; the drawing itself is hidden from screen readers.',
+  },
 ];

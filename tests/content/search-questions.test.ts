@@ -29,9 +29,9 @@ describe.each(languages)('in %s', (language) => {
   test.each(Object.entries(table[language]))('“%s” finds first %j', (question, lessons) => {
     const { hits } = lookUp(course, question, language);
     const first = hits[0]?.href.replace(/#.*$/, '').split('/').at(-1);
-    expect({ first, then: hits.slice(1, 4).map(({ href }) => href) }).toEqual({
+    expect({ first, others: hits.slice(1, 4).map(({ href }) => href) }).toEqual({
       first: expect.toSatisfy((slug: string) => lessons.includes(slug)),
-      then: expect.anything(),
+      others: expect.anything(),
     });
   });
 });

@@ -127,10 +127,7 @@ function swedishContent(): Map<string, string> {
 /** The Swedish content and all that the rules want besides it. Its Swedish is plain, and stands for English too. */
 function wholeContent(): Map<string, string> {
   const files = swedishContent();
-  files.set(
-    'glossary.yaml',
-    yamlOf(glossary.map(({ text, ...term }) => ({ ...term, ...inLanguages(text) }))),
-  );
+  files.set('glossary.yaml', yamlOf(glossary.map(({ text, ...term }) => ({ ...term, ...inLanguages(text) }))));
   files.set('guidelines/left-out.yaml', yamlOf(leftOut));
   files.set(`${course}/lessons/tva/sv.mdx`, lesson('Två', '', secondLesson));
   for (const scenario of moreScenarios()) {
@@ -199,7 +196,7 @@ const leftOut = ['L32', 'S5-1-c3'].flatMap((claim) =>
   ['taught', 'tested'].map((part) => ({ claim, part, reason: 'Hör inte till uppdraget.', note: 'L32' })),
 );
 
-/** fara → larma or namn; namn → tig or larma. Every question and advice has words of its own to be replaced. */
+/** fara → larma or namn; namn → tig or larma: larma is reached twice, tig once. */
 const decisionPath = {
   start: 'fara',
   nodes: {

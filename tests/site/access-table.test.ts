@@ -78,6 +78,7 @@ const table: Readonly<Record<string, Access>> = {
   '/[...prefix]/kurser/sekretess/[lesson]': prerendered(`/en/kurser/sekretess/${course.lessons[0]}`),
   '/[...prefix]/personuppgifter': prerendered('/personuppgifter'),
   '/[...prefix]/sla-upp': { path: fixed('/sla-upp?q=sekretess'), GET: everyone(200), POST: noPost },
+  '/[...prefix]/sla-upp/far-jag': prerendered('/sla-upp/far-jag'),
   '/[...prefix]/tillganglighet': prerendered('/tillganglighet'),
 
   '/404': { path: fixed('/404'), GET: everyone(404), POST: everyone(404) },

@@ -31,7 +31,7 @@ const weights = {
 };
 /** By number of slips; half of one is missing dots and rings. */
 const slipWeights: Readonly<Record<number, number>> = { 0.5: 0.95, 1: 0.8, 2: 0.6 };
-const mostWords = 24;
+const mostWords = 16;
 const mostEndings = 12;
 
 /** Reads what somebody has written: what is asked for, without the words that say nothing. Nothing known gives no ways. */
@@ -51,7 +51,9 @@ export function readQuery(query: string, index: TextIndex): ReadQuery {
   const telling = plain.filter(({ word }) => !vocabulary.stopWords.has(word));
   // “Vad får jag?” is a question too, if a poor one.
   const asked = telling.length > 0 || concepts.length > 0 ? telling : plain;
-  concepts.push(...asked.map(({ word, isLast }) => ({ ways: waysOf(word, isLast, index) })));
+  // Written twice, a word is still one thing to ask for.
+  const once = new Map(asked.map(({ word, isLast }) => [word, isLast]));
+  concepts.push(...[...once].map(([word, isLast]) => ({ ways: waysOf(word, isLast, index) })));
   const pairs = words.slice(1).flatMap((word, place) => pairTerm(words[place] ?? '', word, vocabulary) ?? []);
   return { concepts: withoutRepeats(concepts), pairs: pairs.filter((pair) => index.postings.has(pair)) };
 }
