@@ -7,7 +7,7 @@ import { glossaryIn } from './glossary.ts';
 import { type LessonSection, lessonSections } from './lesson-sections.ts';
 import { scenarioText } from './load-course.ts';
 import { contentDir } from './read-yaml.ts';
-import { loadSearchWords } from './search-words.ts';
+import { loadAskedFor, loadSearchWords } from './search-words.ts';
 
 interface Found {
   readonly title: string;
@@ -29,7 +29,7 @@ export interface SearchIndex {
   readonly text: TextIndex;
 }
 
-const weights = { title: 3.5, heading: 2.5, lead: 1.6, text: 1, practice: 0.4 };
+const weights = { title: 3.5, heading: 2.5, lead: 1.6, text: 1, practice: 0.4, asked: 1.2 };
 
 /**
  * Everything that can be looked up in a language: lessons by section, practice items without their answers, the glossary.
@@ -68,12 +68,14 @@ interface Made {
 
 function lessonEntries(course: Course, language: Language, dir: string): Made[] {
   const texts = readLessons(dir);
+  const askedFor = loadAskedFor(language, dir);
   return course.lessons.flatMap((slug): Made[] => {
     const own = texts.find((text) => text.slug === slug && text.language === language);
     const text = own ?? texts.find((other) => other.slug === slug && other.language === 'sv');
     if (!text) return [];
     const { title, objective, summary } = text.frontMatter;
     const sections = lessonSections(text.body, text.language);
+    const asked = (askedFor[slug] ?? []).join('. ');
     const found = { kind: 'lesson', slug, title, lang: fallbackLang(!own, language) } as const;
     const whole: Made = {
       place: { ...found, part: 'whole', text: objective },
@@ -86,6 +88,7 @@ function lessonEntries(course: Course, language: Language, dir: string): Made[] 
             { text: section.heading, weight: weights.heading },
             { text: section.text, weight: weights.text },
           ]),
+          { text: asked, weight: weights.asked },
           // What happens to people is told in the practice items, in the words that people use.
           { text: practiceOn(course, slug, language), weight: weights.practice },
         ],

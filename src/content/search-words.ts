@@ -12,9 +12,17 @@ const wordList = z.strictObject({
   parts: z.array(word).default([]),
   forms: z.record(word, z.array(word).min(1)),
   related: z.array(z.strictObject({ words: z.array(word).min(1), mean: z.array(word).min(1) })),
+  /** For each lesson. */
+  asked: z.record(z.string(), z.array(word).min(1)).default({}),
 });
 
 const searchFile = z.strictObject({ sv: wordList, en: wordList });
+
+/** What people would write who look for a lesson, in their own words. @throws ContentError */
+export function loadAskedFor(language: Language, dir = contentDir): Readonly<Record<string, readonly string[]>> {
+  const lists = readYaml('search.yaml', searchFile, dir);
+  return (language === 'en' ? lists.en : lists.sv).asked;
+}
 
 /** What the search knows of a language's words: content/search.yaml. @throws ContentError */
 export function loadSearchWords(language: Language, dir = contentDir): Vocabulary {

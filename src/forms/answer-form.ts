@@ -57,7 +57,10 @@ function readFields(scenario: Scenario, form: FormData): Answer | undefined {
  */
 export function equalPlaces(scenario: Scenario, form: FormData): Readonly<Record<string, string>> | undefined {
   if (scenario.kind !== 'order') return undefined;
-  const places = scenario.steps.map((step) => [step.id, textOf(form, `q.${scenario.id}.${step.id}`) ?? ''] as const);
+  const places = scenario.steps
+    .map((step) => [step.id, textOf(form, `q.${scenario.id}.${step.id}`) ?? ''] as const)
+    // This goes back to the browser: the order of the scenario's steps is the key.
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return new Set(places.map(([, place]) => place)).size < places.length ? Object.fromEntries(places) : undefined;
 }
 
