@@ -734,6 +734,15 @@ const planted: readonly Planted[] = [
     finds: categories.map((category) => [course, `tracks.${category}.blueprint.2`] as const),
   },
   {
+    rule: 'exams-cover-their-lessons',
+    mistake: 'a track that requires a lesson on which there are no exam items',
+    plant: (tree) => {
+      tree.set(course, ['tracks', 'student', 'required'], ['ett', 'tva']);
+      tree.set(course, ['tracks', 'student', 'atMostMinutes'], 60);
+    },
+    finds: [[course, 'tracks.student.required']],
+  },
+  {
     rule: 'exams-ask-what-they-must',
     mistake: 'too few questions',
     plant: (tree) => {

@@ -60,6 +60,26 @@ export function examsAskWhatTheyMust({ course }: Content): ContentMistake[] {
   });
 }
 
+/** An exam may ask about every lesson that its track requires: one that it cannot ask about need not be read. */
+export function examsCoverTheirLessons({ course }: Content): ContentMistake[] {
+  return Object.values(course.tracks).flatMap((track) => {
+    const asked = new Set(
+      examItems(course, track)
+        .filter(({ theme }) => track.blueprint.some(({ themes }) => themes.includes(theme)))
+        .map(({ lesson }) => lesson),
+    );
+    // A lesson that does not exist is named by another rule.
+    return track.required
+      .filter((slug) => course.lessons.includes(slug) && !asked.has(slug))
+      .map((slug) => ({
+        file: courseFile,
+        field: `tracks.${track.category}.required`,
+        problem: `inget prov kan fråga om lektionen ${slug}`,
+        remedy: 'skriv provfrågor på den, eller ta med deras tema i blueprint',
+      }));
+  });
+}
+
 function fewestItems({ category }: Track): number {
   return category === 'summer-worker' ? 10 : 15;
 }

@@ -1,4 +1,4 @@
-import { bankIsLargeEnough, examsAskWhatTheyMust, examsCanBeDrawn } from './bank-rules.ts';
+import { bankIsLargeEnough, examsAskWhatTheyMust, examsCanBeDrawn, examsCoverTheirLessons } from './bank-rules.ts';
 import {
   citedClaimsExist,
   claimsAreTaughtAndTested,
@@ -108,6 +108,11 @@ export const rules: readonly ContentRule[] = [
 
   { name: 'bank-large-enough', why: 'Det som är svårast ska man öva mest på.', find: bankIsLargeEnough },
   { name: 'exams-can-be-drawn', why: 'Nästa försök ska få andra frågor.', find: examsCanBeDrawn },
+  {
+    name: 'exams-cover-their-lessons',
+    why: 'Det man måste läsa ska man kunna bli frågad om.',
+    find: examsCoverTheirLessons,
+  },
   {
     name: 'exams-ask-what-they-must',
     why: 'Varje prov frågar om sociala medier, journalister och anhöriga.',
