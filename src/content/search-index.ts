@@ -29,7 +29,7 @@ export interface SearchIndex {
   readonly text: TextIndex;
 }
 
-const weights = { title: 3.5, heading: 2.5, lead: 1.6, text: 1, practice: 0.4, asked: 1.2 };
+const weights = { title: 3.5, heading: 2.5, lead: 1.6, text: 1, practice: 0.4, asked: 2 };
 
 /**
  * Everything that can be looked up in a language: lessons by section, practice items without their answers, the glossary.

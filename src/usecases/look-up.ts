@@ -34,7 +34,7 @@ const leastShare = 0.2;
 const kindWeights: Readonly<Record<Place['kind'], number>> = { lesson: 1, practice: 0.65, term: 0.65 };
 const managersWeight = 0.7;
 /** How much of a lesson's score comes from all of it, from its title and aim, and from its best section. */
-const partWeights = { whole: 0.45, head: 0.35, section: 0.35 };
+const partWeights = { whole: 0.6, head: 0.3, section: 0.25 };
 /** The best lesson comes first unless it is this far below the best of all, 0–1. */
 const lessonFirst = 0.15;
 

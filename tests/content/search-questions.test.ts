@@ -35,3 +35,28 @@ describe.each(languages)('in %s', (language) => {
     });
   });
 });
+
+describe('questions by people who have not seen the index', () => {
+  const sets = z
+    .record(z.string(), z.array(z.strictObject({ q: z.string(), lessons: z.array(z.string()).min(1) })))
+    .parse(parse(readFileSync('tests/content/search-unseen.yaml', 'utf8')));
+  const questions = Object.values(sets).flat();
+  const found = questions.map(({ q, lessons }) => {
+    const slugs = lookUp(course, q, 'sv')
+      .hits.filter(({ kind }) => kind === 'lesson')
+      .map(({ href }) => href.replace(/#.*$/, '').split('/').at(-1) ?? '');
+    return { q, place: slugs.findIndex((slug) => lessons.includes(slug)) };
+  });
+
+  // What the search reaches today. Raise the figures when it gets better; a change that lowers them has made it worse.
+  test.each([
+    ['the first', 1, 49],
+    ['among the first two', 2, 57],
+  ] as const)('a right lesson is %s for at least as many as before', (_, most, before) => {
+    const missed = found.filter(({ place }) => place === -1 || place >= most);
+    expect(questions).toHaveLength(60);
+    expect({ found: questions.length - missed.length, missed }).toMatchObject({
+      found: expect.toSatisfy((count: number) => count >= before),
+    });
+  });
+});
