@@ -670,6 +670,8 @@ function exerciseStates(): State[] {
         }
         await page.locator('form[data-exercise]').getByRole('button').click();
         await page.locator('.practice__result').waitFor();
+        // Without scripts it is a new page, which is there before its style is.
+        await page.waitForLoadState('load');
       },
       ...scripts,
     });
