@@ -41,7 +41,6 @@ const proseFile = z.strictObject({
   choices: wordsById.optional(),
   parts: z.record(z.string(), z.strictObject({ text: words, feedback: words, choices: wordsById.optional() })),
   remember: words,
-  translates: z.string().optional(),
 });
 
 export const exercisesFolder = 'courses/sekretess/exercises';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseCalendarDate } from '#domain/calendar.ts';
 import type { CalendarDate } from '#domain/ids.ts';
 import type { ClaimId } from '#domain/scenario.ts';
-import { ContentError, type ContentMistake, contentDir, readYaml } from './read-yaml.ts';
+import { ContentError, collectingMistakes, contentDir, readYaml } from './read-yaml.ts';
 
 /** The sources that the course was written from. A municipality's own guideline is imported beside them: S6 and on. */
 export const sourceIds = ['S1', 'S2', 'S3', 'S4', 'S5'] as const;
@@ -97,16 +97,7 @@ export interface GuidelineDocuments {
 
 /** Reads every source document and the legal notes. @throws ContentError with the mistakes of all files */
 export function readGuidelineDocuments(dir = contentDir): GuidelineDocuments {
-  const mistakes: ContentMistake[] = [];
-  const reading = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error;
-      mistakes.push(...error.mistakes);
-      return undefined;
-    }
-  };
+  const { mistakes, reading } = collectingMistakes();
   const sources = sourcesIn(dir).flatMap((id) => reading(() => readSource(id, dir)) ?? []);
   const notes = reading(() => readYaml('guidelines/notes.yaml', notesFile, dir));
   if (!notes || mistakes.length > 0) throw new ContentError(mistakes);

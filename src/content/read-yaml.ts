@@ -21,6 +21,27 @@ export class ContentError extends Error {
   }
 }
 
+/** For reading several files: what is wrong with one does not hide what is wrong with the next. */
+export function collectingMistakes(): {
+  readonly mistakes: ContentMistake[];
+  /** @returns undefined if it could not be read; why is among the mistakes */
+  reading<T>(read: () => T): T | undefined;
+} {
+  const mistakes: ContentMistake[] = [];
+  return {
+    mistakes,
+    reading: (read) => {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof ContentError)) throw error;
+        mistakes.push(...error.mistakes);
+        return undefined;
+      }
+    },
+  };
+}
+
 /** The content folder; the server, the build and the checks all run from the project's root. */
 export const contentDir = resolve('content');
 

@@ -3,7 +3,7 @@ import { loadGlossary, type Term } from '#content/glossary.ts';
 import { type Guidelines, loadGuidelines } from '#content/guidelines.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality, type Municipality } from '#content/municipality.ts';
-import { ContentError, type ContentMistake } from '#content/read-yaml.ts';
+import { type ContentMistake, collectingMistakes } from '#content/read-yaml.ts';
 import { loadScenarios } from '#content/scenario-files.ts';
 import type { Course } from '#domain/course.ts';
 import { type LeftOut, readLeftOut } from './left-out.ts';
@@ -25,16 +25,7 @@ export interface Content {
 export function readContent(
   dir: string,
 ): { ok: true; content: Content } | { ok: false; mistakes: readonly ContentMistake[] } {
-  const mistakes: ContentMistake[] = [];
-  const reading = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error;
-      mistakes.push(...error.mistakes);
-      return undefined;
-    }
-  };
+  const { mistakes, reading } = collectingMistakes();
   const guidelines = reading(() => loadGuidelines(dir));
   const glossary = reading(() => loadGlossary(dir));
   const municipality = reading(() => loadMunicipality(dir));
