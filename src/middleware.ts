@@ -35,8 +35,9 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     const back = method === 'GET' ? context.url.pathname : paths.myPage();
     return context.redirect(`${paths.signIn()}?till=${encodeURIComponent(back)}`, 303);
   }
-  // Who is signed in but no administrator gets what someone gets who has mistyped an address.
-  if (rule.audience === 'administrator' && !can(locals.person, 'manage:people')) return next('/404');
+  const { audience } = rule;
+  // Who is signed in and lacks the role gets what someone gets who has mistyped an address.
+  if (audience !== 'everyone' && audience !== 'signed-in' && !can(locals.person, audience)) return next('/404');
 
   const response = await answer(locals, next);
   if (session?.renewed) response.headers.append('set-cookie', session.renewed);

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
+import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
 import { createSessions } from '#auth/sessions.ts';
+import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import type { RandomBytes } from '#domain/ids.ts';
@@ -24,12 +26,14 @@ export async function openServices(settings: Settings) {
     random,
     passwords: argon2Passwords,
     sessions: createSessions(store, secrets, settings.publicUrl),
+    audit: createMemoryAuditLog(),
     throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
     mailer: settings.smtp
       ? createSmtpMailer(settings.smtp.url, settings.smtp.from)
       : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom),
     renderCertificate: await openCertificateRenderer(),
     course: loadCourse(),
+    assignmentRules: loadAssignmentRules(),
     municipality: loadMunicipality(),
     publicUrl: settings.publicUrl,
     clock: () => new Date(),

@@ -1,5 +1,10 @@
-/** Who may use a route, before any question of whose record it is. */
-export type Audience = 'everyone' | 'signed-in' | 'administrator';
+import type { PlacePermission } from '#domain/access.ts';
+
+/**
+ * Who may use a route, before any question of whose record it is. A permission means whoever has it somewhere; the page
+ * asks about the very place or person.
+ */
+export type Audience = 'everyone' | 'signed-in' | PlacePermission;
 
 export interface RouteRule {
   readonly audience: Audience;
@@ -45,6 +50,6 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/prov/[attempt]/svar': { ...action('signed-in'), json: true },
   '/prov/[attempt]/granska': page('signed-in'),
   '/prov/[attempt]/resultat': page('signed-in'),
-  '/admin': form('administrator'),
-  '/admin/grupper/[id]': form('administrator'),
+  '/admin': form('manage:people'),
+  '/admin/grupper/[id]': form('manage:people'),
 };

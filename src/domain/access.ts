@@ -1,29 +1,131 @@
-import type { PersonId } from './ids.ts';
-import type { Person } from './person.ts';
+import type { NodeId, PersonId } from './ids.ts';
+import type { Grant, Person, Role } from './person.ts';
 
 /** Who acts: someone signed in, or nobody. */
-export type Actor = Pick<Person, 'id' | 'roles'> | undefined;
+export type Actor = Pick<Person, 'id' | 'grants'> | undefined;
 
-/** Typed sentences; a subject is a person's id where the permission is about one person. */
-export type Permission =
-  | 'read:own-record' // Min sida, own attempts, own results
-  | 'take:exam'
-  | 'manage:people' // invite, list
-  | 'manage:groups'; // make groups, see who joined, replace personal codes
+/** A place, as far as access goes: it and everything it belongs to, innermost first (`Tree.pathOf`). */
+export interface PlaceSubject {
+  readonly path: readonly NodeId[];
+}
+
+/** Another person, as far as access goes. */
+export interface PersonSubject {
+  readonly id: PersonId;
+  /** A path for each unit where the person works today, or is going to. */
+  readonly paths: readonly (readonly NodeId[])[];
+  /** A path for each unit where the person has worked. */
+  readonly formerPaths: readonly (readonly NodeId[])[];
+  readonly protectedIdentity?: true | undefined;
+}
+
+export type OwnPermission =
+  | 'read:own-record' // Min sida, own attempts, own results, own second factors
+  | 'take:exam';
+
+export type PlacePermission =
+  | 'read:numbers' // how many are where, without names
+  | 'list:people' // names with states and dates
+  | 'export:people'
+  | 'manage:groups' // make groups, see who joined, replace personal codes, confirm identity
+  | 'manage:people' // place, move, end
+  | 'import:people'
+  | 'edit:organisation'
+  | 'grant:roles'
+  | 'review:log'
+  | 'read:reminders'
+  | 'run:retention';
+
+export type PersonPermission =
+  | 'read:person' // states and dates, never answers, scores or the number of attempts
+  | 'remind:person'
+  | 'decide:person' // extra course, another date, exempt
+  | 'confirm:identity'
+  | 'edit:person'
+  | 'name:person'; // be shown the name
+
+/**
+ * What each role may do at its place and below. A department head sees numbers and no names (inre sekretess, S1-2.3); what
+ * lies outside the place of a grant, another committee's above all, it does not reach (yttre sekretess, OSL 8:1).
+ */
+const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission)[]>> = {
+  'unit-manager': [
+    'read:numbers',
+    'list:people',
+    'export:people',
+    'manage:groups',
+    'read:person',
+    'remind:person',
+    'decide:person',
+    'confirm:identity',
+    'name:person',
+  ],
+  'department-head': ['read:numbers'],
+  administrator: [
+    'read:numbers',
+    'list:people',
+    'export:people',
+    'manage:groups',
+    'manage:people',
+    'import:people',
+    'edit:organisation',
+    'grant:roles',
+    'review:log',
+    'read:reminders',
+    'run:retention',
+    'read:person',
+    'remind:person',
+    'decide:person',
+    'confirm:identity',
+    'edit:person',
+    'name:person',
+  ],
+  'content-editor': [],
+};
 
 /**
  * The one function that says who may do what (inre sekretess, S1-2.3; DESIGN.md “What is public, and what is not”).
  *
- * @param subject the person the record is about; leave out where the permission names no person.
+ * @param subject the actor's own id; the place; or the other person. For `PlacePermission` leave it out to ask whether the
+ * actor has it anywhere: good for showing a link, never for showing what is behind it.
  */
-export function can(actor: Actor, permission: Permission, subject?: PersonId): boolean {
+export function can(actor: Actor, permission: OwnPermission, subject: PersonId): boolean;
+export function can(actor: Actor, permission: PlacePermission, subject?: PlaceSubject): boolean;
+export function can(actor: Actor, permission: PersonPermission, subject: PersonSubject): boolean;
+export function can(
+  actor: Actor,
+  permission: OwnPermission | PlacePermission | PersonPermission,
+  subject?: PersonId | PlaceSubject | PersonSubject,
+): boolean {
   if (!actor) return false;
-  switch (permission) {
-    case 'read:own-record':
-    case 'take:exam':
-      return subject === actor.id;
-    case 'manage:people':
-    case 'manage:groups':
-      return actor.roles.includes('administrator');
+  if (permission === 'read:own-record' || permission === 'take:exam') return subject === actor.id;
+  const grants = actor.grants.filter(({ role }) => rights[role].includes(permission));
+  if (subject === undefined) return grants.length > 0;
+  if (typeof subject === 'string') return false;
+  if ('path' in subject) return grants.some((grant) => covers(grant, subject.path));
+  return grants.some((grant) => reaches(grant, permission, subject));
+}
+
+/** Whether a grant given at one place holds at another. */
+export function covers({ place }: Grant, path: readonly NodeId[]): boolean {
+  return place === 'everything' || path.includes(place);
+}
+
+/** A manager's right ends with the engagement; an administrator's lasts as long as the record does. */
+function reaches(grant: Grant, permission: PlacePermission | PersonPermission, person: PersonSubject): boolean {
+  if (
+    person.protectedIdentity &&
+    permission === 'name:person' &&
+    !(grant.role === 'administrator' && grant.seesProtected)
+  ) {
+    return false;
   }
+  const former = grant.role === 'administrator' ? person.formerPaths : [];
+  const paths = [...person.paths, ...former];
+  // Who has not been placed in any unit is seen by those who are given everything.
+  return grant.place === 'everything' || paths.some((path) => covers(grant, path));
+}
+
+export function hasRole(person: Pick<Person, 'grants'> | undefined, role: Role): boolean {
+  return person?.grants.some((grant) => grant.role === role) ?? false;
 }

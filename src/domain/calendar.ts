@@ -52,6 +52,17 @@ export function earlier(a: CalendarDate, b: CalendarDate): CalendarDate {
   return a < b ? a : b;
 }
 
+/**
+ * The last moment of a day in Europe/Stockholm, for asking what was known that day.
+ *
+ * @example endOfDay('2026-06-10') // '2026-06-10T21:59:59.999Z'
+ */
+export function endOfDay(date: CalendarDate): Instant {
+  const summer = new Date(`${date}T22:00:00.000Z`);
+  const midnight = dateOf(summer) > date ? summer : new Date(`${date}T23:00:00.000Z`);
+  return instantOf(new Date(midnight.getTime() - 1));
+}
+
 export function addMinutes(instant: Instant, minutes: number): Instant {
   return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 }

@@ -60,10 +60,23 @@ describe('issuing', () => {
   const person = {
     name: 'Åsa Öberg',
     nameGivenBy: 'self' as const,
-    engagement: { category: 'summer-worker' as const, to: day('2026-08-14') },
+    staffing: [
+      {
+        recordedAt: '2026-06-10T08:00:00.000Z',
+        engagements: [{ category: 'summer-worker' as const, from: day('2026-06-10'), to: day('2026-08-14') }],
+        leaves: [],
+      },
+    ],
   };
   // Half past eleven in the evening in Stockholm: still the tenth there, and in UTC.
-  const issued = issueCertificate(person, course, 'Lindala kommun', new Date('2026-06-10T21:30:00Z'), seededBytes(1));
+  const issued = issueCertificate(
+    person,
+    'summer-worker',
+    course,
+    'Lindala kommun',
+    new Date('2026-06-10T21:30:00Z'),
+    seededBytes(1),
+  );
 
   test('takes a snapshot of the person, the course and the employer', () => {
     expect(issued).toMatchObject({
@@ -80,7 +93,14 @@ describe('issuing', () => {
   });
 
   test('bears the date in Stockholm, also after midnight there', () => {
-    const later = issueCertificate(person, course, 'Lindala kommun', new Date('2026-06-10T22:30:00Z'), seededBytes(1));
+    const later = issueCertificate(
+      person,
+      'summer-worker',
+      course,
+      'Lindala kommun',
+      new Date('2026-06-10T22:30:00Z'),
+      seededBytes(1),
+    );
     expect(later.issuedOn).toBe('2026-06-11');
   });
 
@@ -88,7 +108,8 @@ describe('issuing', () => {
     expect(parseCertificateCode(issued.code)).toBe(issued.code);
     const codes = Array.from(
       { length: 200 },
-      (_, seed) => issueCertificate(person, course, 'Lindala kommun', new Date(0), seededBytes(seed)).code,
+      (_, seed) =>
+        issueCertificate(person, 'summer-worker', course, 'Lindala kommun', new Date(0), seededBytes(seed)).code,
     );
     expect(new Set(codes).size).toBe(200);
   });

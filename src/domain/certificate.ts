@@ -3,6 +3,7 @@ import type { Course, Validity } from './course.ts';
 import type { CalendarDate, CertificateCode, Instant, RandomBytes } from './ids.ts';
 import type { Category, Person } from './person.ts';
 import { normalizeCode, randomCode } from './random.ts';
+import { currentStaffing, lastDayIn } from './staffing.ts';
 
 /** A snapshot, never edited; states such as revoked will stand beside it. */
 export interface Certificate {
@@ -55,26 +56,26 @@ export function parseCertificateCode(typed: string): CertificateCode | undefined
   return codeShape.test(code) ? (code as CertificateCode) : undefined;
 }
 
-/** Issues a certificate for a person who has just passed. @param random 20 bytes are drawn for the code (100 bits). */
+/** Issues a certificate for a person who has just passed the exam of a track. @param random 20 bytes are drawn for the code (100 bits). */
 export function issueCertificate(
-  person: Pick<Person, 'name' | 'nameGivenBy' | 'engagement'>,
+  person: Pick<Person, 'name' | 'nameGivenBy' | 'staffing'>,
+  track: Category,
   course: Course,
   issuer: string,
   now: Date,
   random: RandomBytes,
 ): Certificate {
-  const { category, to } = person.engagement;
   const issuedOn = dateOf(now);
   return {
     code: randomCode(20, random) as CertificateCode,
     name: person.name,
     nameGivenBy: person.nameGivenBy,
-    track: category,
+    track,
     courseVersion: course.version,
     guidelines: course.guidelines,
     issuedAt: instantOf(now),
     issuedOn,
-    validUntil: lastValidDay(course.tracks[category].validity, issuedOn, to),
+    validUntil: lastValidDay(course.tracks[track].validity, issuedOn, lastDayIn(currentStaffing(person), track)),
     issuer,
   };
 }

@@ -2,6 +2,7 @@ import { addMinutes, instantOf } from './calendar.ts';
 import { type Course, examItems, type PassRule, type Track } from './course.ts';
 import { isAnswerTo, isFinished, judge } from './grading.ts';
 import type { AttemptId, Instant, RandomBytes } from './ids.ts';
+import type { Category } from './person.ts';
 import { choiceIds } from './question.ts';
 import { randomCode, shuffled } from './random.ts';
 import type { Answer, Scenario } from './scenario.ts';
@@ -27,6 +28,8 @@ export interface ExamResult {
 /** An attempt stores ids, versions and answers, and is never regraded. */
 export interface Attempt {
   readonly id: AttemptId;
+  /** The track that it is an exam of: what somebody works as may change while it is open. */
+  readonly track: Category;
   readonly courseVersion: string;
   readonly startedAt: Instant;
   readonly items: readonly DrawnItem[];
@@ -92,6 +95,7 @@ export function startAttempt(
 ): Attempt {
   return {
     id: randomCode(16, random) as AttemptId,
+    track: track.category,
     courseVersion: course.version,
     startedAt: instantOf(now),
     items: drawItems(course, track, last, random),
@@ -103,12 +107,12 @@ export function startAttempt(
  * An open attempt on the course as it is now: an item whose scenario has been changed is shown anew without its answer,
  * for an answer to an old text must not be judged by a new key; one that has been withdrawn gives its place to another.
  */
-export function broughtUpToDate(attempt: Attempt, course: Course, track: Track, random: RandomBytes): Attempt {
+export function broughtUpToDate(attempt: Attempt, course: Course, random: RandomBytes): Attempt {
   if (attempt.handedInAt) return attempt;
   const isCurrent = (item: DrawnItem) => course.scenarios.get(item.scenario)?.version === item.version;
   if (attempt.items.every(isCurrent)) return attempt;
   const keep = attempt.items.flatMap((item) => course.scenarios.get(item.scenario) ?? []);
-  const chosen = chooseByBlueprint(course, track, keep, attempt, random);
+  const chosen = chooseByBlueprint(course, course.tracks[attempt.track], keep, attempt, random);
   const current = attempt.items.filter((item) => isCurrent(item) && chosen.some(({ id }) => id === item.scenario));
   const drawn = chosen.map(
     (scenario) => current.find((item) => item.scenario === scenario.id) ?? drawItem(scenario, random),

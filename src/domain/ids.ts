@@ -16,3 +16,10 @@ export type CalendarDate = string & { readonly brand: 'CalendarDate' };
 
 /** Source of randomness as an argument: n fresh bytes from a cryptographic generator. */
 export type RandomBytes = (count: number) => Uint8Array;
+/** A place in the organisation: a committee, a department or a unit. */
+export type NodeId = string & { readonly brand: 'NodeId' };
+/**
+ * What the audit log calls a person, and what other people's documents do. Drawn at random and kept only in the person's own
+ * document: when that is purged, nobody can tell any more whom the log speaks of.
+ */
+export type Pseudonym = string & { readonly brand: 'Pseudonym' };

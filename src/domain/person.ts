@@ -1,14 +1,23 @@
 import type { Certificate } from './certificate.ts';
 import type { Attempt } from './exam.ts';
-import type { CalendarDate, CodeHash, GroupId, Instant, PersonId, TokenHash } from './ids.ts';
+import type { CalendarDate, CodeHash, GroupId, Instant, NodeId, PersonId, Pseudonym, TokenHash } from './ids.ts';
 import type { Language } from './language.ts';
 
 /** Employment categories decide the track (DESIGN.md, the words). */
 export const categories = ['new-employee', 'temporary-staff', 'student', 'summer-worker', 'unit-manager'] as const;
 export type Category = (typeof categories)[number];
 
-export const roles = ['learner', 'administrator'] as const;
+export const roles = ['unit-manager', 'department-head', 'administrator', 'content-editor'] as const;
 export type Role = (typeof roles)[number];
+
+/** A role above learner, at a place in the organisation: it holds there and for everything below, and nowhere else. */
+export interface Grant {
+  readonly role: Role;
+  /** `everything`: given for all committees. */
+  readonly place: NodeId | 'everything';
+  /** Named to see people with protected identity (skyddade personuppgifter). */
+  readonly seesProtected?: true | undefined;
+}
 
 /** A secret link that has been sent out. The token itself is never stored. */
 export interface SentLink {
@@ -17,10 +26,98 @@ export interface SentLink {
   readonly usedAt?: Instant | undefined;
 }
 
+/** A time of work in one unit, in one category. Both days inclusive. */
 export interface Engagement {
+  /** Absent for who has not been placed in a unit. */
+  readonly unit?: NodeId | undefined;
   readonly category: Category;
-  /** Inclusive; open-ended for employees. */
+  readonly from: CalendarDate;
+  /** Open-ended for employees. */
   readonly to?: CalendarDate | undefined;
+}
+
+/** Both days inclusive. */
+export interface Leave {
+  readonly from: CalendarDate;
+  readonly to?: CalendarDate | undefined;
+}
+
+/**
+ * What the employer says about somebody's work, from the moment it was recorded until something else is. Never edited:
+ * a change is a new one, so that the state of any past day can be asked for again as it was known that day.
+ */
+export interface Staffing {
+  readonly recordedAt: Instant;
+  readonly engagements: readonly Engagement[];
+  readonly leaves: readonly Leave[];
+}
+
+interface DecisionBase {
+  readonly id: string;
+  readonly track: Category;
+  readonly at: Instant;
+  readonly by: Pseudonym;
+  /** As the manager wrote it; shown to the person. */
+  readonly reason: string;
+}
+
+/** What a manager has decided about one person's course. Never edited; a later one about the same track goes before. */
+export type Decision =
+  /** An extra course. */
+  | (DecisionBase & { readonly kind: 'assign'; readonly due: CalendarDate })
+  /** Another last day for what has to be done. */
+  | (DecisionBase & { readonly kind: 'move-due'; readonly due: CalendarDate })
+  /** Need not take it, through this day. */
+  | (DecisionBase & { readonly kind: 'exempt'; readonly until?: CalendarDate | undefined })
+  /** Takes an earlier `assign` or `exempt` back. */
+  | (DecisionBase & { readonly kind: 'withdraw'; readonly decision: string });
+
+/** A manager says that this is the person they say they are. */
+export interface IdentityConfirmation {
+  readonly by: Pseudonym;
+  readonly at: Instant;
+  /** Through the list of a workplace without phones. */
+  readonly onPaper?: true | undefined;
+}
+
+/** One message of one rule in one cycle. Claimed before it is sent, so that no restart sends it again. */
+export interface SentReminder {
+  readonly rule: string;
+  /** What it is about, e.g. a track, the day its time began and the last day. */
+  readonly cycle: string;
+  readonly claimedAt: Instant;
+  readonly sentAt?: Instant | undefined;
+  /** Times that the mail server has refused it. */
+  readonly failures: number;
+  readonly lastFailureAt?: Instant | undefined;
+}
+
+export interface Passkey {
+  /** Base64url, as the authenticator gave it. */
+  readonly id: string;
+  /** COSE key, base64url. */
+  readonly publicKey: string;
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly label: string;
+  readonly addedAt: Instant;
+}
+
+/** What somebody with a role above learner shows beside the password. */
+export interface SecondFactors {
+  readonly passkeys: readonly Passkey[];
+  /** The shared secret, encrypted under the installation's key. */
+  readonly totp?:
+    | { readonly secret: string; readonly addedAt: Instant; readonly lastStep?: number | undefined }
+    | undefined;
+  /** Keyed hashes; one that is used goes. */
+  readonly recoveryCodes: readonly CodeHash[];
+}
+
+/** Nothing about the person is purged as long as it stands. */
+export interface LegalHold {
+  readonly at: Instant;
+  readonly by: Pseudonym;
 }
 
 export interface LessonDone {
@@ -31,17 +128,31 @@ export interface LessonDone {
 /** One document: everything the platform knows about one person. */
 export interface Person {
   readonly id: PersonId;
+  readonly pseudonym: Pseudonym;
   readonly name: string;
   /** `self`: typed by the participant of a group, not vouched for by anyone yet. */
   readonly nameGivenBy: 'employer' | 'self';
   /** Lower case. Absent for who came in by a group code. */
   readonly email?: string | undefined;
+  /** What the payroll system calls them; an import matches on it. Never a personal number. */
+  readonly employmentNumber?: string | undefined;
   /** Argon2id in PHC form. */
   readonly passwordHash?: string | undefined;
   readonly codeHash?: CodeHash | undefined;
-  readonly roles: readonly Role[];
+  readonly secondFactors?: SecondFactors | undefined;
+  readonly grants: readonly Grant[];
   readonly language: Language;
-  readonly engagement: Engagement;
+  /** Skyddade personuppgifter: by name only to administrators who are named for it. */
+  readonly protectedIdentity?: true | undefined;
+  /** Oldest first, at least one; the last holds now. */
+  readonly staffing: readonly Staffing[];
+  /** Oldest first. */
+  readonly decisions: readonly Decision[];
+  readonly identity?: IdentityConfirmation | undefined;
+  readonly reminders: readonly SentReminder[];
+  /** The day on which the invitation is to go out. */
+  readonly inviteOn?: CalendarDate | undefined;
+  readonly legalHold?: LegalHold | undefined;
   readonly groupId?: GroupId | undefined;
   readonly invitation?: SentLink | undefined;
   readonly passwordReset?: SentLink | undefined;
@@ -57,6 +168,8 @@ export interface Person {
 export interface Group {
   readonly id: GroupId;
   readonly name: string;
+  /** The unit that its participants work in. */
+  readonly unit?: NodeId | undefined;
   /** Short code on the poster, upper case, without hyphens. */
   readonly code: string;
   readonly category: Category;
@@ -68,7 +181,7 @@ export interface Group {
    * place may be taken by someone whose joining was cut off, never the other way round.
    */
   readonly seats: readonly PersonId[];
-  readonly createdBy: PersonId;
+  readonly createdBy: Pseudonym;
   readonly createdAt: Instant;
   readonly closedAt?: Instant | undefined;
 }

@@ -4,6 +4,7 @@ import type { Course, Track } from './course.ts';
 import { type Attempt, pausedUntil } from './exam.ts';
 import type { CalendarDate, Instant } from './ids.ts';
 import type { Person } from './person.ts';
+import { currentStaffing, engagementOn } from './staffing.ts';
 
 /** Where a person stands on the way to the certificate: exactly one of these. */
 export type Standing =
@@ -22,7 +23,7 @@ export interface Progress {
 }
 
 export function progressOf(person: Person, course: Course, now: Date): Progress {
-  const track = trackOf(person, course);
+  const track = trackOf(person, course, now);
   const lessons = track.required.map((slug) => ({ slug, done: slug in person.lessonsDone }));
   const standing = standingOf(person, course, now);
   const read = lessons.filter((lesson) => lesson.done).length;
@@ -34,8 +35,9 @@ export function progressOf(person: Person, course: Course, now: Date): Progress 
   };
 }
 
-export function trackOf(person: Pick<Person, 'engagement'>, course: Course): Track {
-  return course.tracks[person.engagement.category];
+/** The track of what the person works as today. */
+export function trackOf(person: Pick<Person, 'staffing'>, course: Course, now: Date): Track {
+  return course.tracks[engagementOn(currentStaffing(person), dateOf(now)).category];
 }
 
 export function standingOf(person: Person, course: Course, now: Date): Standing {
@@ -43,7 +45,7 @@ export function standingOf(person: Person, course: Course, now: Date): Standing 
   if (certificate) return { state: 'certified', certificate };
   const attempt = openAttempt(person);
   if (attempt) return { state: 'under-way', attempt };
-  const track = trackOf(person, course);
+  const track = trackOf(person, course, now);
   const next = track.required.find((slug) => !(slug in person.lessonsDone));
   if (next) return { state: 'reading', next };
   const until = pausedUntil(person.attempts, course.pass, now);

@@ -1,6 +1,16 @@
-import type { Certificate } from '#domain/certificate.ts';
-import type { CertificateCode, CodeHash, GroupId, Instant, PersonId, TokenHash } from '#domain/ids.ts';
+import type {
+  CertificateCode,
+  CodeHash,
+  GroupId,
+  Instant,
+  NodeId,
+  PersonId,
+  Pseudonym,
+  TokenHash,
+} from '#domain/ids.ts';
+import type { Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
+import type { StaffRecord } from '#domain/staff-record.ts';
 
 /**
  * Whether an id may name a document. Some engines make a file name of it, so it holds letters, digits, `-` and `_`
@@ -46,7 +56,7 @@ export class DuplicateKeyError extends Error {
   }
 
   /** Which key, never its value: error texts carry nothing about a person. */
-  readonly key: 'id' | 'email' | 'code' | 'token' | 'certificate';
+  readonly key: 'id' | 'email' | 'code' | 'token' | 'certificate' | 'employment-number' | 'pseudonym';
   constructor(key: DuplicateKeyError['key']) {
     super(`duplicate ${key}`);
     this.key = key;
@@ -90,13 +100,27 @@ export interface PersonStore {
   findByCodeHash(hash: CodeHash): Promise<Person | undefined>;
   /** Invitation or password reset, used or not. */
   findByToken(hash: TokenHash): Promise<Person | undefined>;
-  findCertificate(code: CertificateCode): Promise<Certificate | undefined>;
+  findByEmploymentNumber(number: string): Promise<Person | undefined>;
+  findByPseudonym(pseudonym: Pseudonym): Promise<Person | undefined>;
+  /** Whose certificate it is. */
+  findByCertificate(code: CertificateCode): Promise<Person | undefined>;
+  /**
+   * Everybody who works, will work or has worked in one of these units, in order of id: by any of their staffing records,
+   * also those that no longer hold. Reads no document.
+   */
+  staffOf(units: readonly NodeId[]): Promise<readonly StaffRecord[]>;
+  /** Everybody with a role above learner. */
+  staffWithGrants(): Promise<readonly StaffRecord[]>;
+  /** A page of everybody's records in order of id, from the one after `after`. Reads no document. */
+  listStaff(page: { readonly after?: PersonId | undefined; readonly limit: number }): Promise<readonly StaffRecord[]>;
   /** Members of a group, oldest first. */
   findByGroup(group: GroupId): Promise<readonly Person[]>;
   countByGroup(group: GroupId): Promise<number>;
   /** A page of people in order of id, from the one after `after`. */
   list(page: { readonly after?: PersonId | undefined; readonly limit: number }): Promise<readonly Person[]>;
   count(): Promise<number>;
+  /** Removing what is not there is no error. @throws NotSavedError */
+  delete(id: PersonId): Promise<void>;
 }
 
 export interface GroupStore {
@@ -109,6 +133,15 @@ export interface GroupStore {
   findByCode(code: string): Promise<Group | undefined>;
   /** Newest first. */
   list(): Promise<readonly Group[]>;
+  /** Removing what is not there is no error. @throws NotSavedError */
+  delete(id: GroupId): Promise<void>;
+}
+
+/** A document that there is one of. */
+export interface SingleStore<D> {
+  get(): Promise<D>;
+  /** One step, as `PersonStore.update`. @throws NotSavedError */
+  update<R>(change: (document: D) => Change<D, R>): Promise<R>;
 }
 
 /** A signed-in browser. The id is the SHA-256 of the cookie's token, so the store never holds what opens a session. */
@@ -116,6 +149,8 @@ export interface StoredSession {
   readonly id: string;
   readonly personId: PersonId;
   readonly expiresAt: Instant;
+  /** When a second factor was last shown. */
+  readonly strongAt?: Instant | undefined;
 }
 
 export interface SessionStore {
@@ -138,6 +173,7 @@ export interface Store {
   readonly people: PersonStore;
   readonly groups: GroupStore;
   readonly sessions: SessionStore;
+  readonly organisation: SingleStore<Organisation>;
   /**
    * Documents that could not be read and were moved out of the way, and documents in conflict over a unique key
    * (`reason` begins with `conflict`; those stay, see `UniqueKeys` in the lowdb adapter). Grows if one is met later.

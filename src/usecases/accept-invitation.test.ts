@@ -125,7 +125,7 @@ describe('the first administrator', () => {
     expect(accepted.ok && (await world.signedIn(accepted.cookie))).toMatchObject({
       name: 'Maria Ek',
       email: 'maria@lindala.example',
-      roles: ['learner', 'administrator'],
+      grants: [{ role: 'administrator', place: 'everything' }],
     });
   });
 

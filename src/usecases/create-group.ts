@@ -1,14 +1,14 @@
 import { instantOf } from '#domain/calendar.ts';
-import type { CalendarDate, GroupId, PersonId } from '#domain/ids.ts';
-import type { Category, Group } from '#domain/person.ts';
+import type { GroupId, Pseudonym } from '#domain/ids.ts';
+import type { Group } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import type { Services } from '#src/services.ts';
 
 /** Makes a group with a fresh code for its poster (40 bits: enough to not be guessed past the limits on tries). */
 export async function createGroup(
   { store, clock, random }: Pick<Services, 'store' | 'clock' | 'random'>,
-  createdBy: PersonId,
-  wanted: { readonly name: string; readonly category: Category; readonly lastDay: CalendarDate; readonly size: number },
+  createdBy: Pseudonym,
+  wanted: Pick<Group, 'name' | 'unit' | 'category' | 'lastDay' | 'size'>,
 ): Promise<Group> {
   const group: Group = {
     ...wanted,

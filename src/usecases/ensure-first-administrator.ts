@@ -1,7 +1,7 @@
-import { instantOf } from '#domain/calendar.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import type { Services } from '#src/services.ts';
+import { newPerson } from './new-person.ts';
 
 const firstAdministrator = 'FIRSTADMINISTRAT' as PersonId;
 
@@ -15,7 +15,8 @@ export async function ensureFirstAdministrator({
   store,
   secrets,
   clock,
-}: Pick<Services, 'store' | 'secrets' | 'clock'>): Promise<string | undefined> {
+  random,
+}: Pick<Services, 'store' | 'secrets' | 'clock' | 'random'>): Promise<string | undefined> {
   const existing = await store.people.get(firstAdministrator);
   if (existing?.passwordHash || (!existing && (await store.people.count()) > 0)) return undefined;
   const token = secrets.newToken();
@@ -24,18 +25,13 @@ export async function ensureFirstAdministrator({
     await store.people.update(existing.id, (person) => ({ save: { ...person, invitation }, result: undefined }));
     return token;
   }
-  await store.people.create({
+  const given = {
     id: firstAdministrator,
     name: 'Administratör',
     nameGivenBy: 'employer',
-    roles: ['learner', 'administrator'],
-    language: 'sv',
-    engagement: { category: 'new-employee' },
+    grants: [{ role: 'administrator', place: 'everything', seesProtected: true }],
     invitation,
-    lessonsDone: {},
-    attempts: [],
-    certificates: [],
-    createdAt: instantOf(clock()),
-  });
+  } as const;
+  await store.people.create(newPerson(given, { category: 'new-employee' }, clock(), random));
   return token;
 }

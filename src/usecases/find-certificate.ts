@@ -21,6 +21,7 @@ export async function findCertificate(
   typed: string,
 ): Promise<CheckedCertificate | undefined> {
   const code = parseCertificateCode(typed);
-  const certificate = code && (await store.people.findCertificate(code));
+  const holder = code && (await store.people.findByCertificate(code));
+  const certificate = holder?.certificates.find((one) => one.code === code);
   return certificate && { certificate, state: certificateState(certificate, dateOf(clock())) };
 }

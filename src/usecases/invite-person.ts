@@ -1,11 +1,10 @@
-import { instantOf } from '#domain/calendar.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
-import type { Category, Person } from '#domain/person.ts';
-import { randomCode } from '#domain/random.ts';
+import type { Category } from '#domain/person.ts';
 import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { invitationMail } from './mails.ts';
+import { newPerson } from './new-person.ts';
 import { sendLater } from './send-later.ts';
 
 type Needs = Pick<
@@ -30,20 +29,9 @@ export async function invitePerson(
   const { store, secrets, random, clock } = needs;
   const now = clock();
   const token = secrets.newToken();
-  const person: Person = {
-    id: randomCode(16, random) as PersonId,
-    name: invitee.name,
-    nameGivenBy: 'employer',
-    email: invitee.email,
-    roles: ['learner'],
-    language: 'sv',
-    engagement: { category: invitee.category, to: invitee.to },
-    invitation: newLink(secrets.hashToken(token), invitationMinutes, now),
-    lessonsDone: {},
-    attempts: [],
-    certificates: [],
-    createdAt: instantOf(now),
-  };
+  const { name, email, category, to } = invitee;
+  const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
+  const person = newPerson({ name, nameGivenBy: 'employer', email, invitation }, { category, to }, now, random);
   try {
     await store.people.create(person);
   } catch (error) {

@@ -26,8 +26,8 @@ describe('joining a group', () => {
       name: 'Åsa Öberg',
       nameGivenBy: 'self',
       groupId: group.id,
-      roles: ['learner'],
-      engagement: { category: 'summer-worker', to: '2026-07-05' },
+      grants: [],
+      staffing: [{ engagements: [{ category: 'summer-worker', from: '2026-06-10', to: '2026-07-05' }], leaves: [] }],
     });
   });
 

@@ -1,4 +1,3 @@
-import { instantOf } from '#domain/calendar.ts';
 import { type JoinRefusal, takeSeat } from '#domain/group.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
@@ -8,6 +7,7 @@ import { normalizeCode, randomCode } from '#domain/random.ts';
 import { throttleRules } from '#domain/throttle.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
+import { newPerson } from './new-person.ts';
 
 /** A ticket is made when the form is shown, so that sending it twice makes one person. */
 const ticketShape = /^[0-9A-Z]{26}$/;
@@ -44,7 +44,7 @@ export type JoinResult =
  * the same code: a reloaded page shows what it showed.
  */
 export async function joinGroup(
-  { store, secrets, clock, sessions }: Pick<Services, 'store' | 'secrets' | 'clock' | 'sessions'>,
+  { store, secrets, clock, sessions, random }: Pick<Services, 'store' | 'secrets' | 'clock' | 'sessions' | 'random'>,
   group: Group,
   wanted: { readonly name: string; readonly ticket: string; readonly language: Language },
 ): Promise<JoinResult> {
@@ -59,20 +59,17 @@ export async function joinGroup(
       return { save: taken.ok && taken.group !== newest ? taken.group : undefined, result: taken };
     });
     if (!seat.ok) return { ok: false, reason: seat.reason };
-    await createOnce(store, {
+    const { name, language } = wanted;
+    const given = {
       id,
-      name: wanted.name,
+      name,
       nameGivenBy: 'self',
       codeHash: secrets.hashCode(code),
-      roles: ['learner'],
-      language: wanted.language,
-      engagement: { category: group.category, to: group.lastDay },
+      language,
       groupId: group.id,
-      lessonsDone: {},
-      attempts: [],
-      certificates: [],
-      createdAt: instantOf(now),
-    });
+    } as const;
+    const engagement = { unit: group.unit, category: group.category, to: group.lastDay };
+    await createOnce(store, newPerson(given, engagement, now, random));
   }
   return { ok: true, code, cookie: await sessions.open(id) };
 }

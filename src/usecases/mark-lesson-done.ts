@@ -1,5 +1,6 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { PersonId } from '#domain/ids.ts';
+import { trackOf } from '#domain/progress.ts';
 import type { Services } from '#src/services.ts';
 
 /** @returns the lesson to go on with, or undefined when the track's are all done. Unknown lessons change nothing. */
@@ -12,7 +13,7 @@ export async function markLessonDone(
   return store.people.update(id, (person) => {
     const done = { ...person.lessonsDone };
     if (known && !done[slug]) done[slug] = { at: instantOf(clock()), courseVersion: course.version };
-    const next = course.tracks[person.engagement.category].required.find((lesson) => !done[lesson]);
+    const next = trackOf(person, course, clock()).required.find((lesson) => !done[lesson]);
     const changed = known && (!person.lessonsDone[slug] || person.lastLesson !== slug);
     return { save: changed ? { ...person, lessonsDone: done, lastLesson: slug } : undefined, result: next };
   });

@@ -37,7 +37,7 @@ export function startExam({ store, course, clock, random }: Needs, id: PersonId)
       case 'under-way':
         return { result: { ok: true, attempt: standing.attempt.id } };
       case 'ready': {
-        const attempt = startAttempt(course, trackOf(person, course), person.attempts.at(-1), now, random);
+        const attempt = startAttempt(course, trackOf(person, course, now), person.attempts.at(-1), now, random);
         return {
           save: { ...person, attempts: [...person.attempts, attempt] },
           result: { ok: true, attempt: attempt.id },
@@ -55,11 +55,11 @@ export async function openAttempt(
 ): Promise<Attempt | undefined> {
   const attempt = person.attempts.find((candidate) => candidate.id === id);
   if (!attempt) return undefined;
-  const current = broughtUpToDate(attempt, course, trackOf(person, course), random);
+  const current = broughtUpToDate(attempt, course, random);
   if (current === attempt) return attempt;
   return store.people.update(person.id, (newest) => {
     const stored = newest.attempts.find((candidate) => candidate.id === id) ?? attempt;
-    const renewed = broughtUpToDate(stored, course, trackOf(newest, course), random);
+    const renewed = broughtUpToDate(stored, course, random);
     return { save: withAttempt(newest, renewed), result: renewed };
   });
 }
@@ -107,7 +107,7 @@ export function handInExam(
     const now = clock();
     const attempt = { ...saved.attempt, handedInAt: instantOf(now), result: gradeAttempt(saved.attempt, course) };
     const certificate = attempt.result.passed
-      ? issueCertificate(stored, course, municipality.issuer, now, random)
+      ? issueCertificate(stored, attempt.track, course, municipality.issuer, now, random)
       : undefined;
     const certificates = certificate ? [...stored.certificates, certificate] : stored.certificates;
     return { save: { ...withAttempt(stored, attempt), certificates }, result: { ok: true, attempt, certificate } };

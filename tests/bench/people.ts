@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeDocument } from '#adapters/lowdb/document-format.ts';
 import { personDocument, sessionDocument } from '#adapters/lowdb/document-schemas.ts';
-import { addMinutes } from '#domain/calendar.ts';
+import { addMinutes, dateOf } from '#domain/calendar.ts';
 import { issueCertificate } from '#domain/certificate.ts';
 import type { Course } from '#domain/course.ts';
 import { gradeAttempt, startAttempt } from '#domain/exam.ts';
-import type { PersonId } from '#domain/ids.ts';
+import type { PersonId, Pseudonym } from '#domain/ids.ts';
 import { categories, type Person } from '#domain/person.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { sessionOf } from '../support/ready-people.ts';
@@ -58,9 +58,12 @@ function certifiedPerson(course: Course, number: number): Person {
     nameGivenBy: 'employer',
     email: `asa.oberg.${number}@exempelkommun.example`,
     passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2VrcmV0ZXNza29ya29ydA$5mJDY2u0hDDRbBHbCtgCkzMu3tjiXqqF0FXn3l/dJ0E',
-    roles: ['learner'],
+    pseudonym: `alias-${number}` as Pseudonym,
+    grants: [],
     language: 'sv',
-    engagement: { category },
+    staffing: [{ recordedAt: at, engagements: [{ category, from: dateOf(now) }], leaves: [] }],
+    decisions: [],
+    reminders: [],
     lessonsDone: Object.fromEntries(track.required.map((slug) => [slug, { at, courseVersion: course.version }])),
     lastLesson: track.required.at(-1),
     createdAt: at,
@@ -74,6 +77,6 @@ function certifiedPerson(course: Course, number: number): Person {
   return {
     ...person,
     attempts: [{ ...answered, result: gradeAttempt(answered, course) }],
-    certificates: [issueCertificate(person, course, 'Exempelkommun, vård- och omsorgsnämnden', now, random)],
+    certificates: [issueCertificate(person, category, course, 'Exempelkommun, vård- och omsorgsnämnden', now, random)],
   };
 }

@@ -8,14 +8,17 @@ import type {
   CodeHash,
   GroupId,
   Instant,
+  NodeId,
   PersonId,
+  Pseudonym,
   TokenHash,
 } from '#domain/ids.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Engagement, Group, Person, Staffing } from '#domain/person.ts';
 import type { StoredSession } from '#ports/store.ts';
 
 export const personId = (id: string) => id as PersonId;
 export const groupId = (id: string) => id as GroupId;
+export const nodeId = (id: string) => id as NodeId;
 export const day = (date: string) => date as CalendarDate;
 export const tokenHash = (of: string) => sha256(`token ${of}`) as TokenHash;
 export const codeHash = (of: string) => sha256(`code ${of}`) as CodeHash;
@@ -41,9 +44,12 @@ export function samplePerson(id: string, fields: Partial<Person> = {}): Person {
     id: personId(id),
     name: `Åsa Öberg ${id}`,
     nameGivenBy: 'employer',
-    roles: ['learner'],
+    pseudonym: pseudonymOf(id),
+    grants: [],
     language: 'sv',
-    engagement: { category: 'new-employee' },
+    staffing: [sampleStaffing()],
+    decisions: [],
+    reminders: [],
     lessonsDone: {},
     attempts: [],
     certificates: [],
@@ -52,9 +58,20 @@ export function samplePerson(id: string, fields: Partial<Person> = {}): Person {
   };
 }
 
+export function pseudonymOf(id: string): Pseudonym {
+  return `pseudonym-of-${id}` as Pseudonym;
+}
+
+export function sampleStaffing(...engagements: Partial<Engagement>[]): Staffing {
+  const sample: Engagement = { category: 'new-employee', from: day('2026-06-01') };
+  const given = engagements.length > 0 ? engagements : [{}];
+  return { recordedAt: at(0), engagements: given.map((one) => ({ ...sample, ...one })), leaves: [] };
+}
+
 export function sampleAttempt(id: string, scenarios: readonly string[]): Attempt {
   return {
     id: id as AttemptId,
+    track: 'new-employee',
     courseVersion: '2026.1',
     startedAt: at(10),
     items: scenarios.map((scenario) => ({ scenario, version: 1, order: ['c', 'a', 'b'] })),
@@ -87,7 +104,7 @@ export function sampleGroup(id: string, fields: Partial<Group> = {}): Group {
     lastDay: day('2026-07-05'),
     size: 20,
     seats: [],
-    createdBy: personId('admin'),
+    createdBy: pseudonymOf('admin'),
     createdAt: at(0),
     ...fields,
   };

@@ -1,17 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Person } from '#domain/person.ts';
+import type { Organisation, OrganisationNode } from '#domain/organisation.ts';
+import type { Grant, Person } from '#domain/person.ts';
+import { staffRecordOf } from '#domain/staff-record.ts';
 import { DuplicateKeyError, NoSuchDocumentError, type Store, StoreClosedError } from '#ports/store.ts';
 import {
   at,
   certificateCode,
   codeHash,
+  day,
   groupId,
+  nodeId,
   personId,
+  pseudonymOf,
   sampleAttempt,
   sampleCertificate,
   sampleGroup,
   samplePerson,
   sampleSession,
+  sampleStaffing,
   tokenHash,
 } from './sample-documents.ts';
 
@@ -50,7 +56,10 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
         expect(await store.people.findByEmail('nobody@kommun.example')).toBeUndefined();
         expect(await store.people.findByCodeHash(codeHash('nobody'))).toBeUndefined();
         expect(await store.people.findByToken(tokenHash('nobody'))).toBeUndefined();
-        expect(await store.people.findCertificate(certificateCode('nobody'))).toBeUndefined();
+        expect(await store.people.findByCertificate(certificateCode('nobody'))).toBeUndefined();
+        expect(await store.people.findByEmploymentNumber('nobody')).toBeUndefined();
+        expect(await store.people.findByPseudonym(pseudonymOf('nobody'))).toBeUndefined();
+        expect(await store.people.staffOf([nodeId('nowhere')])).toEqual([]);
         expect(await store.people.findByGroup(groupId('nobody'))).toEqual([]);
         expect(await store.people.countByGroup(groupId('nobody'))).toBe(0);
       });
@@ -70,7 +79,9 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
         expect(await store.people.findByCodeHash(codeHash('anna'))).toEqual(person);
         expect(await store.people.findByToken(tokenHash('anna invitation'))).toEqual(person);
         expect(await store.people.findByToken(tokenHash('anna reset'))).toEqual(person);
-        expect(await store.people.findCertificate(certificateCode('anna 2'))).toEqual(person.certificates[1]);
+        expect(await store.people.findByCertificate(certificateCode('anna 2'))).toEqual(person);
+        expect(await store.people.findByEmploymentNumber('nr anna')).toEqual(person);
+        expect(await store.people.findByPseudonym(person.pseudonym)).toEqual(person);
       });
 
       test('a key that was changed is found by its new value only', async () => {
@@ -92,7 +103,53 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
           save: { ...person, certificates: [...person.certificates, certificate] },
           result: undefined,
         }));
-        expect(await store.people.findCertificate(certificate.code)).toEqual(certificate);
+        expect((await store.people.findByCertificate(certificate.code))?.id).toBe('anna');
+      });
+
+      test('staff are found by each unit they have worked in, with what lists need and nothing else', async () => {
+        const person = fullPerson('anna');
+        const moved = samplePerson('bo', {
+          staffing: [
+            sampleStaffing({ unit: nodeId('hemtjansten') }),
+            { ...sampleStaffing({ unit: nodeId('lss') }), recordedAt: at(3) },
+          ],
+        });
+        for (const one of [moved, person, samplePerson('cy')]) await store.people.create(one);
+        expect(await store.people.staffOf([nodeId('hemtjansten')])).toEqual([person, moved].map(staffRecordOf));
+        expect(await store.people.staffOf([nodeId('lss'), nodeId('hemtjansten')])).toHaveLength(2);
+        expect((await store.people.staffOf([nodeId('lss')])).map(({ id }) => id)).toEqual(['bo']);
+        expect((await store.people.staffWithGrants()).map(({ id }) => id)).toEqual(['anna']);
+        expect((await store.people.listStaff({ limit: 2 })).map(({ id }) => id)).toEqual(['anna', 'bo']);
+        expect((await store.people.listStaff({ limit: 9, after: personId('bo') })).map(({ id }) => id)).toEqual(['cy']);
+        await store.people.update(personId('bo'), (before) => ({
+          save: { ...before, staffing: [sampleStaffing({ unit: nodeId('ny') })] },
+          result: undefined,
+        }));
+        expect(await store.people.staffOf([nodeId('lss')])).toEqual([]);
+        expect((await store.people.staffOf([nodeId('ny')])).map(({ id }) => id)).toEqual(['bo']);
+      });
+
+      test('a person who is removed is found by nothing, and leaves the keys free', async () => {
+        await store.people.create(fullPerson('anna'));
+        await store.people.delete(personId('anna'));
+        await store.people.delete(personId('nobody'));
+        expect(await store.people.get(personId('anna'))).toBeUndefined();
+        expect(await store.people.findByEmail('anna@kommun.example')).toBeUndefined();
+        expect(await store.people.staffOf([nodeId('hemtjansten')])).toEqual([]);
+        expect(await store.people.staffWithGrants()).toEqual([]);
+        expect(await store.people.count()).toBe(0);
+        await store.people.create(fullPerson('anna'));
+      });
+
+      test('no two people have one employment number or one pseudonym', async () => {
+        await store.people.create(fullPerson('anna'));
+        const { employmentNumber, pseudonym } = fullPerson('anna');
+        await expect(store.people.create(samplePerson('bo', { employmentNumber }))).rejects.toMatchObject({
+          key: 'employment-number',
+        });
+        await expect(store.people.create(samplePerson('bo', { pseudonym }))).rejects.toMatchObject({
+          key: 'pseudonym',
+        });
       });
 
       test('the members of a group come oldest first, and those of other groups do not', async () => {
@@ -316,23 +373,47 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
         await store.people.create(fullPerson('anna'));
         const held = await store.people.get(personId('anna'));
         expect(() => Object.assign(held ?? {}, { name: 'x' })).toThrow(TypeError);
-        expect(() => Object.assign(held?.engagement ?? {}, { category: 'student' })).toThrow(TypeError);
+        expect(() => Object.assign(held?.staffing[0]?.engagements[0] ?? {}, { category: 'student' })).toThrow(
+          TypeError,
+        );
         expect(() => Object.assign(held?.attempts[0]?.items ?? [], { 0: undefined })).toThrow(TypeError);
         expect(await store.people.get(personId('anna'))).toEqual(fullPerson('anna'));
       });
 
       test('editing what one handed in does not reach the store', async () => {
-        const roles: Person['roles'][number][] = ['learner'];
-        await store.people.create(samplePerson('anna', { roles }));
-        roles.push('administrator');
-        expect((await store.people.get(personId('anna')))?.roles).toEqual(['learner']);
-        const again: Person['roles'][number][] = ['learner'];
+        const administrator: Grant = { role: 'administrator', place: 'everything' };
+        const grants: Grant[] = [];
+        await store.people.create(samplePerson('anna', { grants }));
+        grants.push(administrator);
+        expect((await store.people.get(personId('anna')))?.grants).toEqual([]);
+        const again: Grant[] = [];
         await store.people.update(personId('anna'), (person) => ({
-          save: { ...person, roles: again },
+          save: { ...person, grants: again },
           result: undefined,
         }));
-        again.push('administrator');
-        expect((await store.people.get(personId('anna')))?.roles).toEqual(['learner']);
+        again.push(administrator);
+        expect((await store.people.get(personId('anna')))?.grants).toEqual([]);
+      });
+    });
+
+    describe('the organisation', () => {
+      test('is empty at first, and is there whole once it is saved', async () => {
+        expect(await store.organisation.get()).toEqual({ id: 'organisation', nodes: [] });
+        await store.organisation.update(() => ({ save: organisation, result: undefined }));
+        expect(await store.organisation.get()).toEqual(organisation);
+      });
+
+      test('fifty changes at once are all there', async () => {
+        const names = Array.from({ length: 50 }, (_, number) => `Enhet ${number}`);
+        await Promise.all(
+          names.map((name) =>
+            store.organisation.update(({ id, nodes }) => ({
+              save: { id, nodes: [...nodes, { ...committee, id: nodeId(name.replace(' ', '-')) }] },
+              result: undefined,
+            })),
+          ),
+        );
+        expect((await store.organisation.get()).nodes).toHaveLength(50);
       });
     });
 
@@ -452,13 +533,17 @@ export function describeKeptStoreContract(adapter: string, start: () => Promise<
       await store.sessions.put(sampleSession('s2'));
       await store.sessions.delete(sampleSession('s2').id);
 
+      await store.organisation.update(() => ({ save: organisation, result: undefined }));
       const again = await reopen();
       expect(again.setAside).toEqual([]);
       expect(await again.people.list({ limit: 10 })).toEqual([person, samplePerson('bo', { createdAt: at(1) })]);
       expect(await again.people.findByEmail('anna@kommun.example')).toEqual(person);
       expect(await again.people.findByCodeHash(codeHash('anna'))).toEqual(person);
       expect(await again.people.findByToken(tokenHash('anna reset'))).toEqual(person);
-      expect(await again.people.findCertificate(certificateCode('anna 1'))).toEqual(person.certificates[0]);
+      expect(await again.people.findByCertificate(certificateCode('anna 1'))).toEqual(person);
+      expect(await again.people.staffOf([nodeId('hemtjansten')])).toEqual([staffRecordOf(person)]);
+      expect(await again.people.staffWithGrants()).toEqual([staffRecordOf(person)]);
+      expect(await again.organisation.get()).toEqual(organisation);
       expect(await again.people.findByGroup(groupId('summer'))).toEqual([person]);
       expect(await again.groups.findByCode(group.code)).toEqual(group);
       expect(await again.sessions.findByPerson(personId('anna'))).toEqual([session]);
@@ -469,6 +554,30 @@ export function describeKeptStoreContract(adapter: string, start: () => Promise<
   });
 }
 
+const committee: OrganisationNode = {
+  id: nodeId('namnd'),
+  kind: 'committee',
+  code: '10',
+  versions: [{ recordedAt: at(0), name: 'Vård- och omsorgsnämnden' }],
+};
+
+const organisation: Organisation = {
+  id: 'organisation',
+  nodes: [
+    committee,
+    {
+      id: nodeId('hemtjansten'),
+      kind: 'unit',
+      versions: [
+        { recordedAt: at(1), name: 'Hemtjänsten', parent: nodeId('namnd') },
+        { recordedAt: at(2), name: 'Hemtjänsten', parent: nodeId('namnd'), removed: true },
+      ],
+    },
+  ],
+};
+
+const decided = { at: at(6), by: pseudonymOf('manager'), reason: 'Börjar senare' };
+
 /** Somebody with every field filled in, and one of each kind of answer. */
 function fullPerson(id: string): Person {
   const attempt = sampleAttempt(`${id}-attempt`, ['bus', 'phone', 'steps', 'call']);
@@ -477,9 +586,42 @@ function fullPerson(id: string): Person {
     email: `${id}@kommun.example`,
     passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
     codeHash: codeHash(id),
-    roles: ['learner', 'administrator'],
+    employmentNumber: `nr ${id}`,
+    secondFactors: {
+      passkeys: [
+        { id: 'key', publicKey: 'cose', counter: 3, transports: ['internal'], label: 'Telefonen', addedAt: at(2) },
+      ],
+      totp: { secret: 'sealed', addedAt: at(2), lastStep: 59 },
+      recoveryCodes: [codeHash(`${id} recovery`)],
+    },
+    grants: [{ role: 'unit-manager', place: nodeId('hemtjansten'), seesProtected: true }],
     language: 'sv-simple',
-    engagement: { category: 'temporary-staff', to: sampleCertificate('any').validUntil },
+    protectedIdentity: true,
+    staffing: [
+      sampleStaffing(),
+      {
+        recordedAt: at(5),
+        engagements: [
+          {
+            unit: nodeId('hemtjansten'),
+            category: 'temporary-staff',
+            from: day('2026-06-01'),
+            to: sampleCertificate('any').validUntil,
+          },
+        ],
+        leaves: [{ from: day('2026-07-01'), to: day('2026-07-14') }],
+      },
+    ],
+    decisions: [
+      { id: 'd1', kind: 'assign', track: 'unit-manager', due: day('2026-08-01'), ...decided },
+      { id: 'd2', kind: 'move-due', track: 'unit-manager', due: day('2026-09-01'), ...decided },
+      { id: 'd3', kind: 'exempt', track: 'temporary-staff', until: day('2026-07-01'), ...decided },
+      { id: 'd4', kind: 'withdraw', track: 'temporary-staff', decision: 'd3', ...decided },
+    ],
+    identity: { by: pseudonymOf('manager'), at: at(6), onPaper: true },
+    reminders: [{ rule: 'assigned', cycle: 'one', claimedAt: at(7), sentAt: at(8), failures: 1, lastFailureAt: at(7) }],
+    inviteOn: day('2026-06-02'),
+    legalHold: { at: at(9), by: pseudonymOf('admin') },
     groupId: groupId('summer'),
     invitation: { tokenHash: tokenHash(`${id} invitation`), expiresAt: at(99), usedAt: at(1) },
     passwordReset: { tokenHash: tokenHash(`${id} reset`), expiresAt: at(99) },

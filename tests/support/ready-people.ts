@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import type { Course } from '#domain/course.ts';
-import type { CalendarDate, PersonId } from '#domain/ids.ts';
+import type { CalendarDate, PersonId, Pseudonym } from '#domain/ids.ts';
 import { categories, type Person } from '#domain/person.ts';
 import type { StoredSession } from '#ports/store.ts';
 
@@ -44,14 +44,27 @@ function readyPerson(course: Course, number: number): Person {
     id: `ready-${String(number).padStart(5, '0')}` as PersonId,
     name: `Åsa Öberg ${number}`,
     nameGivenBy: 'employer',
-    roles: ['learner'],
+    pseudonym: `alias-${number}` as Pseudonym,
+    grants: [],
     language: 'sv',
-    engagement: { category, to: daysFromNow(60).toISOString().slice(0, 10) as CalendarDate },
+    staffing: [
+      {
+        recordedAt: at,
+        engagements: [{ category, from: dayOf(daysFromNow(-1)), to: dayOf(daysFromNow(60)) }],
+        leaves: [],
+      },
+    ],
+    decisions: [],
+    reminders: [],
     lessonsDone: Object.fromEntries(lessonsDone),
     attempts: [],
     certificates: [],
     createdAt: at,
   };
+}
+
+function dayOf(date: Date): CalendarDate {
+  return date.toISOString().slice(0, 10) as CalendarDate;
 }
 
 function daysFromNow(days: number): Date {

@@ -1,8 +1,10 @@
+import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { createSessions } from '#auth/sessions.ts';
+import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
@@ -12,6 +14,7 @@ import type { Mail } from '#ports/mailer.ts';
 import type { Services } from '#src/services.ts';
 import { acceptInvitation } from '#usecases/accept-invitation.ts';
 import { type Invitee, invitePerson } from '#usecases/invite-person.ts';
+import { newPerson } from '#usecases/new-person.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
 const course = loadCourse();
@@ -36,9 +39,11 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     random: seededBytes(1),
     passwords: argon2Passwords,
     sessions: createSessions(store, secrets, publicUrl),
+    audit: createMemoryAuditLog(),
     throttle: createMemoryThrottle((key) => key),
     mailer: { destination: 'memory', send: async (mail: Mail) => void mails.push(mail) },
     course,
+    assignmentRules: loadAssignmentRules(),
     municipality,
     publicUrl,
     clock: () => now,
@@ -115,18 +120,15 @@ export async function learner(
   const id = `${category}-${await services.store.people.count()}` as PersonId;
   const at = services.clock().toISOString();
   const read = course.tracks[category].required.map((slug) => [slug, { at, courseVersion: course.version }] as const);
-  await services.store.people.create({
-    id,
-    name: 'Åsa Öberg',
-    nameGivenBy: 'employer',
-    roles: ['learner'],
-    language: 'sv',
-    engagement: { category, to: to as CalendarDate | undefined },
-    lessonsDone: readAll ? Object.fromEntries(read) : {},
-    attempts: [],
-    certificates: [],
-    createdAt: at,
-  });
+  const lessonsDone = readAll ? Object.fromEntries(read) : {};
+  await services.store.people.create(
+    newPerson(
+      { id, name: 'Åsa Öberg', nameGivenBy: 'employer', lessonsDone },
+      { category, to: to as CalendarDate | undefined },
+      services.clock(),
+      services.random,
+    ),
+  );
   return id;
 }
 

@@ -70,6 +70,10 @@ export class DocumentFolder<D extends { readonly id: string }> {
     return this.#queue.run(id, () => this.#load(id));
   }
 
+  idsAfter(after: string | undefined, limit: number): readonly string[] {
+    return this.#ids.after(after, limit);
+  }
+
   /** Those of `ids` that are there, in the same order. */
   async getAll(ids: readonly string[]): Promise<readonly D[]> {
     const documents = await Promise.all(ids.map((id) => this.get(id)));

@@ -8,15 +8,34 @@ import type {
   CodeHash,
   GroupId,
   Instant,
+  NodeId,
   PersonId,
+  Pseudonym,
   TokenHash,
 } from '#domain/ids.ts';
 import { languages } from '#domain/language.ts';
-import type { Engagement, Group, LessonDone, Person, SentLink } from '#domain/person.ts';
+import { type NodeVersion, nodeKinds, type Organisation, type OrganisationNode } from '#domain/organisation.ts';
+import type {
+  Decision,
+  Engagement,
+  Grant,
+  Group,
+  IdentityConfirmation,
+  Leave,
+  LegalHold,
+  LessonDone,
+  Passkey,
+  Person,
+  SecondFactors,
+  SentLink,
+  SentReminder,
+  Staffing,
+} from '#domain/person.ts';
 import { categories, roles } from '#domain/person.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { isDocumentId, type StoredSession } from '#ports/store.ts';
 import type { DocumentKind } from './document-format.ts';
+import { madeByPseudonym, placedInTheOrganisation } from './migrations.ts';
 import type { PersonEntry } from './person-index.ts';
 
 /**
@@ -45,10 +64,69 @@ const sentLink = z.strictObject({
   usedAt: instant.optional(),
 } satisfies FieldsOf<SentLink>);
 
+const nodeId = documentId<NodeId>();
+const pseudonym = documentId<Pseudonym>();
+
 const engagement = z.strictObject({
+  unit: nodeId.optional(),
   category,
+  from: calendarDate,
   to: calendarDate.optional(),
 } satisfies FieldsOf<Engagement>);
+
+const leave = z.strictObject({ from: calendarDate, to: calendarDate.optional() } satisfies FieldsOf<Leave>);
+
+const staffing = z.strictObject({
+  recordedAt: instant,
+  engagements: z.array(engagement).min(1),
+  leaves: z.array(leave),
+} satisfies FieldsOf<Staffing>);
+
+const grant = z.strictObject({
+  role: z.enum(roles),
+  place: z.union([z.literal('everything'), nodeId]),
+  seesProtected: z.literal(true).optional(),
+} satisfies FieldsOf<Grant>);
+
+const decided = { id: text, track: category, at: instant, by: pseudonym, reason: text };
+const decision = z.discriminatedUnion('kind', [
+  z.strictObject({ ...decided, kind: z.literal('assign'), due: calendarDate }),
+  z.strictObject({ ...decided, kind: z.literal('move-due'), due: calendarDate }),
+  z.strictObject({ ...decided, kind: z.literal('exempt'), until: calendarDate.optional() }),
+  z.strictObject({ ...decided, kind: z.literal('withdraw'), decision: text }),
+]) satisfies z.ZodType<Decision>;
+
+const identity = z.strictObject({
+  by: pseudonym,
+  at: instant,
+  onPaper: z.literal(true).optional(),
+} satisfies FieldsOf<IdentityConfirmation>);
+
+const sentReminder = z.strictObject({
+  rule: text,
+  cycle: text,
+  claimedAt: instant,
+  sentAt: instant.optional(),
+  failures: z.int(),
+  lastFailureAt: instant.optional(),
+} satisfies FieldsOf<SentReminder>);
+
+const passkey = z.strictObject({
+  id: text,
+  publicKey: text,
+  counter: z.int(),
+  transports: z.array(text),
+  label: text,
+  addedAt: instant,
+} satisfies FieldsOf<Passkey>);
+
+const secondFactors = z.strictObject({
+  passkeys: z.array(passkey),
+  totp: z.strictObject({ secret: text, addedAt: instant, lastStep: z.int().optional() }).optional(),
+  recoveryCodes: z.array(branded<CodeHash>(sha256)),
+} satisfies FieldsOf<SecondFactors>);
+
+const legalHold = z.strictObject({ at: instant, by: pseudonym } satisfies FieldsOf<LegalHold>);
 
 const lessonDone = z.strictObject({
   at: instant,
@@ -78,6 +156,7 @@ const examResult = z.strictObject({
 
 const attempt = z.strictObject({
   id: documentId<AttemptId>(),
+  track: category,
   courseVersion: text,
   startedAt: instant,
   items: z.array(drawnItem),
@@ -101,14 +180,23 @@ const certificate = z.strictObject({
 
 const person = {
   id: documentId<PersonId>(),
+  pseudonym,
   name: text,
   nameGivenBy,
   email: text.optional(),
+  employmentNumber: text.optional(),
   passwordHash: text.optional(),
   codeHash: branded<CodeHash>(sha256).optional(),
-  roles: z.array(z.enum(roles)),
+  secondFactors: secondFactors.optional(),
+  grants: z.array(grant),
   language: z.enum(languages),
-  engagement,
+  protectedIdentity: z.literal(true).optional(),
+  staffing: z.array(staffing).min(1),
+  decisions: z.array(decision),
+  identity: identity.optional(),
+  reminders: z.array(sentReminder),
+  inviteOn: calendarDate.optional(),
+  legalHold: legalHold.optional(),
   groupId: documentId<GroupId>().optional(),
   invitation: sentLink.optional(),
   passwordReset: sentLink.optional(),
@@ -124,41 +212,63 @@ const person = {
  * old one to `migrations`, and put a data folder of the old shape under tests/fixtures.
  */
 export const personDocument: DocumentKind<Person> = {
-  schema: 1,
-  migrations: {},
+  schema: 2,
+  migrations: { 1: placedInTheOrganisation },
   shape: z.strictObject(person),
 };
 
 /**
- * Only what the indexes need, for opening 10,000 documents: the whole shape takes as long again as reading and parsing
- * them. A document that is wrong elsewhere is found when it is read.
+ * What the indexes need, for opening 10,000 documents: the whole shape takes as long again as reading and parsing them. What
+ * is only passed on (`trusted`) is checked when the document is read.
  */
 export const personEntryDocument: DocumentKind<PersonEntry> = {
   ...personDocument,
   shape: z.object({
     id: person.id,
+    pseudonym: person.pseudonym,
+    name: person.name,
+    nameGivenBy: person.nameGivenBy,
     email: person.email,
+    employmentNumber: person.employmentNumber,
+    passwordHash: person.passwordHash,
     codeHash: person.codeHash,
+    grants: trusted<Person['grants']>(),
+    language: person.language,
+    protectedIdentity: person.protectedIdentity,
+    staffing: trusted<Person['staffing']>(),
+    decisions: trusted<Person['decisions']>(),
+    identity: person.identity,
+    reminders: trusted<Person['reminders']>(),
+    inviteOn: person.inviteOn,
+    legalHold: person.legalHold,
     groupId: person.groupId,
-    invitation: sentLink.pick({ tokenHash: true }).strip().optional(),
-    passwordReset: sentLink.pick({ tokenHash: true }).strip().optional(),
-    certificates: z.array(certificate.pick({ code: true }).strip()),
+    invitation: person.invitation,
+    passwordReset: person.passwordReset,
+    lessonsDone: z.custom<Person['lessonsDone']>((value) => typeof value === 'object' && value !== null),
+    attempts: trusted<Person['attempts']>(),
+    certificates: trusted<Person['certificates']>(),
     createdAt: person.createdAt,
   } satisfies FieldsOf<PersonEntry>),
 };
 
+/** A list as our own program wrote it. */
+function trusted<T extends readonly object[]>(): z.ZodType<T> {
+  return z.custom<T>((value) => Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null));
+}
+
 export const groupDocument: DocumentKind<Group> = {
-  schema: 1,
-  migrations: {},
+  schema: 2,
+  migrations: { 1: madeByPseudonym },
   shape: z.strictObject({
     id: documentId<GroupId>(),
     name: text,
+    unit: nodeId.optional(),
     code: text,
     category,
     lastDay: calendarDate,
     size: z.int(),
     seats: z.array(documentId<PersonId>()),
-    createdBy: documentId<PersonId>(),
+    createdBy: pseudonym,
     createdAt: instant,
     closedAt: instant.optional(),
   } satisfies FieldsOf<Group>),
@@ -171,5 +281,29 @@ export const sessionDocument: DocumentKind<StoredSession> = {
     id: documentId<string>(),
     personId: documentId<PersonId>(),
     expiresAt: instant,
+    strongAt: instant.optional(),
   } satisfies FieldsOf<StoredSession>),
+};
+
+const nodeVersion = z.strictObject({
+  recordedAt: instant,
+  name: text,
+  parent: nodeId.optional(),
+  removed: z.literal(true).optional(),
+} satisfies FieldsOf<NodeVersion>);
+
+const organisationNode = z.strictObject({
+  id: nodeId,
+  kind: z.enum(nodeKinds),
+  code: text.optional(),
+  versions: z.array(nodeVersion).min(1),
+} satisfies FieldsOf<OrganisationNode>);
+
+export const organisationDocument: DocumentKind<Organisation> = {
+  schema: 1,
+  migrations: {},
+  shape: z.strictObject({
+    id: z.literal('organisation'),
+    nodes: z.array(organisationNode),
+  } satisfies FieldsOf<Organisation>),
 };

@@ -14,6 +14,7 @@ export function createGroupStore(folder: DocumentFolder<Group>, index: GroupInde
       // The key may be claimed by a write that is not durable yet: the document decides.
       return group?.code === code ? group : undefined;
     },
+    delete: async (id) => void (await folder.remove(id)),
     list: () => folder.getAll(index.newestFirst()),
   };
 }

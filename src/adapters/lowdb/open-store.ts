@@ -1,9 +1,16 @@
 import { join, resolve } from 'node:path';
+import { noOrganisation, type Organisation } from '#domain/organisation.ts';
 import type { Store } from '#ports/store.ts';
 import { DocumentFolder, fileName } from './document-folder.ts';
 import type { DocumentKind } from './document-format.ts';
 import type { FillableIndex } from './document-index.ts';
-import { groupDocument, personDocument, personEntryDocument, sessionDocument } from './document-schemas.ts';
+import {
+  groupDocument,
+  organisationDocument,
+  personDocument,
+  personEntryDocument,
+  sessionDocument,
+} from './document-schemas.ts';
 import { type DurableFs, nodeDurableFs } from './durable-fs.ts';
 import { ensureFolder } from './ensure-folder.ts';
 import { GroupIndex } from './group-index.ts';
@@ -14,9 +21,10 @@ import { readFolder } from './read-folder.ts';
 import { SessionIndex } from './session-index.ts';
 import { createSessionStore } from './session-store.ts';
 import { SetAsideFolder } from './set-aside-folder.ts';
+import { createSingleStore, noIndex } from './single-store.ts';
 
 /** How many documents stay parsed in memory: about 15 kB for a person, half a kilobyte for the others. */
-const keep = { people: 2_000, groups: 500, sessions: 10_000 };
+const keep = { people: 2_000, groups: 500, sessions: 10_000, organisation: 1 };
 
 export interface OpenLowdbStoreOptions {
   readonly dataDir: string;
@@ -60,13 +68,21 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
   const sessionIndex = new SessionIndex();
   const sessions = await openFolder('sessions', sessionDocument, sessionDocument, sessionIndex);
 
+  const organisation = await openFolder(
+    'organisation',
+    organisationDocument,
+    organisationDocument,
+    noIndex<Organisation>(),
+  );
+
   return {
     people: createPersonStore(people, personIndex),
     groups: createGroupStore(groups, groupIndex),
     sessions: createSessionStore(sessions, sessionIndex),
+    organisation: createSingleStore(organisation, noOrganisation),
     setAside: setAside.entries,
     close: async () => {
-      await Promise.all([people.close(), groups.close(), sessions.close()]);
+      await Promise.all([people.close(), groups.close(), sessions.close(), organisation.close()]);
     },
   };
 }

@@ -1,25 +1,20 @@
-import type { Certificate } from '#domain/certificate.ts';
-import type { CertificateCode, CodeHash, GroupId, Instant, PersonId, TokenHash } from '#domain/ids.ts';
-import type { Person, SentLink } from '#domain/person.ts';
+import type { CertificateCode, CodeHash, GroupId, NodeId, PersonId, Pseudonym, TokenHash } from '#domain/ids.ts';
+import type { Person } from '#domain/person.ts';
+import { type RecordSource, type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
+import { frozen } from '#ports/store.ts';
 import { type Aged, byAge } from './by-age.ts';
 import type { FillableIndex } from './document-index.ts';
 import { type Conflict, type UniqueKey, UniqueKeys, without } from './unique-keys.ts';
 
 /** What the index needs to know of a person. A `Person` is one too. */
-export interface PersonEntry {
-  readonly id: PersonId;
-  readonly email?: string | undefined;
-  readonly codeHash?: CodeHash | undefined;
-  readonly groupId?: GroupId | undefined;
-  readonly invitation?: Pick<SentLink, 'tokenHash'> | undefined;
-  readonly passwordReset?: Pick<SentLink, 'tokenHash'> | undefined;
-  readonly certificates: readonly Pick<Certificate, 'code'>[];
-  readonly createdAt: Instant;
-}
+export type PersonEntry = RecordSource & Pick<Person, 'passwordReset'>;
 
 export class PersonIndex implements FillableIndex<Person, PersonEntry> {
   readonly #keys = new UniqueKeys();
   readonly #members = new Map<GroupId, Map<string, Aged<PersonId>>>();
+  readonly #records = new Map<string, StaffRecord>();
+  readonly #units = new Map<NodeId, Set<PersonId>>();
+  readonly #granted = new Set<PersonId>();
 
   fill(entries: readonly PersonEntry[]): readonly Conflict[] {
     return entries.toSorted(byAge).flatMap((entry) => {
@@ -47,6 +42,8 @@ export class PersonIndex implements FillableIndex<Person, PersonEntry> {
   forget(id: string): void {
     this.#keys.releaseAll(id);
     for (const members of this.#members.values()) members.delete(id);
+    const record = this.#records.get(id);
+    if (record !== undefined) this.#unrecord(record);
   }
 
   holder(key: UniqueKey): string | undefined {
@@ -62,21 +59,58 @@ export class PersonIndex implements FillableIndex<Person, PersonEntry> {
     return this.#members.get(group)?.size ?? 0;
   }
 
-  #join({ id, groupId, createdAt }: PersonEntry): void {
+  /** Everybody who is, will be or has been in one of these units, in order of id. */
+  staffOf(units: readonly NodeId[]): readonly StaffRecord[] {
+    const ids = new Set(units.flatMap((unit) => [...(this.#units.get(unit) ?? [])]));
+    return this.recordsOf([...ids].sort());
+  }
+
+  staffWithGrants(): readonly StaffRecord[] {
+    return this.recordsOf([...this.#granted].sort());
+  }
+
+  recordsOf(ids: readonly string[]): readonly StaffRecord[] {
+    return ids.flatMap((id) => this.#records.get(id) ?? []);
+  }
+
+  #record(entry: PersonEntry): void {
+    const record = frozen(staffRecordOf(entry));
+    this.#records.set(record.id, record);
+    for (const unit of unitsOf(record)) this.#units.set(unit, (this.#units.get(unit) ?? new Set()).add(record.id));
+    if (record.grants.length > 0) this.#granted.add(record.id);
+  }
+
+  #unrecord(record: Pick<StaffRecord, 'id' | 'staffing'>): void {
+    this.#records.delete(record.id);
+    for (const unit of unitsOf(record)) this.#units.get(unit)?.delete(record.id);
+    this.#granted.delete(record.id);
+  }
+
+  #join(entry: PersonEntry): void {
+    this.#record(entry);
+    const { id, groupId, createdAt } = entry;
     if (groupId === undefined) return;
     const members = this.#members.get(groupId) ?? new Map<string, Aged<PersonId>>();
     this.#members.set(groupId, members.set(id, { id, createdAt }));
   }
 
-  #leave({ id, groupId }: PersonEntry): void {
+  #leave(entry: PersonEntry): void {
+    this.#unrecord(entry);
+    const { id, groupId } = entry;
     if (groupId !== undefined) this.#members.get(groupId)?.delete(id);
   }
+}
+
+function unitsOf({ staffing }: Pick<StaffRecord, 'staffing'>): Set<NodeId> {
+  return new Set(staffing.flatMap(({ engagements }) => engagements.flatMap(({ unit }) => unit ?? [])));
 }
 
 /** What no two people may share. */
 export function keysOf(person: PersonEntry | undefined): readonly UniqueKey[] {
   if (person === undefined) return [];
   const keys: UniqueKey[] = person.certificates.map(({ code }) => certificateKey(code));
+  keys.push({ kind: 'pseudonym', value: person.pseudonym });
+  if (person.employmentNumber !== undefined) keys.push(employmentKey(person.employmentNumber));
   if (person.email !== undefined) keys.push(emailKey(person.email));
   if (person.codeHash !== undefined) keys.push(codeKey(person.codeHash));
   if (person.invitation !== undefined) keys.push(tokenKey(person.invitation.tokenHash));
@@ -88,3 +122,5 @@ export const emailKey = (value: string): UniqueKey => ({ kind: 'email', value })
 export const codeKey = (value: CodeHash): UniqueKey => ({ kind: 'code', value });
 export const tokenKey = (value: TokenHash): UniqueKey => ({ kind: 'token', value });
 export const certificateKey = (value: CertificateCode): UniqueKey => ({ kind: 'certificate', value });
+export const employmentKey = (value: string): UniqueKey => ({ kind: 'employment-number', value });
+export const pseudonymKey = (value: Pseudonym): UniqueKey => ({ kind: 'pseudonym', value });

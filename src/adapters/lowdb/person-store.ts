@@ -1,7 +1,16 @@
 import type { Person } from '#domain/person.ts';
 import type { PersonStore } from '#ports/store.ts';
 import type { DocumentFolder } from './document-folder.ts';
-import { certificateKey, codeKey, emailKey, keysOf, type PersonIndex, tokenKey } from './person-index.ts';
+import {
+  certificateKey,
+  codeKey,
+  emailKey,
+  employmentKey,
+  keysOf,
+  type PersonIndex,
+  pseudonymKey,
+  tokenKey,
+} from './person-index.ts';
 import { type UniqueKey, without } from './unique-keys.ts';
 
 export function createPersonStore(folder: DocumentFolder<Person>, index: PersonIndex): PersonStore {
@@ -22,13 +31,16 @@ export function createPersonStore(folder: DocumentFolder<Person>, index: PersonI
     findByEmail: (email) => find(emailKey(email)),
     findByCodeHash: (hash) => find(codeKey(hash)),
     findByToken: (hash) => find(tokenKey(hash)),
-    findCertificate: async (code) => {
-      const person = await find(certificateKey(code));
-      return person?.certificates.find((certificate) => certificate.code === code);
-    },
+    findByEmploymentNumber: (number) => find(employmentKey(number)),
+    findByPseudonym: (pseudonym) => find(pseudonymKey(pseudonym)),
+    findByCertificate: (code) => find(certificateKey(code)),
+    staffOf: async (units) => index.staffOf(units),
+    staffWithGrants: async () => index.staffWithGrants(),
+    listStaff: async ({ after, limit }) => index.recordsOf(folder.idsAfter(after, limit)),
     findByGroup: (group) => folder.getAll(index.members(group)),
     countByGroup: async (group) => index.countMembers(group),
     list: ({ after, limit }) => folder.page(after, limit),
     count: async () => folder.size,
+    delete: async (id) => void (await folder.remove(id)),
   };
 }

@@ -1,4 +1,6 @@
+import { noOrganisation, type Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
+import { staffRecordOf } from '#domain/staff-record.ts';
 import type { GroupStore, PersonStore, SessionStore, Store, StoredSession } from '#ports/store.ts';
 import { MemoryFolder } from './memory-folder.ts';
 
@@ -11,17 +13,27 @@ export function createMemoryStore(): Store {
     ['email', (person) => [person.email]],
     ['code', (person) => [person.codeHash]],
     ['token', tokensOf],
+    ['employment-number', (person) => [person.employmentNumber]],
+    ['pseudonym', (person) => [person.pseudonym]],
     ['certificate', (person) => person.certificates.map(({ code }) => code)],
   ]);
   const groups = new MemoryFolder<Group>([['code', (group) => [group.code]]]);
   const sessions = new MemoryFolder<StoredSession>([]);
+  const organisation = new MemoryFolder<Organisation>([]);
   return {
     people: personStore(people),
     groups: groupStore(groups),
     sessions: sessionStore(sessions),
+    organisation: {
+      get: async () => organisation.get(noOrganisation.id) ?? noOrganisation,
+      update: async (change) => {
+        if (!organisation.get(noOrganisation.id)) organisation.create(noOrganisation);
+        return organisation.update(noOrganisation.id, change);
+      },
+    },
     setAside: [],
     close: async () => {
-      for (const folder of [people, groups, sessions]) folder.close();
+      for (const folder of [people, groups, sessions, organisation]) folder.close();
     },
   };
 }
@@ -38,11 +50,25 @@ function personStore(people: MemoryFolder<Person>): PersonStore {
     findByEmail: async (email) => people.all().find((person) => person.email === email),
     findByCodeHash: async (hash) => people.all().find((person) => person.codeHash === hash),
     findByToken: async (hash) => people.all().find((person) => tokensOf(person).includes(hash)),
-    findCertificate: async (code) =>
-      people
-        .all()
-        .flatMap((person) => person.certificates)
-        .find((certificate) => certificate.code === code),
+    findByEmploymentNumber: async (number) => people.all().find((person) => person.employmentNumber === number),
+    findByPseudonym: async (pseudonym) => people.all().find((person) => person.pseudonym === pseudonym),
+    findByCertificate: async (code) =>
+      people.all().find((person) => person.certificates.some((certificate) => certificate.code === code)),
+    staffOf: async (units) =>
+      inOrder(people.all())
+        .filter(({ staffing }) =>
+          staffing.some(({ engagements }) => engagements.some(({ unit }) => unit && units.includes(unit))),
+        )
+        .map(staffRecordOf),
+    staffWithGrants: async () =>
+      inOrder(people.all())
+        .filter(({ grants }) => grants.length > 0)
+        .map(staffRecordOf),
+    listStaff: async ({ after, limit }) =>
+      inOrder(people.all())
+        .filter((person) => after === undefined || person.id > after)
+        .slice(0, limit)
+        .map(staffRecordOf),
     findByGroup: async (group) =>
       people
         .all()
@@ -50,12 +76,11 @@ function personStore(people: MemoryFolder<Person>): PersonStore {
         .sort(byAge),
     countByGroup: async (group) => people.all().filter((person) => person.groupId === group).length,
     list: async ({ after, limit }) =>
-      people
-        .all()
+      inOrder(people.all())
         .filter((person) => after === undefined || person.id > after)
-        .sort((one, other) => compare(one.id, other.id))
         .slice(0, limit),
     count: async () => people.all().length,
+    delete: async (id) => people.delete(id),
   };
 }
 
@@ -66,6 +91,7 @@ function groupStore(groups: MemoryFolder<Group>): GroupStore {
     update: async (id, change) => groups.update(id, change),
     findByCode: async (code) => groups.all().find((group) => group.code === code),
     list: async () => groups.all().sort(byAge).reverse(),
+    delete: async (id) => groups.delete(id),
   };
 }
 
@@ -83,6 +109,10 @@ function sessionStore(sessions: MemoryFolder<StoredSession>): SessionStore {
       return expired.length;
     },
   };
+}
+
+function inOrder<D extends { readonly id: string }>(documents: readonly D[]): D[] {
+  return documents.toSorted((one, other) => compare(one.id, other.id));
 }
 
 /** Oldest first, and by id among those of the same age. */

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { AssignmentRules } from '#domain/assignment.ts';
+import { parseCalendarDate } from '#domain/calendar.ts';
+import type { CalendarDate } from '#domain/ids.ts';
+import { categories } from '#domain/person.ts';
+import { readYaml } from './read-yaml.ts';
+
+const date = z.custom<CalendarDate>((value) => typeof value === 'string' && parseCalendarDate(value) !== undefined);
+const category = z.enum(categories);
+
+const schema = z.strictObject({
+  renewalOpensDays: z.int().min(0).max(365),
+  rules: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      category,
+      places: z.array(z.string()).optional(),
+      track: category,
+      days: z.int().min(0).max(365),
+      beforeAlone: z.boolean(),
+      accepts: z.array(category),
+      from: date.optional(),
+      to: date.optional(),
+    }),
+  ),
+});
+
+/** Who must take which course by when. @throws ContentError with file, field and remedy */
+export function loadAssignmentRules(): AssignmentRules {
+  return readYaml('assignments.yaml', schema);
+}

@@ -1,0 +1,53 @@
+import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
+
+/** What somebody with a role above learner did. Looks are written before the page is shown. */
+export const auditActions = [
+  'open-person', // one named person's record
+  'open-list', // a place's list of people: one entry that names the list
+  'export-list',
+  'import',
+  'remind',
+  'decide', // extra course, another date, exempt, or taking that back
+  'confirm-identity',
+  'replace-code',
+  'edit-person', // placed, moved, ended, protected identity
+  'edit-organisation',
+  'grant-role',
+  'revoke-role',
+  'make-group',
+  'close-group',
+  'remove-from-group',
+  'review-log',
+  'hold',
+  'purge',
+  'refused', // tried what the role does not reach
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** Why a record was opened, chosen from a list: free words could name somebody, and the log is never purged. */
+export const auditReasons = ['follow-up', 'question', 'correction', 'support', 'review'] as const;
+export type AuditReason = (typeof auditReasons)[number];
+
+/** People stand here by pseudonym only, and only their own documents say whose it is. */
+export interface AuditEntry {
+  readonly at: Instant;
+  readonly actor: Pseudonym | 'system';
+  readonly action: AuditAction;
+  readonly subject?: Pseudonym | undefined;
+  /** The unit or other place whose list it was, or where it was done. */
+  readonly place?: NodeId | undefined;
+  readonly why?: AuditReason | undefined;
+}
+
+/** Append-only. An entry whose promise has resolved is durable. */
+export interface AuditLog {
+  /** @throws NotSavedError: then what was to be shown or done must not be. */
+  append(entry: AuditEntry): Promise<void>;
+  /** Entries about a person, and `open-list`/`export-list` entries of these places between the days they were there. Newest first. */
+  about(
+    subject: Pseudonym,
+    lists: readonly { readonly place: NodeId; readonly from: CalendarDate; readonly to?: CalendarDate | undefined }[],
+  ): Promise<readonly AuditEntry[]>;
+  /** Everything from this moment on, oldest first. */
+  since(from: Instant): Promise<readonly AuditEntry[]>;
+}

@@ -1,0 +1,53 @@
+import { can, type PersonPermission, type PlacePermission } from '#domain/access.ts';
+import { instantOf } from '#domain/calendar.ts';
+import type { NodeId, PersonId } from '#domain/ids.ts';
+import { type Place, type Tree, treeOf } from '#domain/organisation.ts';
+import type { Person } from '#domain/person.ts';
+import type { AuditAction, AuditReason } from '#ports/audit-log.ts';
+import type { Services } from '#src/services.ts';
+import { personSubject, placeSubject } from './subjects.ts';
+
+type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
+
+/**
+ * Another person's record, for who may have it; the look is in the log before anything is shown. Undefined for what is not
+ * there and for what the actor's role does not reach alike, and the attempt is in the log.
+ */
+export async function openPerson(
+  { store, audit, clock }: Needs,
+  actor: Person,
+  permission: PersonPermission,
+  id: PersonId,
+  look: { readonly action: AuditAction; readonly why?: AuditReason | undefined; readonly place?: NodeId | undefined },
+): Promise<{ readonly person: Person; readonly tree: Tree; readonly mayName: boolean } | undefined> {
+  const now = clock();
+  const tree = treeOf(await store.organisation.get());
+  const person = await store.people.get(id);
+  const subject = person && personSubject(person, tree, now);
+  const entry = { at: instantOf(now), actor: actor.pseudonym, subject: person?.pseudonym, place: look.place };
+  if (!person || !subject || !can(actor, permission, subject)) {
+    await audit.append({ ...entry, action: 'refused' });
+    return undefined;
+  }
+  await audit.append({ ...entry, action: look.action, why: look.why });
+  return { person, tree, mayName: can(actor, 'name:person', subject) };
+}
+
+/** A place, for who may do this there. Undefined for what is not there and what is out of reach alike. */
+export async function openPlace(
+  { store, audit, clock }: Needs,
+  actor: Person,
+  permission: PlacePermission,
+  id: NodeId,
+  look?: { readonly action: AuditAction },
+): Promise<{ readonly place: Place; readonly tree: Tree } | undefined> {
+  const tree = treeOf(await store.organisation.get());
+  const place = tree.get(id);
+  const entry = { at: instantOf(clock()), actor: actor.pseudonym, place: place?.id };
+  if (!place || !can(actor, permission, placeSubject(id, tree))) {
+    await audit.append({ ...entry, action: 'refused' });
+    return undefined;
+  }
+  if (look) await audit.append({ ...entry, action: look.action });
+  return { place, tree };
+}

@@ -1,0 +1,35 @@
+import type { PersonSubject, PlaceSubject } from '#domain/access.ts';
+import { dateOf } from '#domain/calendar.ts';
+import type { NodeId } from '#domain/ids.ts';
+import type { Tree } from '#domain/organisation.ts';
+import type { Person } from '#domain/person.ts';
+import { currentStaffing } from '#domain/staffing.ts';
+
+/** A person as `can` sees them: where they work or will work, and where they have worked. */
+export function personSubject(
+  person: Pick<Person, 'id' | 'staffing' | 'protectedIdentity'>,
+  tree: Tree,
+  now: Date,
+): PersonSubject {
+  const today = dateOf(now);
+  const isOver = ({ to }: { readonly to?: string | undefined }) => to !== undefined && to < today;
+  const current = currentStaffing(person).engagements.filter((engagement) => !isOver(engagement));
+  const ever = person.staffing.flatMap(({ engagements }) => engagements);
+  const currentUnits = unitsOf(current);
+  const formerUnits = unitsOf(ever).filter((unit) => !currentUnits.includes(unit));
+  return {
+    id: person.id,
+    paths: currentUnits.map((unit) => tree.pathOf(unit)),
+    formerPaths: formerUnits.map((unit) => tree.pathOf(unit)),
+    protectedIdentity: person.protectedIdentity,
+  };
+}
+
+/** A place that is gone has an empty path, which nobody's grant at a place covers. */
+export function placeSubject(id: NodeId, tree: Tree): PlaceSubject {
+  return { path: tree.pathOf(id) };
+}
+
+function unitsOf(engagements: Person['staffing'][number]['engagements']): readonly NodeId[] {
+  return [...new Set(engagements.flatMap(({ unit }) => unit ?? []))];
+}
