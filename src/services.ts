@@ -8,6 +8,7 @@ import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
+import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -31,6 +32,7 @@ export async function openServices(settings: Settings) {
     mailer: settings.smtp
       ? createSmtpMailer(settings.smtp.url, settings.smtp.from)
       : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom),
+    spreadsheet,
     renderCertificate: await openCertificateRenderer(),
     course: loadCourse(),
     assignmentRules: loadAssignmentRules(),

@@ -3,6 +3,7 @@ import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
+import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -42,6 +43,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     audit: createMemoryAuditLog(),
     throttle: createMemoryThrottle((key) => key),
     mailer: { destination: 'memory', send: async (mail: Mail) => void mails.push(mail) },
+    spreadsheet,
     course,
     assignmentRules: loadAssignmentRules(),
     municipality,
