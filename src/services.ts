@@ -4,16 +4,19 @@ import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
 import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
+import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
+import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import type { RandomBytes } from '#domain/ids.ts';
+import { translate } from '#i18n/translate.ts';
 import type { Settings } from './env.ts';
 
 /** Joins ports to adapters: the one place that does. `Services` is what it returns. */
@@ -28,6 +31,8 @@ export async function openServices(settings: Settings) {
     passwords: argon2Passwords,
     sessions: createSessions(store, secrets, settings.publicUrl),
     audit: createMemoryAuditLog(),
+    passkeys: createPasskeys(settings.publicUrl, translate('sv')('site.name')),
+    challenges: createMemoryChallenges(),
     throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
     mailer: settings.smtp
       ? createSmtpMailer(settings.smtp.url, settings.smtp.from)

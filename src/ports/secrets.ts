@@ -9,6 +9,15 @@ export interface Secrets {
   hashCode(code: string): CodeHash;
   /** Bytes that only this installation can derive from a text, the same each time. */
   derive(purpose: string, text: string, length: number): Uint8Array;
+  /**
+   * Encrypts what has to be read again (AES-256-GCM, a random nonce). @param purpose what it is for and whose it is: opens
+   * under the same words only. @returns base64url
+   */
+  seal(purpose: string, plain: Uint8Array): string;
+  /** Undefined for what was not sealed here for this purpose. */
+  unseal(purpose: string, sealed: string): Uint8Array | undefined;
+  /** HMAC-SHA-1, which one-time codes are made with (RFC 4226). */
+  hmacSha1(key: Uint8Array, message: Uint8Array): Uint8Array;
 }
 
 export interface Passwords {

@@ -1,9 +1,11 @@
 import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
+import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
+import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -41,6 +43,8 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     passwords: argon2Passwords,
     sessions: createSessions(store, secrets, publicUrl),
     audit: createMemoryAuditLog(),
+    passkeys: createPasskeys(publicUrl, 'Sekretesskörkortet'),
+    challenges: createMemoryChallenges(),
     throttle: createMemoryThrottle((key) => key),
     mailer: { destination: 'memory', send: async (mail: Mail) => void mails.push(mail) },
     spreadsheet,

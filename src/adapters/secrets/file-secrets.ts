@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeHash, TokenHash } from '#domain/ids.ts';
@@ -11,12 +11,42 @@ export async function openFileSecrets(dataDir: string): Promise<Secrets> {
 
 export function secretsFrom(key: Uint8Array): Secrets {
   const codeKey = Buffer.from(hkdfSync('sha256', key, '', 'personal-code', 32));
+  const sealingKey = Buffer.from(hkdfSync('sha256', key, '', 'sealing', 32));
   return {
     newToken: () => randomBytes(32).toString('base64url'),
     hashToken: (token) => createHash('sha256').update(token).digest('hex') as TokenHash,
     hashCode: (code) => createHmac('sha256', codeKey).update(code).digest('hex') as CodeHash,
     derive: (purpose, text, length) => Buffer.from(hkdfSync('sha256', key, text, purpose, length)),
+    seal: (purpose, plain) => seal(sealingKey, purpose, plain),
+    unseal: (purpose, sealed) => unseal(sealingKey, purpose, sealed),
+    hmacSha1: (secret, message) => createHmac('sha1', secret).update(message).digest(),
   };
+}
+
+const nonceLength = 12;
+const tagLength = 16;
+
+function seal(key: Uint8Array, purpose: string, plain: Uint8Array): string {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose));
+  const encrypted = [cipher.update(plain), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...encrypted]).toString('base64url');
+}
+
+function unseal(key: Uint8Array, purpose: string, sealed: string): Uint8Array | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const start = nonceLength + tagLength;
+  if (bytes.length < start) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength))
+    .setAAD(Buffer.from(purpose))
+    .setAuthTag(bytes.subarray(nonceLength, start));
+  const plain = decipher.update(bytes.subarray(start));
+  try {
+    return Buffer.concat([plain, decipher.final()]);
+  } catch {
+    // The one thing that `final` throws for: it was not sealed with this key for this purpose.
+    return undefined;
+  }
 }
 
 async function readOrMakeKey(dir: string): Promise<Uint8Array> {
