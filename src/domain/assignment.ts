@@ -1,7 +1,7 @@
-import { addDays } from './calendar.ts';
+import { addDays, dateOf, earlier, endOfDay, instantOf } from './calendar.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
 import type { Tree } from './organisation.ts';
-import type { Category, Decision, Engagement } from './person.ts';
+import { type Category, categories, type Decision, type Engagement } from './person.ts';
 import type { HeldCertificate, StaffRecord } from './staff-record.ts';
 import { isActive, isOnLeave, staffingAt } from './staffing.ts';
 
@@ -36,27 +36,39 @@ export type AssignmentState = (typeof assignmentStates)[number];
 /** What a person has to take, as it stands on one day. */
 export interface Assignment {
   readonly track: Category;
-  /** The same as long as it is one and the same thing to do; another after each certificate. */
+  /** Other tracks whose certificate will do. */
+  readonly accepts: readonly Category[];
+  /** The same as long as it is one and the same thing to do; another for each renewal. */
   readonly cycle: string;
   /** By a rule it is mandatory; what a manager gives besides is not. */
   readonly mandatory: boolean;
   readonly beforeAlone: boolean;
   /** Where the work is that it is for. */
   readonly units: readonly NodeId[];
-  /** First day of the work it is for, or the day it was given. */
+  /** First day on which the work asks for it, or the day it was given. */
   readonly since: CalendarDate;
   /** Last day for it, inclusive. */
   readonly due: CalendarDate;
   readonly state: AssignmentState;
   /** The certificate that holds on the day. */
   readonly certificate?: HeldCertificate | undefined;
+  /** From this day that certificate can be renewed; absent where it holds as long as the work does. */
+  readonly renewableFrom?: CalendarDate | undefined;
   readonly exemption?: Extract<Decision, { kind: 'exempt' }> | undefined;
+  /** By which a manager gave it. */
+  readonly given?: Extract<Decision, { kind: 'assign' }> | undefined;
+  /** By which a manager moved its last day. */
+  readonly moved?: Extract<Decision, { kind: 'move-due' }> | undefined;
 }
 
 /** Which day is asked about, and what was known then: for a past day the end of that day, for others now. */
 export interface AsOf {
   readonly date: CalendarDate;
   readonly known: Instant;
+}
+
+export function asOf(date: CalendarDate, now: Date): AsOf {
+  return { date, known: date < dateOf(now) ? endOfDay(date) : instantOf(now) };
 }
 
 /** The rules on one tree: where a rule's places are. Make it once for many people. */
@@ -84,121 +96,167 @@ export function ruleBook({ rules, renewalOpensDays }: AssignmentRules, tree: Tre
   };
 }
 
+/** Work for which a rule asks for a track, and from when: the rule may be younger than the work. */
+interface Part {
+  readonly engagement: Engagement;
+  readonly rule: AssignmentRule;
+  readonly from: CalendarDate;
+}
+
 /** Work in which the same track is asked for, without a day between. */
 interface Spell {
   readonly track: Category;
   readonly from: CalendarDate;
   readonly to: CalendarDate | undefined;
-  readonly parts: readonly { readonly engagement: Engagement; readonly rule: AssignmentRule }[];
+  readonly parts: readonly Part[];
+  /** The one before it that asked for the same track. */
+  readonly previous: Spell | undefined;
 }
 
 /** Everything a person has to take on a day: by rule for the work they do or are about to begin, and what a manager has given. */
 export function assignmentsOn(record: StaffRecord, book: RuleBook, asOf: AsOf): readonly Assignment[] {
   const staffing = staffingAt(record, asOf.known);
   if (!staffing) return [];
-  const spells = relevantSpells(staffing.engagements, book, asOf.date);
-  const byRule = spells.map((spell) => byRuleOn(record, spell, book, asOf));
-  const works = staffing.engagements.some(({ to }) => to === undefined || to >= asOf.date);
+  const open = spellsOf(staffing.engagements, book, asOf.date).filter((spell) => !isOver(spell, asOf.date));
+  const byRule = [...Map.groupBy(open, ({ track }) => track).values()].flatMap((spells) => {
+    // Who has finished what today's work asks for has the coming work's in front of them.
+    const assignments = spells.map((spell) => byRuleOn(record, spell, book, asOf));
+    return assignments.find(({ state }) => state !== 'done') ?? assignments[0] ?? [];
+  });
+  const works = staffing.engagements.some((engagement) => !isOver(engagement, asOf.date));
   const given = works ? givenOn(record, asOf).filter(({ track }) => !byRule.some((one) => one.track === track)) : [];
   return [...byRule, ...given];
 }
 
-function relevantSpells(engagements: readonly Engagement[], book: RuleBook, date: CalendarDate): readonly Spell[] {
+function spellsOf(engagements: readonly Engagement[], book: RuleBook, date: CalendarDate): readonly Spell[] {
   const spells: Spell[] = [];
-  for (const engagement of engagements.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
-    if (engagement.to !== undefined && engagement.to < engagement.from) continue;
-    // A rule is chosen as of the day, or of the first day of work that has not begun.
-    const rule = book.ruleFor(engagement, engagement.from > date ? engagement.from : date);
-    if (!rule) continue;
-    const part = { engagement, rule };
+  const parts = engagements.flatMap((engagement) => partOf(engagement, book, date) ?? []);
+  for (const part of parts.toSorted((one, other) => inOrder(one.from, other.from))) {
+    const { from, engagement, rule } = part;
     const last = spells.findLastIndex(({ track }) => track === rule.track);
     const before = spells[last];
-    if (before && (before.to === undefined || engagement.from <= addDays(before.to, 1))) {
+    if (before && (before.to === undefined || from <= addDays(before.to, 1))) {
       spells[last] = { ...before, to: later(before.to, engagement.to), parts: [...before.parts, part] };
-    } else spells.push({ track: rule.track, from: engagement.from, to: engagement.to, parts: [part] });
+    } else spells.push({ track: rule.track, from, to: engagement.to, parts: [part], previous: before });
   }
-  const tracks = [...new Set(spells.map(({ track }) => track))];
-  return tracks.flatMap((track) => {
-    const open = spells.filter((spell) => spell.track === track && (spell.to === undefined || spell.to >= date));
-    return open[0] ?? [];
-  });
+  return spells;
+}
+
+/** A rule is chosen as of the day, or of the first day of work that has not begun. */
+function partOf(engagement: Engagement, book: RuleBook, date: CalendarDate): Part | undefined {
+  if (engagement.to !== undefined && engagement.to < engagement.from) return undefined;
+  const rule = book.ruleFor(engagement, engagement.from > date ? engagement.from : date);
+  return rule && { engagement, rule, from: askedFrom(engagement, rule, book) };
+}
+
+/** A new rule gives those who already work its days from when it began; one that replaces another of the same track does not. */
+function askedFrom(engagement: Engagement, rule: AssignmentRule, book: RuleBook): CalendarDate {
+  if (rule.from === undefined || rule.from <= engagement.from) return engagement.from;
+  const before = book.ruleFor(engagement, addDays(rule.from, -1));
+  return before?.track === rule.track ? askedFrom(engagement, before, book) : rule.from;
 }
 
 function byRuleOn(record: StaffRecord, spell: Spell, book: RuleBook, { date, known }: AsOf): Assignment {
-  const parts = spell.parts.filter(({ engagement }) => engagement.to === undefined || engagement.to >= date);
+  const { track } = spell;
+  const parts = spell.parts.filter(({ engagement }) => !isOver(engagement, date));
   const active = parts.filter(({ engagement }) => isActive(engagement, date));
-  const first = spell.parts[0];
-  const accepted = [spell.track, ...new Set(spell.parts.flatMap(({ rule }) => rule.accepts))];
-  const held = record.certificates.filter(({ track, issuedAt }) => accepted.includes(track) && issuedAt <= known);
-  const valid = lastToEnd(held.filter(({ issuedOn, validUntil }) => issuedOn <= date && date <= validUntil));
-  const ended = lastToEnd(held.filter(({ validUntil }) => validUntil < date && validUntil >= spell.from));
-  const isRenewed = valid !== undefined && isRenewal(valid, spell, book, date);
-  const began = isRenewed ? valid.validUntil : valid === undefined ? ended?.validUntil : undefined;
-  const original = began ?? addDays(spell.from, first?.rule.days ?? 0);
-  const cycle = `${spell.track}:${began ?? spell.from}`;
-  const decisions = decisionsOn(record, spell.track, known);
-  const base = {
-    track: spell.track,
-    cycle,
+  const accepts = categories.filter((one) => one !== track && parts.every(({ rule }) => rule.accepts.includes(one)));
+  const held = heldBy(record, [track, ...accepts], known);
+  const certificate = lastToEnd(held.filter((one) => holdsOn(one, date)));
+  const renewableFrom =
+    certificate && outlasts(spell, certificate) ? addDays(certificate.validUntil, -book.renewalOpensDays) : undefined;
+  const isRenewal = renewableFrom !== undefined && date >= renewableFrom;
+  // Certificates from before what is to be done now: all of them, or those before the one that it was done by.
+  const isSettled = certificate !== undefined && !isRenewal;
+  const past = held.filter((one) => !isSettled || one.issuedAt < certificate.issuedAt);
+  const replaced = lastToEnd(past.filter(({ validUntil }) => validUntil >= spell.from))?.validUntil;
+  const decisions = decisionsOn(record, track, known);
+  const moved = movedDue(decisions, cycleBegan(spell, past));
+  const exemption = exemptionOn(decisions, date);
+  const due = spell.parts.map(({ from, rule }) => addDays(from, rule.days)).reduce(earlier);
+  const assignment = {
+    track,
+    accepts,
+    cycle: `${track}:${replaced ?? spell.from}`,
     mandatory: true,
     beforeAlone: (active.length > 0 ? active : parts).some(({ rule }) => rule.beforeAlone),
     units: [...new Set(parts.flatMap(({ engagement }) => engagement.unit ?? []))],
     since: spell.from,
-    due: movedDue(decisions, lastOf([...held].map(({ issuedAt }) => issuedAt))) ?? original,
-    certificate: valid,
+    due: moved?.due ?? lastOf([due, ...(replaced ? [replaced] : [])]) ?? due,
+    certificate,
+    renewableFrom,
+    moved,
   };
-  const exemption = exemptionOn(decisions, date);
-  if (exemption && !valid) return { ...base, state: 'exempt', exemption };
-  if (valid) return { ...base, state: isRenewed ? 'expiring' : 'done' };
-  return { ...base, state: unfinished(record, base, known, date) };
+  if (exemption && !certificate) return { ...assignment, state: 'exempt', exemption };
+  if (certificate) return { ...assignment, state: isRenewal && !exemption ? 'expiring' : 'done' };
+  return { ...assignment, state: unfinished(record, assignment, held, { date, known }) };
 }
 
 /** What nobody asks for by rule. A certificate from after it was given settles it for good, one that still holds until it ends. */
 function givenOn(record: StaffRecord, { date, known }: AsOf): readonly Assignment[] {
-  const given = record.decisions.filter(
-    (decision): decision is Extract<Decision, { kind: 'assign' }> => decision.kind === 'assign' && decision.at <= known,
-  );
-  const tracks = [...new Set(given.map(({ track }) => track))];
-  return tracks.flatMap((track): Assignment[] => {
+  const tracks = new Set(record.decisions.flatMap((one) => (one.kind === 'assign' ? [one.track] : [])));
+  return [...tracks].flatMap((track): Assignment[] => {
     const decisions = decisionsOn(record, track, known);
-    const assigned = decisions.findLast((one) => one.kind === 'assign');
-    if (assigned?.kind !== 'assign') return [];
-    const held = record.certificates.filter((one) => one.track === track && one.issuedAt <= known);
-    const settled =
-      held.find(({ issuedAt }) => issuedAt >= assigned.at) ??
-      lastToEnd(held.filter(({ issuedOn, validUntil }) => issuedOn <= date && date <= validUntil));
-    const base = {
+    const given = decisions.findLast((one) => one.kind === 'assign');
+    if (!given) return [];
+    const held = heldBy(record, [track], known);
+    const certificate = lastToEnd(held.filter((one) => holdsOn(one, date)));
+    const before = held.filter(({ issuedAt }) => issuedAt < given.at);
+    const isDone = certificate !== undefined || before.length < held.length;
+    const moved = movedDue(decisions, given.at);
+    const exemption = exemptionOn(decisions, date);
+    const assignment = {
       track,
-      cycle: `${track}:${assigned.id}`,
+      accepts: [],
+      cycle: `${track}:${given.id}`,
       mandatory: false,
       beforeAlone: false,
       units: [],
-      since: assigned.at.slice(0, 10) as CalendarDate,
-      due: movedDue(decisions, assigned.at) ?? assigned.due,
-      certificate: settled,
+      since: dateOf(new Date(given.at)),
+      due: moved?.due ?? lastOf([given.due, ...before.map(({ validUntil }) => validUntil)]) ?? given.due,
+      certificate,
+      given,
+      moved,
     };
-    const exemption = exemptionOn(decisions, date);
-    if (exemption && !settled) return [{ ...base, state: 'exempt', exemption }];
-    return [{ ...base, state: settled ? 'done' : unfinished(record, base, known, date) }];
+    if (isDone) return [{ ...assignment, state: 'done' }];
+    if (exemption) return [{ ...assignment, state: 'exempt', exemption }];
+    return [{ ...assignment, state: unfinished(record, assignment, held, { date, known }) }];
   });
 }
 
-/** A certificate that ends while the work goes on is to be renewed, from some time before. */
-function isRenewal(valid: HeldCertificate, spell: Spell, book: RuleBook, date: CalendarDate): boolean {
-  const outlasts = spell.to === undefined || spell.to > valid.validUntil;
-  return outlasts && date >= addDays(valid.validUntil, -book.renewalOpensDays);
+function heldBy(record: StaffRecord, tracks: readonly Category[], known: Instant): readonly HeldCertificate[] {
+  return record.certificates.filter(({ track, issuedAt }) => tracks.includes(track) && issuedAt <= known);
 }
 
+function holdsOn({ issuedOn, validUntil }: HeldCertificate, date: CalendarDate): boolean {
+  return issuedOn <= date && date <= validUntil;
+}
+
+/** A certificate that ends while the work goes on is to be renewed. */
+function outlasts({ to }: Spell, { validUntil }: HeldCertificate): boolean {
+  return to === undefined || to > validUntil;
+}
+
+/**
+ * Decisions from before this moment were about something else to do: what an earlier certificate settled, or earlier work
+ * that came to its end without one.
+ */
+function cycleBegan({ previous }: Spell, past: readonly HeldCertificate[]): Instant | undefined {
+  const last = lastOf(past.map(({ issuedAt }) => issuedAt));
+  if (!previous?.to || past.some(({ issuedOn }) => issuedOn >= previous.from)) return last;
+  return lastOf([endOfDay(previous.to), ...(last ? [last] : [])]);
+}
+
+/** @param held what was done for one of these does not count again */
 function unfinished(
-  record: StaffRecord,
+  { examBegun, lessonsDone }: StaffRecord,
   { track, due }: Pick<Assignment, 'track' | 'due'>,
-  known: Instant,
-  date: CalendarDate,
+  held: readonly HeldCertificate[],
+  { date, known }: AsOf,
 ): AssignmentState {
   if (date > due) return 'overdue';
-  const begun = record.examBegun[track];
-  const hasBegun =
-    (begun !== undefined && begun <= known) || Object.values(record.lessonsDone).some((at) => at <= known);
+  const begun = [...Object.values(lessonsDone), ...(examBegun[track] ? [examBegun[track]] : [])];
+  const hasBegun = begun.some((at) => at <= known && held.every(({ issuedAt }) => issuedAt < at));
   return hasBegun ? 'under-way' : 'not-started';
 }
 
@@ -210,14 +268,14 @@ function decisionsOn(record: StaffRecord, track: Category, known: Instant): read
 }
 
 /** @param since a date moved before this moment was for an earlier cycle */
-function movedDue(decisions: readonly Decision[], since: Instant | undefined): CalendarDate | undefined {
-  const moved = decisions.findLast((one) => one.kind === 'move-due' && (since === undefined || one.at > since));
-  return moved?.kind === 'move-due' ? moved.due : undefined;
+function movedDue(decisions: readonly Decision[], since: Instant | undefined) {
+  return decisions.filter((one) => one.kind === 'move-due').findLast(({ at }) => since === undefined || at > since);
 }
 
+/** Whoever gives the course, or a date for it, after an exemption has thought again. */
 function exemptionOn(decisions: readonly Decision[], date: CalendarDate) {
-  const exempt = decisions.findLast((one) => one.kind === 'exempt');
-  return exempt?.kind === 'exempt' && (exempt.until === undefined || date <= exempt.until) ? exempt : undefined;
+  const last = decisions.at(-1);
+  return last?.kind === 'exempt' && (last.until === undefined || date <= last.until) ? last : undefined;
 }
 
 /**
@@ -230,25 +288,37 @@ export function barredFrom(
   book: RuleBook,
   asOf: AsOf,
 ): { readonly assignment: Assignment; readonly why: 'before-alone' | 'overdue' } | undefined {
-  const staffing = staffingAt(record, asOf.known);
-  if (!staffing || isOnLeave(staffing, asOf.date)) return undefined;
-  const here = staffing.engagements.filter((one) => one.unit === unit && isActive(one, asOf.date));
-  if (here.length === 0) return undefined;
-  const rules = here.flatMap((engagement) => book.ruleFor(engagement, asOf.date) ?? []);
-  for (const assignment of assignmentsOn(record, book, asOf)) {
-    const forHere = rules.filter(({ track }) => track === assignment.track);
-    if (!assignment.mandatory || forHere.length === 0) continue;
-    if (assignment.certificate || assignment.state === 'exempt') continue;
-    if (forHere.some(({ beforeAlone }) => beforeAlone)) return { assignment, why: 'before-alone' };
-    if (assignment.state === 'overdue') return { assignment, why: 'overdue' };
+  const { date, known } = asOf;
+  const staffing = staffingAt(record, known);
+  if (!staffing || isOnLeave(staffing, date)) return undefined;
+  for (const spell of spellsOf(staffing.engagements, book, date)) {
+    const here = spell.parts.filter(({ engagement }) => engagement.unit === unit && isActive(engagement, date));
+    // Another unit's rule may be stricter: what counts here is whether a certificate will do here.
+    const open = here.filter(
+      ({ rule }) => !heldBy(record, [rule.track, ...rule.accepts], known).some((one) => holdsOn(one, date)),
+    );
+    if (open.length === 0) continue;
+    const assignment = byRuleOn(record, spell, book, asOf);
+    if (assignment.state === 'exempt') continue;
+    if (open.some(({ rule }) => rule.beforeAlone)) return { assignment, why: 'before-alone' };
+    if (date > assignment.due) return { assignment, why: 'overdue' };
   }
   return undefined;
+}
+
+function isOver({ to }: { readonly to?: CalendarDate | undefined }, date: CalendarDate): boolean {
+  return to !== undefined && to < date;
 }
 
 function isWithin(rule: Pick<AssignmentRule, 'from' | 'to'>, date: CalendarDate): boolean {
   return (rule.from === undefined || rule.from <= date) && (rule.to === undefined || date <= rule.to);
 }
 
+function inOrder(one: CalendarDate, other: CalendarDate): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Of two last days; open-ended is later than any. */
 function later(one: CalendarDate | undefined, other: CalendarDate | undefined): CalendarDate | undefined {
   if (one === undefined || other === undefined) return undefined;
   return one > other ? one : other;
@@ -261,6 +331,6 @@ function lastToEnd(certificates: readonly HeldCertificate[]): HeldCertificate | 
   );
 }
 
-function lastOf(instants: readonly Instant[]): Instant | undefined {
-  return instants.toSorted().at(-1);
+function lastOf<T extends Instant | CalendarDate>(moments: readonly T[]): T | undefined {
+  return moments.toSorted().at(-1);
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { day } from '../../tests/contract/sample-documents.ts';
 import { seededRandom } from '../../tests/support/seeded-random.ts';
-import { addDays, addMinutes, addMonths, dateOf, earlier, instantOf, parseCalendarDate } from './calendar.ts';
+import { addDays, addMinutes, addMonths, dateOf, earlier, endOfDay, instantOf, parseCalendarDate } from './calendar.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -79,6 +79,30 @@ describe('the date in Stockholm', () => {
       ['2028-03-26', 23],
       ['2028-10-29', 25],
     ]);
+  });
+});
+
+describe('the end of a day in Stockholm', () => {
+  test.for([
+    ['in winter', '2026-01-15', '2026-01-15T22:59:59.999Z'],
+    ['in summer', '2026-07-15', '2026-07-15T21:59:59.999Z'],
+    ['before the clock goes forward', '2026-03-28', '2026-03-28T22:59:59.999Z'],
+    ['once it has gone forward', '2026-03-29', '2026-03-29T21:59:59.999Z'],
+    ['before the clock goes back', '2026-10-24', '2026-10-24T21:59:59.999Z'],
+    ['once it has gone back', '2026-10-25', '2026-10-25T22:59:59.999Z'],
+    ['on New Year’s Eve', '2027-12-31', '2027-12-31T22:59:59.999Z'],
+    ['on the leap day', '2028-02-29', '2028-02-29T22:59:59.999Z'],
+  ] as const)('%s', ([, date, instant]) => {
+    expect(endOfDay(day(date))).toBe(instant);
+  });
+
+  test('is a millisecond before the next day, every day for three years', () => {
+    for (let days = 0; days < 3 * 366; days++) {
+      const date = addDays(day('2026-01-01'), days);
+      const last = Date.parse(endOfDay(date));
+      expect(dateOf(new Date(last))).toBe(date);
+      expect(dateOf(new Date(last + 1))).toBe(addDays(date, 1));
+    }
   });
 });
 

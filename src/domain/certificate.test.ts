@@ -104,6 +104,18 @@ describe('issuing', () => {
     expect(later.issuedOn).toBe('2026-06-11');
   });
 
+  test('is not cut short by work in the same category that is over', () => {
+    const extra = issueCertificate(
+      person,
+      'summer-worker',
+      course,
+      'Lindala kommun',
+      new Date('2027-02-10T10:00:00Z'),
+      seededBytes(1),
+    );
+    expect(extra.validUntil).toBe('2028-02-10');
+  });
+
   test('gives a code that can be read back, another each time', () => {
     expect(parseCertificateCode(issued.code)).toBe(issued.code);
     const codes = Array.from(

@@ -75,7 +75,11 @@ export function issueCertificate(
     guidelines: course.guidelines,
     issuedAt: instantOf(now),
     issuedOn,
-    validUntil: lastValidDay(course.tracks[track].validity, issuedOn, lastDayIn(currentStaffing(person), track)),
+    validUntil: lastValidDay(
+      course.tracks[track].validity,
+      issuedOn,
+      lastDayIn(currentStaffing(person), track, issuedOn),
+    ),
     issuer,
   };
 }

@@ -51,6 +51,7 @@ export interface Tree {
 export const noOrganisation: Organisation = { id: 'organisation', nodes: [] };
 
 const swedish = new Intl.Collator('sv', { numeric: true });
+const sameName = new Intl.Collator('sv', { sensitivity: 'accent' });
 
 /** @param at leave out for what holds now */
 export function treeOf(organisation: Organisation, at?: Instant): Tree {
@@ -157,6 +158,6 @@ function recorded(organisation: Organisation, id: NodeId, version: NodeVersion):
 function refuseName(tree: Tree, { id, name, parent, code }: Place): OrganisationRefusal | undefined {
   const others = tree.places.filter((other) => other.id !== id);
   if (code !== undefined && others.some((other) => other.code === code)) return 'place-code-taken';
-  const same = others.some((other) => other.parent === parent && swedish.compare(other.name, name) === 0);
+  const same = others.some((other) => other.parent === parent && sameName.compare(other.name, name) === 0);
   return same ? 'place-name-taken' : undefined;
 }

@@ -26,18 +26,24 @@ export function isOnLeave(staffing: Staffing, date: CalendarDate): boolean {
  */
 export function engagementOn(staffing: Staffing, date: CalendarDate): Engagement {
   const { engagements } = staffing;
-  const byStart = engagements.toSorted((one, other) => (one.from < other.from ? -1 : 1));
+  const byStart = engagements.toSorted((one, other) => inOrder(one.from, other.from));
   const found =
     byStart.find((engagement) => isActive(engagement, date)) ??
     byStart.find(({ from }) => from > date) ??
-    byStart.toSorted((one, other) => ((one.to ?? '') < (other.to ?? '') ? -1 : 1)).at(-1);
+    byStart.toSorted((one, other) => inOrder(one.to ?? '', other.to ?? '')).at(-1);
   if (!found) throw new RangeError('a staffing record has at least one engagement');
   return found;
 }
 
-/** The last day of somebody's work in a category, as far as it is known; undefined while it is open. */
-export function lastDayIn(staffing: Staffing, category: Category): CalendarDate | undefined {
-  const ends = staffing.engagements.filter((engagement) => engagement.category === category).map(({ to }) => to);
+/** The last day of somebody's work in a category on this day and later, as far as it is known; undefined while it is open, and for none. */
+export function lastDayIn(staffing: Staffing, category: Category, date: CalendarDate): CalendarDate | undefined {
+  const ends = staffing.engagements
+    .filter((engagement) => engagement.category === category && (engagement.to === undefined || engagement.to >= date))
+    .map(({ to }) => to);
   if (ends.length === 0 || ends.includes(undefined)) return undefined;
   return ends.reduce((one, other) => ((one ?? '') > (other ?? '') ? one : other));
+}
+
+function inOrder(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
