@@ -38,6 +38,9 @@ export const paths = {
   certificatePdf: (code: string) => `/intyg/${code}.pdf`,
   certificateJson: (code: string) => `/intyg/${code}.json`,
   admin: () => '/admin',
+  adminOrganisation: () => '/admin/organisation',
+  adminPeople: () => '/admin/personer',
+  adminPerson: (id: string) => `/admin/personer/${id}`,
   adminGroup: (id: string) => `/admin/grupper/${id}`,
   health: () => '/halsa',
 } as const;

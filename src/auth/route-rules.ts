@@ -51,5 +51,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/prov/[attempt]/granska': page('signed-in'),
   '/prov/[attempt]/resultat': page('signed-in'),
   '/admin': form('manage:people'),
+  '/admin/organisation': form('edit:organisation'),
+  '/admin/personer': form('manage:people'),
+  '/admin/personer/[id]': form('manage:people'),
   '/admin/grupper/[id]': form('manage:people'),
 };

@@ -64,12 +64,15 @@ describe('an e-mail address', () => {
   });
 });
 
+/** For an administrator of everything, where there are no units. */
+const anywhere = { units: [], mayBeNowhere: true };
+
 describe('whoever is invited', () => {
   const anna = { name: 'Anna Andersson', email: 'anna@lindala.example', category: 'new-employee', to: '' };
-  const read = (fields: Partial<typeof anna>) => readInvitee(form({ ...anna, ...fields }), now);
+  const read = (fields: Partial<typeof anna>) => readInvitee(form({ ...anna, ...fields }), now, anywhere);
 
   test('as an employee needs no last day', () => {
-    expect(read({})).toEqual({ ok: true, value: { ...anna, to: undefined } });
+    expect(read({})).toEqual({ ok: true, value: { ...anna, unit: undefined, from: undefined, to: undefined } });
   });
 
   test.for(['temporary-staff', 'student', 'summer-worker'])(
@@ -78,7 +81,7 @@ describe('whoever is invited', () => {
       expect(wrong(read({ category }))).toEqual(['to']);
       expect(read({ category, to: '2026-08-14' })).toEqual({
         ok: true,
-        value: { ...anna, category, to: '2026-08-14' },
+        value: { ...anna, unit: undefined, from: undefined, category, to: '2026-08-14' },
       });
     },
   );
@@ -86,7 +89,9 @@ describe('whoever is invited', () => {
   test('may have today as last day, by the date in Stockholm, but no day that has been', () => {
     expect(read({ category: 'student', to: '2026-06-10' }).ok).toBe(true);
     expect(wrong(read({ category: 'student', to: '2026-06-09' }))).toEqual(['to']);
-    expect(wrong(readInvitee(form({ ...anna, to: '2026-06-10' }), new Date('2026-06-10T22:00:00Z')))).toEqual(['to']);
+    expect(wrong(readInvitee(form({ ...anna, to: '2026-06-10' }), new Date('2026-06-10T22:00:00Z'), anywhere))).toEqual(
+      ['to'],
+    );
   });
 
   test.for(['2026-02-30', '14/8 2026', '2026-8-14', 'snart'])('has no last day “%s”', (to) => {
@@ -98,7 +103,7 @@ describe('whoever is invited', () => {
   });
 
   test('gets every mistake named at once, each with a text', () => {
-    const read = readInvitee(form({ name: 'A', email: 'x', category: 'y', to: '2020-01-01' }), now);
+    const read = readInvitee(form({ name: 'A', email: 'x', category: 'y', to: '2020-01-01' }), now, anywhere);
     expect(wrong(read)).toEqual(['category', 'email', 'name', 'to']);
     const texts: Readonly<Record<string, string>> = sv;
     for (const key of Object.values(read.ok ? {} : read.errors)) expect(texts[key], key).toBeTruthy();

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { dateOf, parseCalendarDate } from '#domain/calendar.ts';
-import type { CalendarDate } from '#domain/ids.ts';
+import { addDays, dateOf, parseCalendarDate } from '#domain/calendar.ts';
+import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { categories } from '#domain/person.ts';
+import { needsLastDay } from '#domain/staffing-change.ts';
 
 /** A form that was filled in wrong: which fields, and the key of the text that says how to mend each. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -37,6 +38,11 @@ const errorKeys = {
   name: 'field.name.error',
   email: 'field.email.error',
   category: 'field.category.error',
+  unit: 'field.unit.error',
+  from: 'field.from.error',
+  employmentNumber: 'field.employmentNumber.error',
+  placeName: 'field.placeName.error',
+  placeCode: 'field.placeCode.error',
   to: 'field.to.error',
   lastDay: 'field.lastDay.error',
   size: 'field.size.error',
@@ -51,19 +57,73 @@ export function readNameAndEmail(form: FormData): FormResult<{ name: string; ema
   return read(z.object({ name, email }), { name: typed(form, 'name'), email: typed(form, 'email') });
 }
 
-export function readInvitee(form: FormData, now: Date) {
-  const category = z.enum(categories);
-  const schema = z.object({ name, email, category, to: optionalDate(dateOf(now)) }).refine(
-    // Whoever is not an employee leaves some day, and the certificate with them (course.yaml, validity).
-    (invitee) => invitee.category === 'new-employee' || invitee.to !== undefined,
-    { path: ['to'] },
-  );
+/** @param units the ids of the units that may be chosen; none at all may be chosen where `mayBeNowhere` */
+export function readInvitee(
+  form: FormData,
+  now: Date,
+  { units, mayBeNowhere }: { readonly units: readonly NodeId[]; readonly mayBeNowhere: boolean },
+) {
+  const today = dateOf(now);
+  const schema = z
+    .object({
+      name,
+      email,
+      category: z.enum(categories),
+      unit: unitAmong(units).refine((unit) => mayBeNowhere || unit !== undefined),
+      // Nobody is invited to work that begins years from now, or that is long since over.
+      from: anyDate.refine((date) => !date || (date > addDays(today, -366 * 60) && date < addDays(today, 366 * 2))),
+      to: optionalDate(today),
+    })
+    .refine(({ category, to }) => !needsLastDay(category) || to !== undefined, { path: ['to'] })
+    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'] });
   return read(schema, {
     name: typed(form, 'name'),
     email: typed(form, 'email'),
     category: typed(form, 'category'),
+    unit: typed(form, 'unit'),
+    from: typed(form, 'from'),
     to: typed(form, 'to'),
   });
+}
+
+/** A name, and an address and an employment number if there are any. */
+export function readContact(form: FormData) {
+  const optional = <S extends z.ZodType>(schema: S) =>
+    z
+      .literal('')
+      .transform(() => undefined)
+      .or(schema);
+  const number = z
+    .string()
+    .trim()
+    .regex(/^[\p{L}\p{N}-]{1,40}$/u)
+    // A date of birth and four digits: a personal number or a coordination number, which are never stored.
+    .refine((text) => !/^(\d{2})?\d{2}(0[1-9]|1[0-2])([06][1-9]|[1278]\d|[39][01])[-+]?\d{4}$/.test(text));
+  return read(z.object({ name, email: optional(email), employmentNumber: optional(number) }), {
+    name: typed(form, 'name'),
+    email: typed(form, 'email'),
+    employmentNumber: typed(form, 'employmentNumber'),
+  });
+}
+
+/** What a place is called, and its code in the payroll system if it has one. */
+export function readPlace(form: FormData) {
+  const code = z
+    .string()
+    .trim()
+    .max(40)
+    .regex(/^[\p{L}\p{N} ._/-]*$/u)
+    .transform((text) => text || undefined);
+  return read(z.object({ placeName: name, placeCode: code }), {
+    placeName: typed(form, 'placeName'),
+    placeCode: typed(form, 'placeCode'),
+  });
+}
+
+/** A date as typed: `wrong` for what is none. */
+export function readDate(form: FormData, field: string): CalendarDate | undefined | 'wrong' {
+  const parsed = anyDate.safeParse(typed(form, field));
+  return parsed.success ? parsed.data : 'wrong';
 }
 
 export function readGroup(form: FormData, now: Date) {
@@ -87,6 +147,23 @@ export function readLanguage(form: FormData): Language {
   const language = typed(form, 'language');
   return isLanguage(language) ? language : 'sv';
 }
+
+function unitAmong(units: readonly NodeId[]) {
+  return z
+    .string()
+    .refine((id) => id === '' || units.some((unit) => unit === id))
+    .transform((id) => units.find((unit) => unit === id));
+}
+
+/** Empty, or a date that exists. */
+const anyDate = z
+  .string()
+  .trim()
+  .transform((text, context): CalendarDate | undefined => {
+    const date = parseCalendarDate(text);
+    if (!date && text !== '') context.addIssue({ code: 'custom', message: 'date' });
+    return date;
+  });
 
 /** Empty, or a date that exists and has not passed. */
 function optionalDate(today: CalendarDate) {

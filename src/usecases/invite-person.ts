@@ -1,4 +1,4 @@
-import type { CalendarDate, PersonId } from '#domain/ids.ts';
+import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import type { Category } from '#domain/person.ts';
 import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
@@ -16,7 +16,11 @@ export interface Invitee {
   readonly name: string;
   /** Lower case. */
   readonly email: string;
+  /** Where the work is; absent for who has not been placed. */
+  readonly unit?: NodeId | undefined;
   readonly category: Category;
+  /** First day of the engagement; absent: today. */
+  readonly from?: CalendarDate | undefined;
   /** Last day of the engagement, if it ends. */
   readonly to: CalendarDate | undefined;
 }
@@ -29,9 +33,10 @@ export async function invitePerson(
   const { store, secrets, random, clock } = needs;
   const now = clock();
   const token = secrets.newToken();
-  const { name, email, category, to } = invitee;
+  const { name, email, unit, category, from, to } = invitee;
   const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
-  const person = newPerson({ name, nameGivenBy: 'employer', email, invitation }, { category, to }, now, random);
+  const engagement = { unit, category, to, ...(from && { from }) };
+  const person = newPerson({ name, nameGivenBy: 'employer', email, invitation }, engagement, now, random);
   try {
     await store.people.create(person);
   } catch (error) {

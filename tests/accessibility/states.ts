@@ -4,7 +4,7 @@ import { fieldOfPart } from '#src/forms/exercise-form.ts';
 import { longestQuery } from '#usecases/look-up.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { answerTo, type Quality } from '../support/exercise-answers.ts';
-import { course, goodPassword, type SignedIn } from '../support/people.ts';
+import { course, type SignedIn } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
 import { saying, t } from '../support/words.ts';
 import { answer, answerInExam, examItem, firstOfKind, sayOnce, sendUnchecked } from './steps.ts';
@@ -127,7 +127,6 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     },
     at('/admin', 'Feriearbetare vecka 25', { name: 'people and groups', as: asAdmin }),
     at('/admin?klart=inbjudan', t('admin.invited'), { name: 'an invitation sent', as: asAdmin }),
-    at(`/admin?efter=${'Z'.repeat(16)}`, t('admin.people'), { name: 'past the last person', as: asAdmin }),
     {
       name: 'an invitation filled in wrong',
       shows: t('form.wrong'),
@@ -167,17 +166,74 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await sendUnchecked(page.getByRole('button', { name: t('admin.groupButton') }));
       },
     },
+  ],
+  '/admin/organisation': [
     {
-      name: 'a new invitation to somebody who has just accepted theirs',
-      shows: t('refusal.already-accepted'),
+      name: 'no places yet',
+      shows: t('place.none'),
+      as: (world) => world.emptyAdmin,
+      open: (page, world) => page.goto(`${world.empty.url}/admin/organisation`),
+    },
+    {
+      name: 'a place added, and its form',
+      shows: t('place.removeText'),
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/organisation');
+        await page.getByLabel(t('place.kind')).selectOption('committee');
+        await page.getByLabel(t('place.name')).fill('Socialnämnden');
+        await page.getByRole('button', { name: t('place.addButton') }).click();
+        await page.getByRole('link', { name: 'Socialnämnden' }).click();
+      },
+    },
+    {
+      name: 'a place that cannot be',
+      shows: t('refusal.place-kind'),
       status: 422,
       as: asAdmin,
       open: async (page, world) => {
-        await goto(page, world, '/admin');
-        const again = page.getByRole('button', { name: `${t('person.inviteAgain')}: Ines Inbjuden` });
-        const visitor = new Visitor(world.app.url);
-        await visitor.post(world.links.invitation, { password: goodPassword, language: 'sv' });
-        await again.click();
+        await goto(page, world, '/admin/organisation');
+        await page.getByLabel(t('place.name')).fill('Enhet utan nämnd');
+        await sendUnchecked(page.getByRole('button', { name: t('place.addButton') }));
+      },
+    },
+  ],
+  '/admin/personer': [
+    at('/admin/personer', t('admin.byUnit'), { name: 'before a search', as: asAdmin }),
+    at('/admin/personer?utan=enhet', t('admin.withoutUnit'), { name: 'without a unit', as: asAdmin }),
+    at(`/admin/personer?utan=enhet&efter=${'Z'.repeat(16)}`, t('admin.noPeople'), {
+      name: 'past the last person',
+      as: asAdmin,
+    }),
+    at('/admin/personer?enhet=ingen', t('notFound.title'), { name: 'a unit that is not there', status: 404, as: asAdmin }),
+    {
+      name: 'found by a search',
+      shows: 'Klara Färdig',
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/personer');
+        await page.getByLabel(t('admin.search')).fill('klara');
+        await page.getByRole('button', { name: t('admin.searchButton') }).click();
+      },
+    },
+  ],
+  '/admin/personer/[id]': [
+    at(`/admin/personer/${unknownId}`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
+    {
+      name: 'with every form open and one filled in wrong',
+      shows: t('refusal.last-day-needed'),
+      status: 422,
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/personer');
+        await page.getByLabel(t('admin.search')).fill('klara');
+        await page.getByRole('button', { name: t('admin.searchButton') }).click();
+        await page.getByRole('link', { name: 'Klara Färdig' }).click();
+        for (const summary of await page.locator('summary').all()) await summary.click();
+        const form = page.locator('form', { has: page.getByRole('button', { name: t('admin.addWorkButton') }) });
+        await form.getByLabel(t('field.category')).selectOption('student');
+        await form.getByLabel(t('field.from')).fill('2026-11-01');
+        await form.getByRole('button', { name: t('admin.addWorkButton') }).click();
       },
     },
   ],

@@ -56,6 +56,7 @@ interface Scene {
   readonly app: RunningApp;
   readonly administrator: WithPassword;
   readonly person: WithPassword;
+  readonly personId: string;
   readonly another: WithPassword;
   readonly exam: StartedExam;
   readonly failed: string;
@@ -196,6 +197,26 @@ const table: Readonly<Record<string, Access>> = {
     GET: [signIn, 404, 404, 200],
     POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'invite' }),
+    names: ['administrator'],
+  },
+  '/admin/organisation': {
+    path: fixed('/admin/organisation'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'add' }),
+  },
+  '/admin/personer': {
+    path: fixed('/admin/personer?utan=enhet'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 200],
+    form: () => ({ q: 'a' }),
+    names: ['administrator'],
+  },
+  '/admin/personer/[id]': {
+    path: ({ personId }) => `/admin/personer/${personId}`,
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'add' }),
     names: ['administrator'],
   },
   '/admin/grupper/[id]': {
@@ -370,10 +391,12 @@ async function makeScene(): Promise<Scene> {
   const invitation = await invite(app, administrator, { name: 'Oskar Osvarad', email: 'oskar@lindala.example' });
   await new Visitor(app.url).post('/glomt-losenord', { email: holder.email });
   const reset = await linkMailedTo(app.dataDir, holder.email, '/nytt-losenord/');
+  const { id } = JSON.parse((await person.visitor.get('/min-sida/uppgifter.json')).text) as { id: string };
   return {
     app,
     administrator,
     person,
+    personId: id,
     another,
     exam,
     failed,

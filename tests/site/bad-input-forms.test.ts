@@ -161,10 +161,32 @@ describe('a form that is filled in wrong', () => {
       send: async () => {
         const one = await makeEmployee(app, admin, { name: 'Inne Inger', email: `inger${++sent}@lindala.example` });
         const { id } = JSON.parse((await one.visitor.get('/min-sida/uppgifter.json')).text) as { id: string };
-        return admin.visitor.post('/admin', { action: 'again', person: id });
+        return admin.visitor.post(`/admin/personer/${id}`, { action: 'again' });
       },
       status: 422,
       wrong: ['again'],
+    },
+    'adding a place that there is no room for': {
+      send: () =>
+        admin.visitor.post('/admin/organisation', { action: 'add', kind: 'unit', placeName: 'Norr', parent: '' }),
+      status: 422,
+      wrong: ['parent'],
+      kept: { placeName: 'Norr', unit: 'selected' },
+    },
+    'work that ends before it begins': {
+      send: async () => {
+        const one = await makeEmployee(app, admin, { name: 'Tid Tora', email: `tora${++sent}@lindala.example` });
+        const { id } = JSON.parse((await one.visitor.get('/min-sida/uppgifter.json')).text) as { id: string };
+        return admin.visitor.post(`/admin/personer/${id}`, {
+          action: 'add',
+          category: 'student',
+          from: '2026-03-01',
+          to: '2026-02-01',
+        });
+      },
+      status: 422,
+      wrong: ['to'],
+      kept: { student: 'selected', to: '2026-02-01' },
     },
   };
 

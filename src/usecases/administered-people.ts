@@ -1,0 +1,126 @@
+import { can } from '#domain/access.ts';
+import { instantOf } from '#domain/calendar.ts';
+import type { NodeId, PersonId } from '#domain/ids.ts';
+import { treeOf } from '#domain/organisation.ts';
+import type { Person } from '#domain/person.ts';
+import type { StaffRecord } from '#domain/staff-record.ts';
+import { currentStaffing } from '#domain/staffing.ts';
+import type { Services } from '#src/services.ts';
+import { openPlace } from './audited.ts';
+import { placesWhere } from './places-where.ts';
+import { personSubject } from './subjects.ts';
+
+type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
+
+/** A row of an administrator's list. */
+export interface ListedPerson {
+  readonly record: StaffRecord;
+  /** False for who has protected identity and is not to be named to this actor. */
+  readonly mayName: boolean;
+}
+
+const shownAtMost = 50;
+
+export interface FoundPeople {
+  readonly people: readonly ListedPerson[];
+  readonly hasMore: boolean;
+}
+
+/**
+ * People in the actor's places by words of their name or by employment number. Who has protected identity is found by
+ * those alone who may see the name. Each person that is shown has it in the log that they were.
+ */
+export async function searchPeople(needs: Needs, actor: Person, query: string): Promise<FoundPeople> {
+  const words = wordsOf(query);
+  if (words.length === 0) return { people: [], hasMore: false };
+  const tree = treeOf(await needs.store.organisation.get());
+  const now = needs.clock();
+  const found: StaffRecord[] = [];
+  for await (const record of reachable(needs, actor)) {
+    const subject = personSubject(record, tree, now);
+    if (!can(actor, 'edit:person', subject) || !can(actor, 'name:person', subject)) continue;
+    if (matches(record, words)) found.push(record);
+    if (found.length > shownAtMost) break;
+  }
+  const shown = found.slice(0, shownAtMost);
+  for (const { pseudonym } of shown) {
+    await needs.audit.append({ at: instantOf(now), actor: actor.pseudonym, action: 'open-list', subject: pseudonym });
+  }
+  return { people: shown.map((record) => ({ record, mayName: true })), hasMore: found.length > shownAtMost };
+}
+
+/** Everybody who works in a unit, will or has worked there. Undefined where the unit is out of reach. */
+export async function peopleOfUnit(
+  needs: Needs,
+  actor: Person,
+  unit: NodeId,
+): Promise<readonly ListedPerson[] | undefined> {
+  const opened = await openPlace(needs, actor, 'manage:people', unit, { action: 'open-list' });
+  if (!opened) return undefined;
+  const now = needs.clock();
+  return (await needs.store.people.staffOf([unit])).flatMap((record) => {
+    const subject = personSubject(record, opened.tree, now);
+    if (!can(actor, 'edit:person', subject)) return [];
+    return { record, mayName: can(actor, 'name:person', subject) };
+  });
+}
+
+/**
+ * A page of those who are in no unit, for who is given everything: from before there were units, or not placed yet. In order of id;
+ * each has it in the log that they were shown.
+ */
+export async function peopleWithoutUnit(
+  needs: Needs,
+  actor: Person,
+  after: PersonId | undefined,
+): Promise<FoundPeople | undefined> {
+  const tree = treeOf(await needs.store.organisation.get());
+  const now = needs.clock();
+  if (!placesWhere(actor, 'manage:people', tree).everything) return undefined;
+  const found: StaffRecord[] = [];
+  for await (const record of everybody(needs, after)) {
+    if (currentStaffing(record).engagements.every(({ unit }) => unit === undefined)) found.push(record);
+    if (found.length > shownAtMost) break;
+  }
+  const shown = found.slice(0, shownAtMost);
+  for (const { pseudonym } of shown) {
+    await needs.audit.append({ at: instantOf(now), actor: actor.pseudonym, action: 'open-list', subject: pseudonym });
+  }
+  const people = shown.map((record) => ({
+    record,
+    mayName: can(actor, 'name:person', personSubject(record, tree, now)),
+  }));
+  return { people, hasMore: found.length > shownAtMost };
+}
+
+async function* reachable(needs: Needs, actor: Person): AsyncGenerator<StaffRecord> {
+  const reach = placesWhere(actor, 'manage:people', treeOf(await needs.store.organisation.get()));
+  if (reach.everything) yield* everybody(needs, undefined);
+  else yield* await needs.store.people.staffOf(reach.units.map(({ id }) => id));
+}
+
+async function* everybody({ store }: Needs, after: PersonId | undefined): AsyncGenerator<StaffRecord> {
+  const limit = 1000;
+  for (let last = after; ; ) {
+    const page = await store.people.listStaff({ after: last, limit });
+    yield* page;
+    last = page.at(-1)?.id;
+    if (page.length < limit) return;
+  }
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .normalize('NFC')
+    .toLocaleLowerCase('sv')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** Each word begins a word of the name; or what was typed is the employment number, with or without its leading zeros. */
+function matches({ name, employmentNumber }: StaffRecord, words: readonly string[]): boolean {
+  const bare = (number: string) => number.replace(/^0+/, '');
+  if (employmentNumber !== undefined && bare(wordsOf(employmentNumber).join('')) === bare(words.join(''))) return true;
+  const names = wordsOf(name);
+  return words.every((word) => names.some((one) => one.startsWith(word)));
+}
