@@ -205,7 +205,11 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       name: 'past the last person',
       as: asAdmin,
     }),
-    at('/admin/personer?enhet=ingen', t('notFound.title'), { name: 'a unit that is not there', status: 404, as: asAdmin }),
+    at('/admin/personer?enhet=ingen', t('notFound.title'), {
+      name: 'a unit that is not there',
+      status: 404,
+      as: asAdmin,
+    }),
     {
       name: 'found by a search',
       shows: 'Klara Färdig',
