@@ -7,6 +7,8 @@ declare namespace App {
     clientAddress: string;
     /** A form that was sent after the session had ended, URL-encoded, for the sign-in page to carry. */
     held?: string;
+    /** Who is signed in, and when they last showed a second factor. */
+    session: import('#ports/sessions.ts').SignedInSession | undefined;
     person: import('#domain/person.ts').Person | undefined;
     language: import('#domain/language.ts').Language;
     t: import('#i18n/translate.ts').Translate;

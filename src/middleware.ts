@@ -1,5 +1,5 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
-import { routeRules } from '#auth/route-rules.ts';
+import { factorFirst, type RouteRule, routeRules } from '#auth/route-rules.ts';
 import { can } from '#domain/access.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { translate } from '#i18n/translate.ts';
@@ -18,6 +18,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
 
   const token = cookies.get(locals.services.sessions.cookieName)?.value;
   const session = token ? await locals.services.sessions.read(token) : undefined;
+  locals.session = session;
   locals.person = session?.person;
   locals.language = session?.person.language ?? chosenLanguage(cookies.get(languageCookie)?.value);
   locals.t = translate(locals.language);
@@ -39,10 +40,31 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   // Who is signed in and lacks the role gets what someone gets who has mistyped an address.
   if (audience !== 'everyone' && audience !== 'signed-in' && !can(locals.person, audience)) return next('/404');
 
+  const first = secondFactorFirst(rule, context);
+  if (first) return first;
+
   const response = await answer(locals, next);
-  if (session?.renewed) response.headers.append('set-cookie', session.renewed);
+  // Signing out and showing a second factor end the session that was read.
+  if (session?.renewed && !response.headers.has('set-cookie')) response.headers.append('set-cookie', session.renewed);
   return response;
 };
+
+/**
+ * Who has a role shows a second factor before using it, and once more, just now, before what cannot be taken back. A form that
+ * comes too late is not kept: it may be an order to purge, and the page says that nothing was done.
+ */
+function secondFactorFirst(rule: RouteRule, { locals, request, url, redirect }: APIContext): Response | undefined {
+  const { session, services, t } = locals;
+  const first = session && factorFirst(rule, session, services.clock());
+  if (!first) return undefined;
+  if (rule.json) return Response.json({ error: 'second-factor', text: t('strong.json') }, { status: 401 });
+  const asked = new URLSearchParams({
+    till: rule.methods.includes('GET') ? url.pathname + url.search : paths.myPage(),
+  });
+  if (request.method === 'POST') asked.set('sparat', 'nej');
+  const page = first === 'show' ? paths.confirm() : paths.security();
+  return redirect(`${page}?${asked}`, 303);
+}
 
 /** An exam's form sent after the session has ended: the sign-in page carries it, and it is saved on signing in. */
 async function signInHolding({ locals, request, url }: APIContext, next: MiddlewareNext): Promise<Response> {

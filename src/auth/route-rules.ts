@@ -1,4 +1,6 @@
 import type { PlacePermission } from '#domain/access.ts';
+import { certaintyOf, hasSecondFactor } from '#domain/second-factor.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
 
 /**
  * Who may use a route, before any question of whose record it is. A permission means whoever has it somewhere; the page
@@ -13,6 +15,25 @@ export interface RouteRule {
   readonly json?: true;
   /** A form that is sent after the session has ended is carried by the sign-in page instead of being lost. */
   readonly held?: true;
+  /** What cannot be taken back, or takes people's names out of here: a second factor must have been shown just now. */
+  readonly fresh?: true;
+}
+
+/** Whether a role is what opens the route: then a password is not enough. */
+export function asksForRole({ audience }: RouteRule): boolean {
+  return audience !== 'everyone' && audience !== 'signed-in';
+}
+
+/**
+ * What has to come first: the second factor shown (once more, where the rule says `fresh`), or one added by who has none.
+ *
+ * @returns undefined where nothing has
+ */
+export function factorFirst(rule: RouteRule, session: SignedInSession, now: Date): 'show' | 'add' | undefined {
+  if (!asksForRole(rule) && !rule.fresh) return undefined;
+  const certainty = certaintyOf(session.strongAt, now);
+  if (certainty === 'fresh' || (certainty === 'strong' && !rule.fresh)) return undefined;
+  return hasSecondFactor(session.person) ? 'show' : 'add';
 }
 
 const page = (audience: Audience): RouteRule => ({ audience, methods: ['GET'] });
@@ -37,6 +58,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/sprak': action('everyone'),
   '/logga-in': form('everyone'),
   '/logga-ut': action('everyone'),
+  '/bekrafta': form('signed-in'),
   '/kom-tillbaka': form('everyone'),
   '/glomt-losenord': form('everyone'),
   '/nytt-losenord/[token]': form('everyone'),
@@ -44,6 +66,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/grupp': page('everyone'),
   '/grupp/[code]': form('everyone'),
   '/min-sida': page('signed-in'),
+  '/min-sida/sakerhet': form('signed-in'),
   '/min-sida/uppgifter.json': { ...page('signed-in'), json: true },
   '/prov': form('signed-in'),
   '/prov/[attempt]': { ...form('signed-in'), held: true },

@@ -1,7 +1,8 @@
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
-import type { PersonId } from '#domain/ids.ts';
+import type { Instant, PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import type { Secrets } from '#ports/secrets.ts';
+import type { Sessions } from '#ports/sessions.ts';
 import type { Store, StoredSession } from '#ports/store.ts';
 
 /**
@@ -10,24 +11,14 @@ import type { Store, StoredSession } from '#ports/store.ts';
  */
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<Record<never, never>, { person: Person }>;
+    Lucia: Lucia<Pick<StoredSession, 'strongAt'>, { person: Person }>;
     UserId: PersonId;
     DatabaseUserAttributes: { person: Person };
+    DatabaseSessionAttributes: Pick<StoredSession, 'strongAt'>;
   }
 }
 
 const daysValid = 14;
-
-export interface Sessions {
-  readonly cookieName: string;
-  /** Signs a person in. @returns the value of the `Set-Cookie` header */
-  open(person: PersonId): Promise<string>;
-  /** Who holds this token? `renewed` is a `Set-Cookie` value to send when the session was prolonged. */
-  read(token: string): Promise<{ person: Person; renewed?: string } | undefined>;
-  /** Signs out. @returns the `Set-Cookie` value that clears the cookie */
-  close(token: string | undefined): Promise<string>;
-  closeAllOf(person: PersonId): Promise<void>;
-}
 
 export function createSessions(store: Store, secrets: Secrets, publicUrl: URL): Sessions {
   const secure = publicUrl.protocol === 'https:';
@@ -36,22 +27,31 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL): 
   const lucia = new Lucia(adapterOf(store), {
     sessionExpiresIn: new TimeSpan(daysValid, 'd'),
     getUserAttributes: ({ person }) => ({ person }),
+    getSessionAttributes: ({ strongAt }) => ({ strongAt }),
   });
   const cookie = (value: string, maxAge: number) =>
     `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
   const sessionCookie = (token: string) => cookie(token, daysValid * 24 * 60 * 60);
 
+  const open = async (person: PersonId, strongAt?: Instant) => {
+    const token = secrets.newToken();
+    await lucia.createSession(person, { strongAt }, { sessionId: secrets.hashToken(token) });
+    return sessionCookie(token);
+  };
+
   return {
     cookieName,
-    open: async (person) => {
-      const token = secrets.newToken();
-      await lucia.createSession(person, {}, { sessionId: secrets.hashToken(token) });
-      return sessionCookie(token);
-    },
+    open,
     read: async (token) => {
       const { session, user } = await lucia.validateSession(secrets.hashToken(token));
       if (!session) return undefined;
-      return session.fresh ? { person: user.person, renewed: sessionCookie(token) } : { person: user.person };
+      const { id, strongAt } = session;
+      return { id, strongAt, person: user.person, ...(session.fresh && { renewed: sessionCookie(token) }) };
+    },
+    strengthen: async ({ id, person }, strongAt) => {
+      const cookie = await open(person.id, strongAt);
+      await lucia.invalidateSession(id);
+      return cookie;
     },
     close: async (token) => {
       if (token) await lucia.invalidateSession(secrets.hashToken(token));
@@ -69,8 +69,8 @@ function adapterOf({ sessions, people }: Store): Adapter {
       return session && person ? [databaseSession(session), { id: person.id, attributes: { person } }] : [null, null];
     },
     getUserSessions: async (person) => (await sessions.findByPerson(person)).map(databaseSession),
-    setSession: (session) =>
-      sessions.put({ id: session.id, personId: session.userId, expiresAt: session.expiresAt.toISOString() }),
+    setSession: ({ id, userId, expiresAt, attributes: { strongAt } }) =>
+      sessions.put({ id, personId: userId, expiresAt: expiresAt.toISOString(), strongAt }),
     updateSessionExpiration: async (id, expiresAt) => {
       const session = await sessions.get(id);
       if (session) await sessions.put({ ...session, expiresAt: expiresAt.toISOString() });
@@ -84,5 +84,6 @@ function adapterOf({ sessions, people }: Store): Adapter {
 }
 
 function databaseSession(session: StoredSession): DatabaseSession {
-  return { id: session.id, userId: session.personId, expiresAt: new Date(session.expiresAt), attributes: {} };
+  const { id, personId, expiresAt, strongAt } = session;
+  return { id, userId: personId, expiresAt: new Date(expiresAt), attributes: { strongAt } };
 }

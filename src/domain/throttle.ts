@@ -15,6 +15,8 @@ export const throttleRules = {
   group: { failures: 200, minutes: 15 },
   address: { failures: 300, minutes: 15 },
   mail: { failures: 5, minutes: 60 },
+  /** Beside `account`: six digits are few, and whoever guesses them has the password already (NIST SP 800-63B §5.2.2). */
+  secondFactor: { failures: 30, minutes: 24 * 60 },
 } as const satisfies Record<string, ThrottleRule>;
 
 /** Failures that still count. */

@@ -5,6 +5,7 @@ import { longestQuery } from '#usecases/look-up.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { answerTo, type Quality } from '../support/exercise-answers.ts';
 import { course, type SignedIn } from '../support/people.ts';
+import { strengthen } from '../support/second-factor.ts';
 import { Visitor } from '../support/visitor.ts';
 import { saying, t } from '../support/words.ts';
 import { answer, answerInExam, examItem, firstOfKind, sayOnce, sendUnchecked } from './steps.ts';
@@ -263,6 +264,25 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at(`/admin/grupper/${unknownId}`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
   ],
 
+  '/bekrafta': [
+    at('/bekrafta', t('strong.withApp'), { name: 'the ways there are', as: asAdmin }),
+    at('/bekrafta?sparat=nej&till=/admin', t('strong.nothingSaved'), { name: 'instead of saving', as: asAdmin }),
+    {
+      name: 'a wrong code of the app',
+      shows: t('refusal.wrong-app-code'),
+      status: 422,
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/bekrafta');
+        await page.getByLabel(t('strong.code')).fill('123');
+        await page
+          .getByRole('button', { name: t('strong.button'), exact: true })
+          .first()
+          .click();
+      },
+    },
+  ],
+
   '/glomt-losenord': [
     at('/glomt-losenord', t('forgot.title'), { name: 'the form' }),
     {
@@ -438,6 +458,25 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at('/min-sida', 'Konstantinopolitansdotter', { name: 'a very long name', as: (world) => world.people.longName }),
     at('/min-sida', t('myPage.admin'), { name: 'an administrator', as: asAdmin }),
     at('/min-sida', 'Emma English', { name: 'in English', as: (world) => world.people.english }),
+  ],
+
+  '/min-sida/sakerhet': [
+    at('/min-sida/sakerhet', t('strong.first'), { name: 'none yet', as: (world) => world.people.certified }),
+    at('/min-sida/sakerhet', t('strong.recoveryCodes'), { name: 'an app', as: asAdmin }),
+    at('/min-sida/sakerhet?byt=app', t('strong.secret'), { name: 'another app', as: asAdmin }),
+    {
+      name: 'new recovery codes',
+      shows: t('strong.codesTitle'),
+      // In a browser of its own: a session that is strengthened goes on under another cookie.
+      open: async (page, { admin, app }) => {
+        const visitor = new Visitor(app.url);
+        await visitor.post('/logga-in', { email: admin.email, password: admin.password });
+        await strengthen(visitor, admin);
+        await page.context().addCookies(visitor.cookies);
+        await page.goto(`${app.url}/min-sida/sakerhet`);
+        await page.getByRole('button', { name: t('strong.newRecovery') }).click();
+      },
+    },
   ],
 
   '/nytt-losenord/[token]': [

@@ -25,6 +25,7 @@ import {
   type SignedIn,
   type StartedExam,
   startExam,
+  type WithRole,
 } from '../support/people.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
 
@@ -37,7 +38,7 @@ export interface World {
   /** A server with an administrator and nothing else. */
   readonly empty: RunningApp;
   readonly emptyAdmin: SignedIn;
-  readonly admin: SignedIn;
+  readonly admin: WithRole;
   readonly people: Readonly<Record<Standing, SignedIn>>;
   readonly participant: Participant;
   readonly exams: Readonly<Record<'untouched' | 'partly' | 'answered' | 'english', StartedExam>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { routeRules } from '#auth/route-rules.ts';
+import { asksForRole, routeRules } from '#auth/route-rules.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { answerFields, rightAnswer } from '../support/answers.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
@@ -158,6 +158,20 @@ const table: Readonly<Record<string, Access>> = {
   '/min-sida': { path: fixed('/min-sida'), GET: [signIn, 200, 200, 200], POST: noPost },
   '/min-sida/uppgifter.json': { path: fixed('/min-sida/uppgifter.json'), GET: [401, 200, 200, 200], POST: noPost },
 
+  '/min-sida/sakerhet': {
+    path: fixed('/min-sida/sakerhet'),
+    GET: [signIn, 200, 200, 200],
+    POST: [signIn, 422, 422, 422],
+    form: () => ({ action: 'app', code: '000000' }),
+  },
+  // Who has no second factor is led to where one adds one.
+  '/bekrafta': {
+    path: fixed('/bekrafta'),
+    GET: [signIn, '→ /min-sida/sakerhet?till=%2Fmin-sida', '→ /min-sida/sakerhet?till=%2Fmin-sida', 200],
+    POST: [signIn, '→ /min-sida/sakerhet?till=%2Fmin-sida', '→ /min-sida/sakerhet?till=%2Fmin-sida', 422],
+    form: () => ({ way: 'app', code: '000000' }),
+  },
+
   // Who has not read the lessons may not start; who has an attempt goes on with it.
   '/prov': {
     path: fixed('/prov'),
@@ -282,6 +296,30 @@ describe('the running site', () => {
       }
     });
   }
+
+  describe('an administrator with the password alone is led to where one confirms', () => {
+    let weak: Visitor;
+    beforeAll(async () => {
+      weak = await signedInAnew(scene, 'administrator');
+    });
+    const rules = Object.entries(routeRules).filter(([, rule]) => asksForRole(rule) || rule.fresh);
+    for (const [pattern, rule] of rules) {
+      test.each(rule.methods)(`%s ${pattern}`, async (method) => {
+        const path = table[pattern]?.path(scene) ?? '';
+        const reply = await weak.request(
+          method,
+          path,
+          method === 'POST' ? { body: new URLSearchParams({ a: 'b' }) } : {},
+        );
+        const back = rule.methods.includes('GET') ? path : '/min-sida';
+        if (rule.json) expect(reply.status).toBe(401);
+        else
+          expect(reply.location).toBe(
+            `/bekrafta?${new URLSearchParams({ till: back, ...(method === 'POST' && { sparat: 'nej' }) })}`,
+          );
+      });
+    }
+  });
 
   describe('what is somebody else’s is answered as what does not exist', () => {
     const nowhere = 'ZZZZZZZZZZZZZZZZ';

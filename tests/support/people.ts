@@ -5,6 +5,7 @@ import type { Scenario } from '#domain/scenario.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
 import type { RunningApp } from './app.ts';
 import { linkMailedTo, linksMailedTo } from './mail.ts';
+import { addSecondFactor, type SecondFactor } from './second-factor.ts';
 import { expectStatus, Visitor } from './visitor.ts';
 
 /**
@@ -41,17 +42,23 @@ export const goodPassword = 'gurka hatt cykel';
 /** The course with its key, as the server under test has it. */
 export const course: Course = loadCourse();
 
-/** The first administrator, by the link that a first start prints. */
+/** Somebody with a role, who has shown a second factor. */
+export interface WithRole extends WithPassword {
+  readonly factor: SecondFactor;
+}
+
+/** The first administrator, by the link that a first start prints, with an app for codes. */
 export async function makeAdministrator(
   app: RunningApp,
   who: { readonly name?: string; readonly email?: string } = {},
-): Promise<WithPassword> {
+): Promise<WithRole> {
   const { name = 'Maria Ek', email = 'maria.ek@lindala.example' } = who;
   const invitation = app.firstLink ?? '';
   const visitor = new Visitor(app.url);
   const fields = { name, email, password: goodPassword, language: 'sv' };
   expectStatus(await visitor.post(invitation, fields), 303, 'first administrator');
-  return { name, email, password: goodPassword, invitation, category: 'new-employee', visitor };
+  const factor = await addSecondFactor(visitor);
+  return { name, email, password: goodPassword, invitation, category: 'new-employee', visitor, factor };
 }
 
 interface Invited {

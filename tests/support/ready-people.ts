@@ -29,11 +29,22 @@ export async function addReadyPeople(dataDir: string, course: Course, count: num
   return people;
 }
 
-/** A session such as signing in makes (src/auth/sessions.ts): the cookie holds a token, the store knows its SHA-256. */
-export function sessionOf(person: PersonId): { readonly session: StoredSession; readonly cookie: string } {
+/**
+ * A session such as signing in makes (src/auth/sessions.ts): the cookie holds a token, the store knows its SHA-256.
+ *
+ * @param strong a second factor has just been shown in it
+ */
+export function sessionOf(
+  person: PersonId,
+  { strong = false }: { readonly strong?: boolean } = {},
+): { readonly session: StoredSession; readonly cookie: string } {
   const token = randomBytes(32).toString('base64url');
   const id = createHash('sha256').update(token).digest('hex');
-  return { session: { id, personId: person, expiresAt: daysFromNow(14).toISOString() }, cookie: `session=${token}` };
+  const strongAt = strong ? new Date().toISOString() : undefined;
+  return {
+    session: { id, personId: person, expiresAt: daysFromNow(14).toISOString(), strongAt },
+    cookie: `session=${token}`,
+  };
 }
 
 function readyPerson(course: Course, number: number): Person {

@@ -1,11 +1,16 @@
 import type { APIRoute } from 'astro';
 
-/** Everything stored about the person signed in, but what would open the account: hashes of password, code and links. */
+/** Everything stored about the person signed in, but what would open the account: hashes of password, code and links, secrets. */
 export const GET: APIRoute = ({ locals }) => {
-  const { passwordHash, codeHash, invitation, passwordReset, ...record } = locals.person ?? {};
+  const { passwordHash, codeHash, invitation, passwordReset, secondFactors, ...record } = locals.person ?? {};
   const secrets = {
     passwordSet: passwordHash !== undefined,
     personalCodeSet: codeHash !== undefined,
+    secondFactors: secondFactors && {
+      passkeys: secondFactors.passkeys.map(({ label, addedAt }) => ({ label, addedAt })),
+      app: secondFactors.totp && { addedAt: secondFactors.totp.addedAt },
+      recoveryCodesLeft: secondFactors.recoveryCodes.length,
+    },
     invitation: invitation && { expiresAt: invitation.expiresAt, usedAt: invitation.usedAt },
     passwordReset: passwordReset && { expiresAt: passwordReset.expiresAt, usedAt: passwordReset.usedAt },
   };

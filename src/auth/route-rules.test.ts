@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import type { Passkey, Person } from '#domain/person.ts';
+import { newPerson } from '#usecases/new-person.ts';
+import { seededBytes } from '../../tests/support/seeded-bytes.ts';
+import { factorFirst, type RouteRule } from './route-rules.ts';
+
+const shownAt = new Date('2026-06-10T08:00:00Z');
+const minutesLater = (minutes: number) => new Date(shownAt.getTime() + minutes * 60_000);
+const passkey: Passkey = {
+  id: 'A',
+  publicKey: 'A',
+  counter: 0,
+  transports: [],
+  label: 'Jobbdatorn',
+  addedAt: shownAt.toISOString(),
+};
+const without: Person = newPerson(
+  { name: 'Maria Ek', nameGivenBy: 'employer', grants: [{ role: 'administrator', place: 'everything' }] },
+  { category: 'new-employee' },
+  shownAt,
+  seededBytes(1),
+);
+const person: Person = { ...without, secondFactors: { passkeys: [passkey], recoveryCodes: [] } };
+const strong = { id: 'session', person, strongAt: shownAt.toISOString() };
+const weak = { id: 'session', person, strongAt: undefined };
+
+const forRole: RouteRule = { audience: 'manage:people', methods: ['GET', 'POST'] };
+const forGood: RouteRule = { ...forRole, fresh: true };
+const own: RouteRule = { audience: 'signed-in', methods: ['GET'] };
+
+describe('what a role opens', () => {
+  test('asks who has signed in with a password alone for the second factor', () => {
+    expect(factorFirst(forRole, weak, shownAt)).toBe('show');
+  });
+
+  test('asks who has no second factor to add one', () => {
+    expect(factorFirst(forRole, { ...weak, person: without }, shownAt)).toBe('add');
+  });
+
+  test('is open for a working day after it was shown', () => {
+    expect(factorFirst(forRole, strong, minutesLater(11))).toBeUndefined();
+    expect(factorFirst(forRole, strong, minutesLater(12 * 60 - 1))).toBeUndefined();
+    expect(factorFirst(forRole, strong, minutesLater(12 * 60))).toBe('show');
+  });
+});
+
+describe('what cannot be taken back', () => {
+  test('is open for ten minutes after it was shown, and then asks once more', () => {
+    expect(factorFirst(forGood, strong, minutesLater(9))).toBeUndefined();
+    expect(factorFirst(forGood, strong, minutesLater(10))).toBe('show');
+    expect(factorFirst({ ...own, fresh: true }, strong, minutesLater(10))).toBe('show');
+  });
+});
+
+test('what is the person’s own is open with the password alone', () => {
+  expect(factorFirst(own, weak, shownAt)).toBeUndefined();
+});

@@ -1,0 +1,66 @@
+import { addMinutes } from './calendar.ts';
+import type { CodeHash, Instant, RandomBytes } from './ids.ts';
+import type { Passkey, Person, SecondFactors } from './person.ts';
+import { randomCode } from './random.ts';
+
+/** A second factor that was shown holds for a working day; then it is asked for again. */
+const strongMinutes = 12 * 60;
+
+/** Before what cannot be taken back (export, purge, changes of roles) it must have been shown just now. */
+const freshMinutes = 10;
+
+/** How sure we are of who is at the keyboard: a password alone, a second factor today, or one just now. */
+export type Certainty = 'weak' | 'strong' | 'fresh';
+
+/** @param strongAt when a second factor was last shown in this session */
+export function certaintyOf(strongAt: Instant | undefined, now: Date): Certainty {
+  const within = (minutes: number) => strongAt !== undefined && now.toISOString() < addMinutes(strongAt, minutes);
+  if (within(freshMinutes)) return 'fresh';
+  return within(strongMinutes) ? 'strong' : 'weak';
+}
+
+const noFactors: SecondFactors = { passkeys: [], recoveryCodes: [] };
+
+export function factorsOf({ secondFactors }: Pick<Person, 'secondFactors'>): SecondFactors {
+  return secondFactors ?? noFactors;
+}
+
+/** Recovery codes alone are no factor: they stand in for one that is lost. */
+export function hasSecondFactor(person: Pick<Person, 'secondFactors'>): boolean {
+  const { passkeys, totp } = factorsOf(person);
+  return passkeys.length > 0 || totp !== undefined;
+}
+
+/** Whether somebody has a role above learner. */
+export function needsSecondFactor({ grants }: Pick<Person, 'grants'>): boolean {
+  return grants.length > 0;
+}
+
+export const mostPasskeys = 10;
+
+/** Which factor: the app, or the passkey with this id. */
+export type Factor = { readonly kind: 'totp' } | { readonly kind: 'passkey'; readonly id: Passkey['id'] };
+
+/** Without a factor. The last one stays for as long as the person has a role. With no factor there are no recovery codes. */
+export function withoutFactor(
+  person: Pick<Person, 'secondFactors' | 'grants'>,
+  factor: Factor,
+): SecondFactors | 'last-factor' | undefined {
+  const { passkeys, totp, recoveryCodes } = factorsOf(person);
+  const left: SecondFactors =
+    factor.kind === 'totp'
+      ? { passkeys, recoveryCodes }
+      : { passkeys: passkeys.filter(({ id }) => id !== factor.id), totp, recoveryCodes };
+  if (hasSecondFactor({ secondFactors: left })) return left;
+  return needsSecondFactor(person) ? 'last-factor' : undefined;
+}
+
+/** Ten codes of 60 bits, `ABCD-EFGH-JKMN`. */
+export function newRecoveryCodes(random: RandomBytes): readonly string[] {
+  return Array.from({ length: 10 }, () => (randomCode(12, random).match(/.{4}/g) ?? []).join('-'));
+}
+
+/** The codes that are left when one has been used; undefined when it was none of them. */
+export function withoutRecoveryCode(codes: readonly CodeHash[], used: CodeHash): readonly CodeHash[] | undefined {
+  return codes.includes(used) ? codes.filter((code) => code !== used) : undefined;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Factor } from '#domain/second-factor.ts';
+import { typed } from './fields.ts';
+
+/** What the page where one confirms sends. What is none of its forms is a wrong code. */
+export function readShown(
+  form: FormData,
+):
+  | { readonly way: 'app' | 'recovery'; readonly typed: string }
+  | { readonly way: 'passkey'; readonly answer: unknown } {
+  const way = typed(form, 'way');
+  if (way === 'passkey') return { way, answer: readAnswer(form) };
+  return way === 'recovery' ? { way, typed: typed(form, 'recovery') } : { way: 'app', typed: typed(form, 'code') };
+}
+
+/** What a browser said of a passkey: JSON in a field that the script fills. Anything else is no answer. */
+function readAnswer(form: FormData): unknown {
+  try {
+    return JSON.parse(typed(form, 'answer'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const label = z
+  .string()
+  .transform((text) => text.replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(60)
+      .regex(/^[^\p{Cc}]*$/u),
+  );
+
+/** What a device is called by its owner. */
+function readLabel(form: FormData): string | undefined {
+  const read = label.safeParse(typed(form, 'label'));
+  return read.success ? read.data : undefined;
+}
+
+export type FactorChange =
+  | { readonly action: 'app'; readonly sealed: string; readonly code: string }
+  | { readonly action: 'passkey'; readonly answer: unknown; readonly label: string | undefined }
+  | { readonly action: 'remove'; readonly factor: Factor }
+  | { readonly action: 'recovery' };
+
+/** What the page of one's factors sends. What is none of its forms changes nothing. */
+export function readFactorChange(form: FormData): FactorChange | undefined {
+  const action = typed(form, 'action');
+  if (action === 'app') return { action, sealed: typed(form, 'sealed'), code: typed(form, 'code') };
+  if (action === 'passkey') return { action, answer: readAnswer(form), label: readLabel(form) };
+  if (action === 'recovery') return { action };
+  if (action !== 'remove') return undefined;
+  const id = typed(form, 'passkey');
+  return { action, factor: id ? { kind: 'passkey', id } : { kind: 'totp' } };
+}

@@ -1,0 +1,157 @@
+import { instantOf } from '#domain/calendar.ts';
+import type { CodeHash, Instant, PersonId, RandomBytes } from '#domain/ids.ts';
+import type { Person, SecondFactors } from '#domain/person.ts';
+import { normalizeCode } from '#domain/random.ts';
+import { certaintyOf, factorsOf, hasSecondFactor, mostPasskeys, newRecoveryCodes } from '#domain/second-factor.ts';
+import { acceptedStep, base32Of, newTotpSecret, otpauthUri } from '#domain/totp.ts';
+import type { Secrets } from '#ports/secrets.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
+import type { Services } from '#src/services.ts';
+
+/** A secret that an app may take, until a code shows that it has. */
+export interface TotpOffer {
+  /** For the form to send back: opens in this session only. */
+  readonly sealed: string;
+  /** Base32 in groups of four, to be typed into an app. */
+  readonly secret: string;
+  /** What the QR code says. */
+  readonly uri: string;
+}
+
+export type AddResult =
+  | {
+      readonly ok: true;
+      readonly cookie: string;
+      /** With the first factor come recovery codes: shown once, stored as hashes. */
+      readonly recoveryCodes?: readonly string[] | undefined;
+    }
+  | { readonly ok: false; readonly reason: AddRefusal };
+export type AddRefusal =
+  | 'not-confirmed' // there is a factor already: show it first
+  | 'form-too-old'
+  | 'wrong-app-code'
+  | 'passkey-not-accepted'
+  | 'too-many-passkeys';
+
+type Needs = Pick<Services, 'store' | 'secrets' | 'random' | 'clock' | 'sessions'>;
+
+/** A new secret, or the one that was offered before, so that a wrong code does not change what the app has been shown. */
+export function offerTotp(
+  { secrets, random, publicUrl }: Pick<Services, 'secrets' | 'random' | 'publicUrl'>,
+  session: SignedInSession,
+  siteName: string,
+  sealedBefore = '',
+): TotpOffer {
+  const before = secrets.unseal(offerOf(session), sealedBefore);
+  const secret = before ?? newTotpSecret(random);
+  return {
+    sealed: before ? sealedBefore : secrets.seal(offerOf(session), secret),
+    secret: (base32Of(secret).match(/.{4}/g) ?? []).join(' '),
+    uri: otpauthUri(secret, session.person.email ?? publicUrl.host, siteName),
+  };
+}
+
+/** The app becomes the person's, in place of one there may have been, and the session strong. */
+export async function addTotp(
+  needs: Needs,
+  session: SignedInSession,
+  sent: { readonly sealed: string; readonly code: string },
+): Promise<AddResult> {
+  const { secrets, clock } = needs;
+  const secret = secrets.unseal(offerOf(session), sent.sealed);
+  if (!secret) return { ok: false, reason: 'form-too-old' };
+  const now = clock();
+  const lastStep = acceptedStep(sent.code, { secret }, now, secrets.hmacSha1);
+  if (lastStep === undefined) return { ok: false, reason: 'wrong-app-code' };
+  const totp = { secret: secrets.seal(totpOf(session.person.id), secret), addedAt: instantOf(now), lastStep };
+  return add(needs, session, (factors, certainty) =>
+    // In place of an app there was: that takes a factor away.
+    factors.totp && certainty !== 'fresh' ? 'not-confirmed' : { ...factors, totp },
+  );
+}
+
+/** What the browser needs to make a passkey. Undefined where browsers make none, or there are enough. */
+export async function offerPasskey(
+  { passkeys, challenges, clock }: Pick<Services, 'passkeys' | 'challenges' | 'clock'>,
+  session: SignedInSession,
+): Promise<object | undefined> {
+  const { id, name, email = name } = session.person;
+  const existing = factorsOf(session.person).passkeys;
+  if (!passkeys.available || existing.length >= mostPasskeys) return undefined;
+  const { challenge, options } = await passkeys.askToMake({ id, name, account: email }, existing);
+  challenges.remember(session.id, 'make-passkey', challenge, clock());
+  return options;
+}
+
+/** @param answer what the browser said, as JSON came in */
+export async function addPasskey(
+  needs: Needs & Pick<Services, 'passkeys' | 'challenges'>,
+  session: SignedInSession,
+  { answer, label }: { readonly answer: unknown; readonly label: string },
+): Promise<AddResult> {
+  const { passkeys, challenges, clock } = needs;
+  const now = clock();
+  const made = await passkeys.readMade(answer, (challenge) =>
+    challenges.use(session.id, 'make-passkey', challenge, now),
+  );
+  if (!made) return { ok: false, reason: 'passkey-not-accepted' };
+  const passkey = { ...made, label, addedAt: instantOf(now) };
+  return add(needs, session, (factors) =>
+    factors.passkeys.length >= mostPasskeys
+      ? 'too-many-passkeys'
+      : { ...factors, passkeys: [...factors.passkeys.filter(({ id }) => id !== made.id), passkey] },
+  );
+}
+
+/** The first factor may be added with the password alone (decision 0014); for another one, one has to have been shown. */
+async function add(
+  { store, secrets, random, clock, sessions }: Needs,
+  session: SignedInSession,
+  change: (factors: SecondFactors, certainty: ReturnType<typeof certaintyOf>) => SecondFactors | AddRefusal,
+): Promise<AddResult> {
+  const now = clock();
+  const certainty = certaintyOf(session.strongAt, now);
+  const fresh = recoveryCodesFor(session.person.id, secrets, random);
+  const refusal = await store.people.update(session.person.id, (person) => {
+    if (hasSecondFactor(person) && certainty === 'weak') return { result: 'not-confirmed' as const };
+    const changed = change(factorsOf(person), certainty);
+    if (typeof changed === 'string') return { result: changed };
+    const recoveryCodes = hasSecondFactor(person) ? changed.recoveryCodes : fresh.hashes;
+    return { save: { ...person, secondFactors: { ...changed, recoveryCodes } }, result: firstOf(person) };
+  });
+  if (refusal !== 'first' && refusal !== 'another') return { ok: false, reason: refusal };
+  const cookie = await sessions.strengthen(session, strongSince(session.strongAt, certainty, now));
+  return { ok: true, cookie, recoveryCodes: refusal === 'first' ? fresh.codes : undefined };
+}
+
+function firstOf(person: Person): 'first' | 'another' {
+  return hasSecondFactor(person) ? 'another' : 'first';
+}
+
+/** Adding another one does not prolong what the one before was shown for. */
+function strongSince(before: Instant | undefined, certainty: ReturnType<typeof certaintyOf>, now: Date): Instant {
+  return before !== undefined && certainty !== 'weak' ? before : instantOf(now);
+}
+
+/** Ten new ones, and what is stored of them. */
+export function recoveryCodesFor(
+  id: PersonId,
+  secrets: Pick<Secrets, 'hashCode'>,
+  random: RandomBytes,
+): { readonly codes: readonly string[]; readonly hashes: readonly CodeHash[] } {
+  const codes = newRecoveryCodes(random);
+  return { codes, hashes: codes.map((code) => recoveryCodeHash(id, code, secrets)) };
+}
+
+export function recoveryCodeHash(id: PersonId, typed: string, secrets: Pick<Secrets, 'hashCode'>): CodeHash {
+  return secrets.hashCode(`recovery:${id}:${normalizeCode(typed)}`);
+}
+
+/** What a person's secret is sealed for. */
+export function totpOf(id: PersonId): string {
+  return `totp:${id}`;
+}
+
+function offerOf({ id }: SignedInSession): string {
+  return `totp-offer:${id}`;
+}

@@ -1,0 +1,99 @@
+import type { PersonId } from '#domain/ids.ts';
+import { certaintyOf, type Factor, factorsOf, hasSecondFactor, withoutFactor } from '#domain/second-factor.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
+import type { FactorChange } from '#src/forms/second-factor-form.ts';
+import type { Services } from '#src/services.ts';
+import { type AddRefusal, addPasskey, addTotp, recoveryCodesFor } from './add-second-factor.ts';
+import { openPerson } from './audited.ts';
+
+type Needs = Pick<Services, 'store' | 'clock' | 'sessions'>;
+
+export type ChangeResult =
+  | {
+      readonly ok: true;
+      readonly cookie?: string | undefined;
+      /** To be shown once. */
+      readonly recoveryCodes?: readonly string[] | undefined;
+    }
+  | { readonly ok: false; readonly reason: AddRefusal | 'last-factor' | 'label-missing' };
+
+/** What somebody does to their own factors. */
+export function changeSecondFactors(
+  services: Needs & Pick<Services, 'secrets' | 'random' | 'passkeys' | 'challenges'>,
+  session: SignedInSession,
+  change: FactorChange,
+): Promise<ChangeResult> {
+  switch (change.action) {
+    case 'app':
+      return addTotp(services, session, change);
+    case 'passkey': {
+      const { answer, label } = change;
+      if (label === undefined) return Promise.resolve({ ok: false, reason: 'label-missing' });
+      return addPasskey(services, session, { answer, label });
+    }
+    case 'remove':
+      return removeSecondFactor(services, session, change.factor);
+    case 'recovery':
+      return renewRecoveryCodes(services, session);
+  }
+}
+
+/** Takes a factor away. The person's other sessions end: one of them may be on the device that was lost. */
+export async function removeSecondFactor(
+  { store, clock, sessions }: Needs,
+  session: SignedInSession,
+  factor: Factor,
+): Promise<
+  | { readonly ok: true; readonly cookie: string }
+  | { readonly ok: false; readonly reason: 'not-confirmed' | 'last-factor' }
+> {
+  if (certaintyOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  const { id } = session.person;
+  const isRemoved = await store.people.update(id, (person) => {
+    const secondFactors = withoutFactor(person, factor);
+    if (secondFactors === 'last-factor') return { result: false };
+    return { save: { ...person, secondFactors }, result: true };
+  });
+  if (!isRemoved) return { ok: false, reason: 'last-factor' };
+  await sessions.closeAllOf(id);
+  return { ok: true, cookie: await sessions.open(id, session.strongAt) };
+}
+
+/** Ten new recovery codes; the old ones stop working. */
+export async function renewRecoveryCodes(
+  { store, clock, secrets, random }: Pick<Services, 'store' | 'clock' | 'secrets' | 'random'>,
+  session: SignedInSession,
+): Promise<
+  | { readonly ok: true; readonly recoveryCodes: readonly string[] }
+  | { readonly ok: false; readonly reason: 'not-confirmed' }
+> {
+  if (certaintyOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  const { codes, hashes } = recoveryCodesFor(session.person.id, secrets, random);
+  const isRenewed = await store.people.update(session.person.id, (person) => {
+    if (!hasSecondFactor(person)) return { result: false };
+    return { save: { ...person, secondFactors: { ...factorsOf(person), recoveryCodes: hashes } }, result: true };
+  });
+  return isRenewed ? { ok: true, recoveryCodes: codes } : { ok: false, reason: 'not-confirmed' };
+}
+
+/**
+ * An administrator takes all of another person's factors away, because the phone is lost. The person is signed out
+ * everywhere, and adds a first factor again after signing in with the password. Never one's own: that is what recovery
+ * codes are for.
+ */
+export async function resetSecondFactors(
+  needs: Needs & Pick<Services, 'audit'>,
+  session: SignedInSession,
+  id: PersonId,
+): Promise<
+  { readonly ok: true } | { readonly ok: false; readonly reason: 'not-confirmed' | 'own-factors' | 'not-found' }
+> {
+  const { store, clock, sessions } = needs;
+  if (certaintyOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  if (id === session.person.id) return { ok: false, reason: 'own-factors' };
+  const opened = await openPerson(needs, session.person, 'edit:person', id, { action: 'edit-person' });
+  if (!opened) return { ok: false, reason: 'not-found' };
+  await store.people.update(id, (person) => ({ save: { ...person, secondFactors: undefined }, result: undefined }));
+  await sessions.closeAllOf(id);
+  return { ok: true };
+}

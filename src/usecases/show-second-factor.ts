@@ -1,0 +1,110 @@
+import { instantOf } from '#domain/calendar.ts';
+import type { Instant } from '#domain/ids.ts';
+import type { Person, SecondFactors } from '#domain/person.ts';
+import { factorsOf, withoutRecoveryCode } from '#domain/second-factor.ts';
+import { throttleRules } from '#domain/throttle.ts';
+import { acceptedStep } from '#domain/totp.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
+import type { Services } from '#src/services.ts';
+import { recoveryCodeHash, totpOf } from './add-second-factor.ts';
+
+/** How somebody shows that it is they: a code from the app, a recovery code as typed, or what the browser said of a passkey. */
+export type Shown =
+  | { readonly way: 'app' | 'recovery'; readonly typed: string }
+  | { readonly way: 'passkey'; readonly answer: unknown };
+
+export type ShowResult =
+  | { readonly ok: true; readonly cookie: string }
+  | { readonly ok: false; readonly reason: 'wrong-app-code' | 'wrong-recovery-code' | 'passkey-not-accepted' }
+  | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
+
+type Needs = Pick<Services, 'store' | 'secrets' | 'sessions' | 'throttle' | 'clock' | 'passkeys' | 'challenges'>;
+
+const refusals = {
+  app: 'wrong-app-code',
+  recovery: 'wrong-recovery-code',
+  passkey: 'passkey-not-accepted',
+} as const;
+
+/** What the browser needs to show a passkey. Undefined for who has none, and where browsers show none. */
+export async function askForPasskey(
+  { passkeys, challenges, clock }: Pick<Services, 'passkeys' | 'challenges' | 'clock'>,
+  session: SignedInSession,
+): Promise<object | undefined> {
+  const existing = factorsOf(session.person).passkeys;
+  if (!passkeys.available || existing.length === 0) return undefined;
+  const { challenge, options } = await passkeys.askToShow(existing);
+  challenges.remember(session.id, 'show-passkey', challenge, clock());
+  return options;
+}
+
+/** Makes the session strong, and fresh, from now on. @param address the network address that it came from */
+export async function showSecondFactor(
+  needs: Needs,
+  session: SignedInSession,
+  shown: Shown,
+  address: string,
+): Promise<ShowResult> {
+  const { throttle, sessions, clock } = needs;
+  const now = clock();
+  const limits = [
+    [`second-factor:${session.person.id}`, throttleRules.account],
+    [`second-factor-day:${session.person.id}`, throttleRules.secondFactor],
+  ] as const;
+  const network = `address:${address}`;
+  const until = [...limits, [network, throttleRules.address] as const]
+    .map(([key, rule]) => throttle.blockedUntil(key, rule, now))
+    .find((blocked) => blocked !== undefined);
+  if (until) return { ok: false, reason: 'too-many-tries', until };
+  // Counted before it is looked at and forgotten after a right one, so that a burst of tries cannot slip by together.
+  for (const [key, rule] of limits) throttle.recordFailure(key, rule, now);
+  if (!(await isRight(needs, session, shown, now))) {
+    throttle.recordFailure(network, throttleRules.address, now);
+    return { ok: false, reason: refusals[shown.way] };
+  }
+  for (const [key] of limits) throttle.forget(key);
+  return { ok: true, cookie: await sessions.strengthen(session, instantOf(now)) };
+}
+
+async function isRight(needs: Needs, session: SignedInSession, shown: Shown, now: Date): Promise<boolean> {
+  const { store, secrets, passkeys, challenges } = needs;
+  if (shown.way !== 'passkey') {
+    const using = shown.way === 'app' ? usingApp : usingRecoveryCode;
+    return use(store, session.person, (person) => using(person, shown.typed, secrets, now));
+  }
+  const existing = factorsOf(session.person).passkeys;
+  const isAsked = (challenge: string) => challenges.use(session.id, 'show-passkey', challenge, now);
+  const used = await passkeys.readShown(shown.answer, existing, isAsked);
+  if (!used) return false;
+  return use(store, session.person, (person) => {
+    const factors = factorsOf(person);
+    if (!factors.passkeys.some(({ id }) => id === used.id)) return undefined;
+    return { ...factors, passkeys: factors.passkeys.map((one) => (one.id === used.id ? used : one)) };
+  });
+}
+
+/** What is used cannot be used again: that is stored in the same step. */
+function use(
+  store: Services['store'],
+  { id }: Person,
+  using: (person: Person) => SecondFactors | undefined,
+): Promise<boolean> {
+  return store.people.update(id, (person) => {
+    const secondFactors = using(person);
+    return secondFactors ? { save: { ...person, secondFactors }, result: true } : { result: false };
+  });
+}
+
+function usingApp(person: Person, typed: string, secrets: Services['secrets'], now: Date): SecondFactors | undefined {
+  const factors = factorsOf(person);
+  const secret = factors.totp && secrets.unseal(totpOf(person.id), factors.totp.secret);
+  if (!factors.totp || !secret) return undefined;
+  const lastStep = acceptedStep(typed, { secret, lastStep: factors.totp.lastStep }, now, secrets.hmacSha1);
+  return lastStep === undefined ? undefined : { ...factors, totp: { ...factors.totp, lastStep } };
+}
+
+function usingRecoveryCode(person: Person, typed: string, secrets: Services['secrets']): SecondFactors | undefined {
+  const factors = factorsOf(person);
+  const recoveryCodes = withoutRecoveryCode(factors.recoveryCodes, recoveryCodeHash(person.id, typed, secrets));
+  return recoveryCodes && { ...factors, recoveryCodes };
+}

@@ -1,0 +1,51 @@
+import { createHmac } from 'node:crypto';
+import { totpCode, totpStep } from '#domain/totp.ts';
+import { expectStatus, type Visitor } from './visitor.ts';
+
+/** What somebody with a role has beside the password. */
+export interface SecondFactor {
+  /** The key of the app, base32. */
+  readonly secret: string;
+  /** Those that have not been used. */
+  readonly recoveryCodes: string[];
+}
+
+/** Adds an app for codes, as the page says. The visitor is signed in, and strong and fresh afterwards. */
+export async function addSecondFactor(visitor: Visitor): Promise<SecondFactor> {
+  const page = expectStatus(await visitor.get('/min-sida/sakerhet'), 200, 'the page of second factors').text;
+  const sealed = /name="sealed" value="([\w-]+)"/.exec(page)?.[1] ?? '';
+  const secret = (/class="secret"[^>]*>([A-Z2-7 ]+)</.exec(page)?.[1] ?? '').replaceAll(' ', '');
+  const fields = { action: 'app', sealed, code: codeOfApp(secret) };
+  const added = expectStatus(await visitor.post('/min-sida/sakerhet', fields), 200, 'adding an app');
+  return { secret, recoveryCodes: recoveryCodesOn(added.text) };
+}
+
+/**
+ * Shows the second factor once more: the session is strong and fresh from now on. Takes a recovery code, since a code of the
+ * app is good once; the last one is spent on ten new ones.
+ */
+export async function strengthen(visitor: Visitor, { factor }: { readonly factor: SecondFactor }): Promise<void> {
+  const recovery = factor.recoveryCodes.pop() ?? '';
+  expectStatus(await visitor.post('/bekrafta', { way: 'recovery', recovery }), 303, 'showing a recovery code');
+  if (factor.recoveryCodes.length > 0) return;
+  const page = expectStatus(
+    await visitor.post('/min-sida/sakerhet', { action: 'recovery' }),
+    200,
+    'new recovery codes',
+  );
+  factor.recoveryCodes.push(...recoveryCodesOn(page.text));
+}
+
+/** What the app shows. @param away steps of 30 seconds: the site takes the one before and the one after too */
+export function codeOfApp(secret: string, away: -1 | 0 | 1 = 0): string {
+  const bits = Array.from(secret, (letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
+  const hmac = (key: Uint8Array, message: Uint8Array) => createHmac('sha1', key).update(message).digest();
+  return totpCode(Uint8Array.from(bytes), totpStep(new Date()) + away, hmac);
+}
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+export function recoveryCodesOn(page: string): string[] {
+  return [...page.matchAll(/<li[^>]*>([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})<\/li>/g)].map(([, code = '']) => code);
+}
