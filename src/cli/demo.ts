@@ -12,6 +12,7 @@ import { createGroup } from '#usecases/create-group.ts';
 import { joinGroup, newTicket } from '#usecases/join-group.ts';
 import { markLessonDone } from '#usecases/mark-lesson-done.ts';
 import { newPerson } from '#usecases/new-person.ts';
+import { currentRuleBook } from '#usecases/rule-book.ts';
 import { handInExam, startExam } from '#usecases/take-exam.ts';
 import { environmentWith, readSettings } from '../env.ts';
 import { paths } from '../paths.ts';
@@ -97,7 +98,7 @@ async function addPerson(
 
 async function readLessons(id: PersonId): Promise<void> {
   const person = await known(services, id);
-  for (const slug of trackOf(person, services.course, services.clock()).required)
+  for (const slug of trackOf(person, services.course, await currentRuleBook(services), services.clock()).required)
     await markLessonDone(services, id, slug);
 }
 

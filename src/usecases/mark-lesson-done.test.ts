@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { progressOf } from '#domain/progress.ts';
 import { learner, testServices } from '../../tests/support/test-services.ts';
 import { markLessonDone } from './mark-lesson-done.ts';
+import { currentRuleBook } from './rule-book.ts';
 
 describe('a lesson that is read', () => {
   test('leads to the next one, and the last leads to none', async () => {
@@ -53,7 +54,12 @@ describe('a lesson that is read', () => {
     const id = await learner(world, { readAll: false });
     const { required } = world.services.course.tracks['new-employee'];
     await Promise.all(required.map((slug) => markLessonDone(world.services, id, slug)));
-    const { done, standing } = progressOf(await world.person(id), world.services.course, world.services.clock());
+    const { done, standing } = progressOf(
+      await world.person(id),
+      world.services.course,
+      await currentRuleBook(world.services),
+      world.services.clock(),
+    );
     expect([done, standing.state]).toEqual([required.length, 'ready']);
   });
 });

@@ -2,18 +2,21 @@ import { instantOf } from '#domain/calendar.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { trackOf } from '#domain/progress.ts';
 import type { Services } from '#src/services.ts';
+import { currentRuleBook } from './rule-book.ts';
 
 /** @returns the lesson to go on with, or undefined when the track's are all done. Unknown lessons change nothing. */
 export async function markLessonDone(
-  { store, course, clock }: Pick<Services, 'store' | 'course' | 'clock'>,
+  services: Pick<Services, 'store' | 'course' | 'assignmentRules' | 'clock'>,
   id: PersonId,
   slug: string,
 ): Promise<string | undefined> {
+  const { store, course, clock } = services;
+  const book = await currentRuleBook(services);
   const known = course.lessons.includes(slug);
   return store.people.update(id, (person) => {
     const done = { ...person.lessonsDone };
     if (known && !done[slug]) done[slug] = { at: instantOf(clock()), courseVersion: course.version };
-    const next = trackOf(person, course, clock()).required.find((lesson) => !done[lesson]);
+    const next = trackOf(person, course, book, clock()).required.find((lesson) => !done[lesson]);
     const changed = known && (!person.lessonsDone[slug] || person.lastLesson !== slug);
     return { save: changed ? { ...person, lessonsDone: done, lastLesson: slug } : undefined, result: next };
   });

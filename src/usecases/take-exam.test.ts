@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { dateOf } from '#domain/calendar.ts';
 import { requiredRight } from '#domain/exam.ts';
 import { categories } from '#domain/person.ts';
 import { standingOf } from '#domain/progress.ts';
 import { answersTo, begin, fail } from '../../tests/support/attempts.ts';
 import { everybody, learner, testServices } from '../../tests/support/test-services.ts';
 import { findCertificate } from './find-certificate.ts';
+import { currentRuleBook } from './rule-book.ts';
 import { certificateOf, handInExam, openAttempt, saveAnswers, startExam } from './take-exam.ts';
 
 describe('starting', () => {
@@ -31,6 +33,41 @@ describe('starting', () => {
     expect(await startExam(world.services, id)).toEqual({ ok: false, reason: 'already-certified' });
     world.pass({ minutes: 366 * 24 * 60 });
     expect((await startExam(world.services, id)).ok).toBe(true);
+  });
+
+  test('is open again 60 days before the certificate ends, and a new one comes beside it', async () => {
+    const world = testServices();
+    const id = await learner(world);
+    const first = await begin(world, id);
+    await handInExam(world.services, id, first.attempt.id, answersTo(first.scenarios));
+    world.pass({ minutes: (365 - 61) * 24 * 60 });
+    expect(await startExam(world.services, id)).toEqual({ ok: false, reason: 'already-certified' });
+    world.pass({ minutes: 24 * 60 });
+    const second = await begin(world, id);
+    expect((await world.person(id)).certificates).toHaveLength(1);
+    await handInExam(world.services, id, second.attempt.id, answersTo(second.scenarios));
+    const [old, renewed] = (await world.person(id)).certificates;
+    expect([old?.validUntil, renewed?.validUntil]).toEqual(['2027-06-10', '2028-04-11']);
+    expect(await findCertificate(world.services, old?.code ?? '')).toMatchObject({ state: 'valid' });
+    expect(await startExam(world.services, id)).toEqual({ ok: false, reason: 'already-certified' });
+  });
+
+  test('is of the course that is to be taken now: an extra one when the own is done', async () => {
+    const world = testServices();
+    const id = await learner(world);
+    const own = await begin(world, id);
+    await handInExam(world.services, id, own.attempt.id, answersTo(own.scenarios));
+    await world.services.store.people.update(id, (person) => {
+      const at = world.services.clock().toISOString();
+      const due = dateOf(world.services.clock());
+      const given = { track: 'summer-worker', at, by: person.pseudonym, reason: 'Därför', due } as const;
+      return { save: { ...person, decisions: [{ kind: 'assign', id: 'a', ...given }] }, result: undefined };
+    });
+    const extra = await begin(world, id);
+    expect(extra.attempt.track).toBe('summer-worker');
+    await handInExam(world.services, id, extra.attempt.id, answersTo(extra.scenarios));
+    expect((await world.person(id)).certificates.map(({ track }) => track)).toEqual(['new-employee', 'summer-worker']);
+    expect(await startExam(world.services, id)).toEqual({ ok: false, reason: 'already-certified' });
   });
 
   test('is paused after the third failed attempt, for an hour, and after the sixth', async () => {
@@ -192,7 +229,14 @@ describe('handing in', () => {
     });
     const found = await findCertificate(world.services, result.certificate.code);
     expect(found).toEqual({ certificate: result.certificate, state: 'valid' });
-    expect(standingOf(await world.person(id), world.services.course, world.services.clock()).state).toBe('certified');
+    expect(
+      standingOf(
+        await world.person(id),
+        world.services.course,
+        await currentRuleBook(world.services),
+        world.services.clock(),
+      ).state,
+    ).toBe('certified');
   });
 
   test('with just enough right passes, with one fewer it does not', async () => {

@@ -11,9 +11,10 @@ import {
 } from '#domain/exam.ts';
 import type { AttemptId, Instant, PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
-import { standingOf, trackOf } from '#domain/progress.ts';
+import { progressOf } from '#domain/progress.ts';
 import type { Answer } from '#domain/scenario.ts';
 import type { Services } from '#src/services.ts';
+import { currentRuleBook } from './rule-book.ts';
 
 type Needs = Pick<Services, 'store' | 'course' | 'clock' | 'random'>;
 
@@ -23,10 +24,15 @@ export type StartResult =
   | { readonly ok: false; readonly reason: 'exam-paused'; readonly until: Instant };
 
 /** Starts an attempt, or goes on with the open one. */
-export function startExam({ store, course, clock, random }: Needs, id: PersonId): Promise<StartResult> {
+export async function startExam(
+  services: Needs & Pick<Services, 'assignmentRules'>,
+  id: PersonId,
+): Promise<StartResult> {
+  const { store, course, clock, random } = services;
+  const book = await currentRuleBook(services);
   return store.people.update<StartResult>(id, (person) => {
     const now = clock();
-    const standing = standingOf(person, course, now);
+    const { standing, track } = progressOf(person, course, book, now);
     switch (standing.state) {
       case 'certified':
         return { result: { ok: false, reason: 'already-certified' } };
@@ -37,7 +43,7 @@ export function startExam({ store, course, clock, random }: Needs, id: PersonId)
       case 'under-way':
         return { result: { ok: true, attempt: standing.attempt.id } };
       case 'ready': {
-        const attempt = startAttempt(course, trackOf(person, course, now), person.attempts.at(-1), now, random);
+        const attempt = startAttempt(course, track, person.attempts.at(-1), now, random);
         return {
           save: { ...person, attempts: [...person.attempts, attempt] },
           result: { ok: true, attempt: attempt.id },
