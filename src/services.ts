@@ -15,6 +15,7 @@ import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
+import { loadReminderRules } from '#content/reminder-rules.ts';
 import type { RandomBytes } from '#domain/ids.ts';
 import { translate } from '#i18n/translate.ts';
 import type { Settings } from './env.ts';
@@ -41,6 +42,7 @@ export async function openServices(settings: Settings) {
     renderCertificate: await openCertificateRenderer(),
     course: loadCourse(),
     assignmentRules: loadAssignmentRules(),
+    reminderRules: loadReminderRules(),
     municipality: loadMunicipality(),
     publicUrl: settings.publicUrl,
     clock: () => new Date(),

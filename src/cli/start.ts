@@ -9,14 +9,17 @@ import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
 import { type AstroHandler, createAppServer } from '../server/create-server.ts';
 import { openServices } from '../services.ts';
+import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
 
 /** How long replies that are under way may take when the server is told to stop, in milliseconds. */
 const lastReplies = 5000;
 
 const settings = settingsOrExit();
 await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+const reminders = Promise.withResolvers<ReminderRuns>();
 const lock = await acquireDataLock(settings.dataDir, {
-  handle: async () => ({ ok: false, reason: 'unknown-job' }),
+  handle: async ({ job }) =>
+    job === remindersJob ? (await reminders.promise).run() : { ok: false, reason: 'unknown-job' },
 });
 if (!lock.ok) {
   console.error(
@@ -31,6 +34,8 @@ for (const { file, reason } of services.store.setAside) {
     `Kunde inte läsa ${file} (${reason}). Filen har lagts åt sidan i ${settings.dataDir}/set-aside. Resten används.`,
   );
 }
+const sender = createReminderRuns(services);
+reminders.resolve(sender);
 
 const entry = pathToFileURL(resolve('dist/server/entry.mjs')).href;
 const { handler } = (await import(entry)) as { handler: AstroHandler };
@@ -67,9 +72,12 @@ const removeExpiredSessions = () =>
 removeExpiredSessions();
 setInterval(removeExpiredSessions, 24 * 60 * 60 * 1000).unref();
 
+sender.schedule();
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     server.close(async () => {
+      await sender.stop();
       await services.store.close();
       await lock.release();
       process.exit(0);

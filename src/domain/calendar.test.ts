@@ -1,7 +1,19 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { day } from '../../tests/contract/sample-documents.ts';
 import { seededRandom } from '../../tests/support/seeded-random.ts';
-import { addDays, addMinutes, addMonths, dateOf, earlier, endOfDay, instantOf, parseCalendarDate } from './calendar.ts';
+import {
+  addDays,
+  addMinutes,
+  addMonths,
+  dateOf,
+  earlier,
+  endOfDay,
+  hourOf,
+  instantOf,
+  isoWeekOf,
+  parseCalendarDate,
+  weekdayOf,
+} from './calendar.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -159,4 +171,28 @@ test('the earlier of two dates', () => {
 
 test('a moment is written in UTC', () => {
   expect(instantOf(new Date('2026-07-15T23:30:00+02:00'))).toBe('2026-07-15T21:30:00.000Z');
+});
+
+describe('the hour, the weekday and the week in Sweden', () => {
+  test.for([
+    ['2026-03-29T00:59:59Z', 1],
+    ['2026-03-29T01:00:00Z', 3],
+    ['2026-10-25T00:30:00Z', 2],
+    ['2026-10-25T01:30:00Z', 2],
+    ['2026-06-30T22:00:00Z', 0],
+  ] as const)('at %s it is %i', ([instant, expected]) => {
+    expect(hourOf(new Date(instant))).toBe(expected);
+  });
+
+  test.for([
+    ['2026-12-31', 4, '2026-W53'],
+    ['2027-01-01', 5, '2026-W53'],
+    ['2027-01-03', 7, '2026-W53'],
+    ['2027-01-04', 1, '2027-W01'],
+    ['2024-12-30', 1, '2025-W01'],
+    ['2026-06-15', 1, '2026-W25'],
+  ] as const)('%s is day %i of %s', ([date, weekday, week]) => {
+    expect(weekdayOf(day(date))).toBe(weekday);
+    expect(isoWeekOf(day(date))).toBe(week);
+  });
 });

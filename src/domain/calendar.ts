@@ -22,6 +22,30 @@ export function parseCalendarDate(text: string): CalendarDate | undefined {
   return exists ? (text as CalendarDate) : undefined;
 }
 
+const hourInStockholm = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
+
+/** The hour of the day in Europe/Stockholm at a moment, 0–23. */
+export function hourOf(now: Date): number {
+  return Number(hourInStockholm.format(now));
+}
+
+/** 1 is Monday, 7 Sunday. */
+export function weekdayOf(date: CalendarDate): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/**
+ * The week by ISO 8601: weeks begin on Mondays, and belong to the year that has their Thursday.
+ *
+ * @example isoWeekOf('2027-01-01') // '2026-W53'
+ */
+export function isoWeekOf(date: CalendarDate): string {
+  const thursday = addDays(date, 4 - weekdayOf(date));
+  const year = thursday.slice(0, 4);
+  const days = (Date.parse(thursday) - Date.parse(`${year}-01-01`)) / 86_400_000;
+  return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, '0')}`;
+}
+
 /** The date in Europe/Stockholm at a moment. */
 export function dateOf(now: Date): CalendarDate {
   return dateInStockholm.format(now) as CalendarDate;

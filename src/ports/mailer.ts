@@ -1,4 +1,9 @@
 export interface Mail {
+  /**
+   * The same each time that one and the same message is handed over, so that it can be recognised: letters and digits,
+   * nothing about the person. Absent: a message of its own each time.
+   */
+  readonly id?: string | undefined;
   readonly to: string;
   readonly subject: string;
   /** Plain text. */
@@ -8,6 +13,11 @@ export interface Mail {
 /** Mail could not be handed over. The cause is kept; the message names no person. */
 export class MailNotSentError extends Error {
   override readonly name = 'MailNotSentError';
+
+  /** By name: the built site holds its own copy of this module beside the server's. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && error.name === 'MailNotSentError';
+  }
 }
 
 export interface Mailer {

@@ -92,7 +92,10 @@ export async function waitFor<T>(look: () => T | Promise<T>): Promise<NonNullabl
 export async function linkInMail(dataDir: string, path: string): Promise<string> {
   return waitFor(async () => {
     const folder = join(dataDir, 'mail');
-    const files = (await readdir(folder).catch(() => [])).sort().reverse();
+    const files = (await readdir(folder).catch(() => []))
+      .filter((name) => name.endsWith('.eml'))
+      .sort()
+      .reverse();
     for (const file of files) {
       const text = (await readFile(join(folder, file), 'utf8')).replace(/=\r?\n/g, '').replace(/=3D/g, '=');
       const link = new RegExp(`http\\S+${path}[\\w-]+`).exec(text)?.[0];

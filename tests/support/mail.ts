@@ -5,7 +5,7 @@ import { waitFor } from './app.ts';
 /** Links of this kind in the mails to one address, oldest first. */
 export async function linksMailedTo(dataDir: string, email: string, path: string): Promise<string[]> {
   const folder = join(dataDir, 'mail');
-  const files = await readdir(folder).catch(() => []);
+  const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
   const texts = await Promise.all(
     files.sort().map(async (file) => plainText(await readFile(join(folder, file), 'utf8'))),
   );

@@ -10,6 +10,7 @@ import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
+import { loadReminderRules } from '#content/reminder-rules.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
@@ -50,6 +51,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     spreadsheet,
     course,
     assignmentRules: loadAssignmentRules(),
+    reminderRules: loadReminderRules(),
     municipality,
     publicUrl,
     clock: () => now,

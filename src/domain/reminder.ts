@@ -1,0 +1,306 @@
+import {
+  type AsOf,
+  type Assignment,
+  assignmentStates,
+  assignmentsOn,
+  barredFrom,
+  type RuleBook,
+} from './assignment.ts';
+import { addDays, addMinutes, dateOf, hourOf, instantOf, isoWeekOf, weekdayOf } from './calendar.ts';
+import type { CalendarDate, Instant, NodeId } from './ids.ts';
+import type { Tree } from './organisation.ts';
+import type { SentReminder } from './person.ts';
+import { invitationMinutes } from './sent-link.ts';
+import type { HeldCertificate, StaffRecord } from './staff-record.ts';
+import { isActive, isOnLeave, staffingAt } from './staffing.ts';
+
+/** One step of the reminders to a person: data in content/reminders.yaml. */
+export type ReminderStep =
+  | { readonly id: string; readonly on: 'assigned' }
+  /** So many days from the last day for it. */
+  | { readonly id: string; readonly on: 'due'; readonly days: number }
+  | { readonly id: string; readonly on: 'renewal-opens' }
+  /** So many days from the certificate's last day; 0 or before. */
+  | { readonly id: string; readonly on: 'validity-ends'; readonly days: number }
+  /** Not later than so many days after it was issued. */
+  | { readonly id: string; readonly on: 'certificate'; readonly withinDays: number };
+
+export interface ReminderRules {
+  /** Hour of the day in Europe/Stockholm from which mail goes out. */
+  readonly fromHour: number;
+  /** The sender's first round after the server's start, and then how often. */
+  readonly firstAfterSeconds: number;
+  readonly everyMinutes: number;
+  /** A hand-over without an outcome after so long was cut off. */
+  readonly handOverMinutes: number;
+  /** After the first failure, the second …; the last holds from then on. */
+  readonly retryMinutes: readonly number[];
+  /** From this day of the week, 1 is Monday. */
+  readonly digest: { readonly weekday: number };
+  readonly steps: readonly ReminderStep[];
+}
+
+/** Rules that are no steps. */
+export const ownRules = ['invitation', 'by-hand', 'digest'] as const;
+
+/** What one message is known by, together with the person: it goes out once. */
+export interface ReminderKey {
+  readonly rule: string;
+  readonly cycle: string;
+}
+
+export type PersonReminder = ReminderKey &
+  (
+    | { readonly says: 'invitation' }
+    | { readonly says: 'certificate'; readonly certificate: HeldCertificate }
+    | {
+        readonly says: 'assigned' | 'before' | 'due' | 'overdue' | 'expiring' | 'by-hand';
+        readonly assignment: Assignment;
+      }
+  );
+
+/**
+ * What is to be sent to this person now: nothing that has gone out, nothing that waits after a failure, and nothing before
+ * the hour at which mail goes out. Who has no e-mail gets nothing; see `digestFor`.
+ */
+export function dueReminders(
+  record: StaffRecord,
+  book: RuleBook,
+  rules: ReminderRules,
+  now: Date,
+): readonly PersonReminder[] {
+  if (record.email === undefined || hourOf(now) < rules.fromHour) return [];
+  const asOf = { date: dateOf(now), known: instantOf(now) };
+  return currentReminders(record, book, rules, asOf).filter((one) => mayGoOut(record, one, rules, now));
+}
+
+/** Whether a message of this key has not gone out, and is neither on its way nor waiting after a failure. */
+export function mayGoOut(
+  record: Pick<StaffRecord, 'reminders'>,
+  key: ReminderKey,
+  { retryMinutes, handOverMinutes }: ReminderRules,
+  now: Date,
+): boolean {
+  const earlier = findReminder(record, key);
+  if (!earlier) return true;
+  if (earlier.sentAt) return false;
+  const { claimedAt, failures, lastFailureAt } = earlier;
+  const hasFailed = lastFailureAt !== undefined && lastFailureAt >= claimedAt;
+  const wait = hasFailed ? (retryMinutes[failures - 1] ?? retryMinutes.at(-1) ?? 0) : handOverMinutes;
+  return addMinutes(hasFailed ? lastFailureAt : claimedAt, wait) <= instantOf(now);
+}
+
+export function findReminder(
+  { reminders }: Pick<StaffRecord, 'reminders'>,
+  { rule, cycle }: ReminderKey,
+): SentReminder | undefined {
+  return reminders.find((one) => one.rule === rule && one.cycle === cycle);
+}
+
+/**
+ * Where the person stands on a day, in reminders: for each thing to do the latest step whose day has come, whether or not
+ * it has been sent. A step that was missed is so made up for as long as it is the latest, and two never come together.
+ */
+export function currentReminders(
+  record: StaffRecord,
+  book: RuleBook,
+  rules: ReminderRules,
+  asOf: AsOf,
+): readonly PersonReminder[] {
+  const staffing = staffingAt(record, asOf.known);
+  if (!staffing || isOnLeave(staffing, asOf.date)) return [];
+  if (!staffing.engagements.some(({ to }) => to === undefined || to >= asOf.date)) return [];
+  const invitation = invitationOn(record, asOf);
+  if (invitation === 'not-yet') return [];
+  if (invitation) return [invitation];
+  const open = openAssignments(record, book, asOf);
+  return [
+    ...open.flatMap((assignment) => currentStep(record, assignment, book, rules, asOf) ?? []),
+    ...certificateReminders(record, rules, asOf),
+    ...byHand(record, open),
+  ];
+}
+
+/** What the person has left to do on a day, worst first. */
+export function openAssignments(record: StaffRecord, book: RuleBook, asOf: AsOf): readonly Assignment[] {
+  const order = ({ state }: Assignment) => assignmentStates.indexOf(state);
+  return assignmentsOn(record, book, asOf)
+    .filter(({ state }) => state !== 'done' && state !== 'exempt')
+    .toSorted((one, other) => order(one) - order(other));
+}
+
+/**
+ * Until the day that was chosen nothing is sent, and on the day of the invitation nothing else. Undefined where there is
+ * none to send or it has done its work.
+ */
+function invitationOn(record: StaffRecord, { date }: AsOf): PersonReminder | 'not-yet' | undefined {
+  const { inviteOn, hasAccount, invitation } = record;
+  if (inviteOn === undefined || hasAccount || invitation?.usedAt) return undefined;
+  if (date < inviteOn) return 'not-yet';
+  const reminder = { rule: 'invitation', cycle: inviteOn, says: 'invitation' } as const;
+  const own = findReminder(record, reminder);
+  // Somebody has invited the person by hand since.
+  if (!own && invitation && dateOf(new Date(invitedAt(invitation))) >= inviteOn) return undefined;
+  return own?.sentAt && dateOf(new Date(own.sentAt)) < date ? undefined : reminder;
+}
+
+function invitedAt({ expiresAt }: NonNullable<StaffRecord['invitation']>): Instant {
+  return addMinutes(expiresAt, -invitationMinutes);
+}
+
+function currentStep(
+  record: StaffRecord,
+  assignment: Assignment,
+  book: RuleBook,
+  rules: ReminderRules,
+  asOf: AsOf,
+): PersonReminder | undefined {
+  const { certificate, due, cycle } = assignment;
+  const reached = rules.steps
+    .flatMap((step) => dayOf(step, assignment) ?? [])
+    .filter(({ day }) => day <= asOf.date)
+    .sort((one, other) => (one.day < other.day ? -1 : 1))
+    .at(-1);
+  if (!reached) return undefined;
+  const rule = reached.step.id;
+  if (reached.step.on === 'assigned') {
+    return isSaidByInvitation(record, cycle, book) ? undefined : { rule, cycle, says: 'assigned', assignment };
+  }
+  if (certificate) return { rule, cycle: `${cycle}@${certificate.validUntil}`, says: 'expiring', assignment };
+  return { rule, cycle: `${cycle}@${due}`, says: saysOn(asOf.date, due), assignment };
+}
+
+/** As it stands when the mail goes out, which may be some days late. */
+function saysOn(date: CalendarDate, due: CalendarDate): 'before' | 'due' | 'overdue' {
+  if (date === due) return 'due';
+  return date < due ? 'before' : 'overdue';
+}
+
+/** While a certificate holds there is only its renewal to speak of, else only the last day. */
+function dayOf(
+  step: ReminderStep,
+  { certificate, renewableFrom, due }: Assignment,
+): { readonly step: ReminderStep; readonly day: CalendarDate } | undefined {
+  if (certificate) {
+    if (step.on === 'renewal-opens') return renewableFrom && { step, day: renewableFrom };
+    return step.on === 'validity-ends' ? { step, day: addDays(certificate.validUntil, step.days) } : undefined;
+  }
+  // Before every other.
+  if (step.on === 'assigned') return { step, day: '' as CalendarDate };
+  return step.on === 'due' ? { step, day: addDays(due, step.days) } : undefined;
+}
+
+/** Who was invited when there was this to do has been told so by the invitation. */
+function isSaidByInvitation(record: StaffRecord, cycle: string, book: RuleBook): boolean {
+  if (!record.invitation) return false;
+  const known = invitedAt(record.invitation);
+  const then = assignmentsOn(record, book, { date: dateOf(new Date(known)), known });
+  return then.some((assignment) => assignment.cycle === cycle);
+}
+
+function certificateReminders(
+  { certificates }: StaffRecord,
+  { steps }: ReminderRules,
+  { date, known }: AsOf,
+): readonly PersonReminder[] {
+  return steps.flatMap((step) => {
+    if (step.on !== 'certificate') return [];
+    const fresh = certificates.filter(
+      ({ issuedAt, issuedOn, validUntil }) =>
+        issuedAt <= known && date <= addDays(issuedOn, step.withinDays) && date <= validUntil,
+    );
+    return fresh.map((certificate) => ({
+      rule: step.id,
+      cycle: `${certificate.track}:${certificate.code}`,
+      says: 'certificate' as const,
+      certificate,
+    }));
+  });
+}
+
+/** What a manager has sent and did not arrive, as long as there is something to remind of. */
+function byHand({ reminders }: StaffRecord, open: readonly Assignment[]): readonly PersonReminder[] {
+  const [assignment] = open;
+  if (!assignment) return [];
+  return reminders
+    .filter(({ rule, sentAt }) => rule === 'by-hand' && !sentAt)
+    .map(({ rule, cycle }) => ({ rule, cycle, says: 'by-hand' as const, assignment }));
+}
+
+/** Somebody in a manager's digest. */
+export interface DigestLine {
+  readonly person: StaffRecord;
+  readonly why: 'before-alone' | 'overdue' | 'no-email';
+  readonly assignment: Assignment;
+}
+
+export interface Digest extends ReminderKey {
+  readonly lines: readonly DigestLine[];
+}
+
+/**
+ * The week's digest for who leads units and is at work, if the time has come and it has not gone out. From its weekday
+ * through Sunday: a server that was down that day, or a week that begins with nothing to tell, gets it later in the week.
+ */
+export function digestDue(manager: StaffRecord, rules: ReminderRules, now: Date): ReminderKey | undefined {
+  const today = dateOf(now);
+  if (hourOf(now) < rules.fromHour || weekdayOf(today) < rules.digest.weekday) return undefined;
+  if (manager.email === undefined || !manager.grants.some(({ role }) => role === 'unit-manager')) return undefined;
+  const staffing = staffingAt(manager, instantOf(now));
+  if (!staffing?.engagements.some((one) => isActive(one, today)) || isOnLeave(staffing, today)) return undefined;
+  const key = { rule: 'digest', cycle: isoWeekOf(today) };
+  return mayGoOut(manager, key, rules, now) ? key : undefined;
+}
+
+/** The units that somebody leads, also those below a place that they lead. */
+export function unitsLedBy({ grants }: Pick<StaffRecord, 'grants'>, tree: Tree): readonly NodeId[] {
+  const units = grants
+    .filter(({ role }) => role === 'unit-manager')
+    .flatMap(({ place }) =>
+      place === 'everything' ? tree.places.filter(({ kind }) => kind === 'unit') : tree.unitsUnder(place),
+    );
+  return [...new Set(units.map(({ id }) => id))];
+}
+
+const swedish = new Intl.Collator('sv');
+const digestOrder = ['before-alone', 'overdue', 'no-email'] as const;
+
+/**
+ * Who a manager has to see to: may not work alone, is overdue, or has something to do and no e-mail to be reminded by.
+ * Nobody on leave, and not the manager, who is reminded as everybody else.
+ */
+export function digestLines(
+  manager: Pick<StaffRecord, 'id'>,
+  staff: readonly StaffRecord[],
+  units: readonly NodeId[],
+  book: RuleBook,
+  asOf: AsOf,
+): readonly DigestLine[] {
+  const lines = staff.flatMap((person) => {
+    const line = person.id === manager.id ? undefined : digestLine(person, units, book, asOf);
+    return line ?? [];
+  });
+  const order = ({ why }: DigestLine) => digestOrder.indexOf(why);
+  return lines.toSorted(
+    (one, other) => order(one) - order(other) || swedish.compare(one.person.name, other.person.name),
+  );
+}
+
+function digestLine(person: StaffRecord, units: readonly NodeId[], book: RuleBook, asOf: AsOf): DigestLine | undefined {
+  const staffing = staffingAt(person, asOf.known);
+  if (!staffing || isOnLeave(staffing, asOf.date)) return undefined;
+  for (const unit of units) {
+    const barred = barredFrom(person, unit, book, asOf);
+    if (barred) return { person, ...barred };
+  }
+  const worksHere = staffing.engagements.some(
+    (one) => one.unit !== undefined && units.includes(one.unit) && (one.to === undefined || one.to >= asOf.date),
+  );
+  const open = openAssignments(person, book, asOf).filter(({ units: forUnits }) =>
+    forUnits.length === 0 ? worksHere : forUnits.some((unit) => units.includes(unit)),
+  );
+  const [worst] = open;
+  if (!worst) return undefined;
+  if (worst.state === 'overdue') return { person, why: 'overdue', assignment: worst };
+  return person.email === undefined ? { person, why: 'no-email', assignment: worst } : undefined;
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import type { CalendarDate } from '#domain/ids.ts';
+import { reminderWorld, unitIn } from '../../tests/support/reminder-world.ts';
+import { tokenIn } from '../../tests/support/test-services.ts';
+import { acceptInvitation } from './accept-invitation.ts';
+import { sendReminders } from './send-reminders.ts';
+
+describe('the sender', () => {
+  test('sends what is due once, in the person’s language, with the way to Min sida', async () => {
+    const { services, mails, add } = await reminderWorld();
+    await add('Anna');
+    await add('Ben', { language: 'en' });
+    expect(await sendReminders(services)).toEqual({ sent: 2, failed: 0 });
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
+      ['anna@lindala.example', 'I dag är sista dagen för din kurs om sekretess'],
+      ['ben@lindala.example', 'Today is the last day for your course on confidentiality'],
+    ]);
+    expect(mails[0]?.text).toContain('Hej Anna!');
+    expect(mails[0]?.text).toContain('15 juni 2026');
+    expect(mails[0]?.text).toContain('https://sekretess.lindala.example/min-sida');
+  });
+
+  test('goes through everybody, page by page', async () => {
+    const { services, mails, add } = await reminderWorld();
+    for (let number = 0; number < 401; number++) await add(`P${number}`);
+    expect(await sendReminders(services)).toEqual({ sent: 401, failed: 0 });
+    expect(new Set(mails.map(({ id }) => id)).size).toBe(401);
+  });
+
+  test('tries again later what the mail server refuses, under the same id', async () => {
+    const { services, mails, mailServer, add, pass, person } = await reminderWorld();
+    const id = await add('Anna');
+    mailServer.answers = 'yes, but the reply is lost';
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 1 });
+    expect((await person(id)).reminders).toMatchObject([{ rule: 'due', failures: 1 }]);
+    pass({ minutes: 59 });
+    mailServer.answers = 'yes';
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    pass({ minutes: 1 });
+    expect(await sendReminders(services)).toEqual({ sent: 1, failed: 0 });
+    expect(mails).toHaveLength(2);
+    expect(mails[0]?.id).toMatch(/^[0-9a-f]{32}$/);
+    expect(mails[1]?.id).toBe(mails[0]?.id);
+    expect((await person(id)).reminders).toMatchObject([{ rule: 'due', failures: 1, sentAt: expect.any(String) }]);
+  });
+
+  test('hands over again, under the same id, what was cut off between claim and outcome', async () => {
+    const { services, mails, mailServer, add, pass } = await reminderWorld();
+    await add('Anna');
+    mailServer.answers = 'with a bug';
+    await expect(sendReminders(services)).rejects.toThrow('cut off');
+    mailServer.answers = 'yes';
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    pass({ minutes: 15 });
+    expect(await sendReminders(services)).toEqual({ sent: 1, failed: 0 });
+    expect(mails).toHaveLength(1);
+  });
+
+  test('sends nothing any more of what has ceased to hold while it waited', async () => {
+    const { services, mails, mailServer, add, pass } = await reminderWorld();
+    const id = await add('Anna');
+    mailServer.answers = 'no';
+    await sendReminders(services);
+    await services.store.people.update(id, (anna) => ({
+      save: {
+        ...anna,
+        staffing: anna.staffing.map((one) => ({ ...one, leaves: [{ from: '2026-06-15' as CalendarDate }] })),
+      },
+      result: undefined,
+    }));
+    mailServer.answers = 'yes';
+    pass({ minutes: 300 });
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    expect(mails).toEqual([]);
+  });
+
+  test('stops after the message that is under way when it is told to', async () => {
+    const { services, mails, add } = await reminderWorld();
+    await add('Anna');
+    await add('Bo');
+    const stop = new AbortController();
+    const send = async (mail: (typeof mails)[number]) => {
+      mails.push(mail);
+      stop.abort();
+    };
+    const slow = { ...services, mailer: { destination: '', send } };
+    expect(await sendReminders(slow, stop.signal)).toEqual({ sent: 1, failed: 0 });
+    expect(await sendReminders(services)).toEqual({ sent: 1, failed: 0 });
+  });
+});
+
+describe('an invitation', () => {
+  const given = { passwordHash: undefined, inviteOn: '2026-06-15' as CalendarDate };
+
+  test('goes out on its day with a link that works, and not again once it is used', async () => {
+    const { services, mails, add, pass } = await reminderWorld('2026-06-14T07:00:00Z');
+    await add('Anna', given, '2026-08-01');
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    pass({ minutes: 24 * 60 });
+    expect(await sendReminders(services)).toEqual({ sent: 1, failed: 0 });
+    const token = tokenIn(mails, 'anna@lindala.example');
+    const accepted = await acceptInvitation(services, token, { password: 'gurka hatt cykel', language: 'sv' });
+    expect(accepted.ok).toBe(true);
+    pass({ minutes: 24 * 60 });
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    expect(mails).toHaveLength(1);
+  });
+
+  test('has the same link each time that it is handed over: whichever mail arrives, it works', async () => {
+    const { services, mails, mailServer, add, pass } = await reminderWorld();
+    await add('Anna', given, '2026-08-01');
+    mailServer.answers = 'yes, but the reply is lost';
+    await sendReminders(services);
+    const first = tokenIn(mails, 'anna@lindala.example');
+    mailServer.answers = 'yes';
+    pass({ minutes: 60 });
+    await sendReminders(services);
+    expect(mails).toHaveLength(2);
+    expect(tokenIn(mails, 'anna@lindala.example')).toBe(first);
+    const accepted = await acceptInvitation(services, first, { password: 'gurka hatt cykel', language: 'sv' });
+    expect(accepted.ok).toBe(true);
+  });
+});
+
+describe('the weekly digest', () => {
+  const chef = { grants: [{ role: 'unit-manager', place: unitIn('a') }] } as const;
+
+  test('is one mail about the whole unit, which names neither who is protected nor who is in another unit', async () => {
+    const { services, mails, add } = await reminderWorld();
+    await add('Chefen', chef, '2026-06-15');
+    await add('Sen', {}, '2026-05-04');
+    await add('Utan', { email: undefined }, '2026-06-10');
+    await add('Dold', { protectedIdentity: true }, '2026-05-04');
+    await add('Annan', {}, '2026-05-04', unitIn('b'));
+    await sendReminders(services);
+    const digests = mails.filter(({ subject }) => subject === 'Veckans lista: kursen om sekretess');
+    expect(digests.map(({ to }) => to)).toEqual(['chefen@lindala.example']);
+    const text = digests[0]?.text ?? '';
+    expect(text).toContain('– Sen (Plats unit-a): Nyanställd, sista dag 18 maj 2026');
+    expect(text).toContain('– Utan (Plats unit-a): Nyanställd, sista dag 24 juni 2026');
+    expect(text).toContain('Personer med skyddade personuppgifter att se till: 1.');
+    expect(text).not.toMatch(/Dold|Annan/);
+  });
+
+  test('is not sent where there is nothing to tell, and comes later in the week when there is', async () => {
+    const { services, mails, add, pass } = await reminderWorld();
+    await add('Chefen', chef, '2026-06-15');
+    await add('Anna');
+    await sendReminders(services);
+    expect(mails.map(({ to }) => to)).toEqual(['anna@lindala.example', 'chefen@lindala.example']);
+    pass({ minutes: 24 * 60 });
+    await sendReminders(services);
+    await sendReminders(services);
+    pass({ minutes: 24 * 60 });
+    await sendReminders(services);
+    expect(mails.slice(2).map(({ to }) => to)).toEqual(['anna@lindala.example', 'chefen@lindala.example']);
+  });
+});

@@ -1,0 +1,152 @@
+import { type RuleBook, ruleBook } from '#domain/assignment.ts';
+import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { PersonId } from '#domain/ids.ts';
+import { type Tree, treeOf } from '#domain/organisation.ts';
+import type { Person } from '#domain/person.ts';
+import {
+  digestDue,
+  digestLines,
+  dueReminders,
+  mayGoOut,
+  type PersonReminder,
+  type ReminderKey,
+  unitsLedBy,
+} from '#domain/reminder.ts';
+import { invitationMinutes, newLink } from '#domain/sent-link.ts';
+import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
+import type { Mail } from '#ports/mailer.ts';
+import { NoSuchDocumentError } from '#ports/store.ts';
+import type { Services } from '#src/services.ts';
+import { handOver, withClaim } from './hand-over-reminder.ts';
+import { invitationMail } from './mails.ts';
+import { digestMail, reminderMail } from './reminder-mails.ts';
+
+export type ReminderNeeds = Pick<
+  Services,
+  'store' | 'secrets' | 'mailer' | 'clock' | 'publicUrl' | 'municipality' | 'assignmentRules' | 'reminderRules'
+>;
+
+export interface SendingReport {
+  readonly sent: number;
+  readonly failed: number;
+}
+
+const pageSize = 200;
+
+/**
+ * Sends everything that is due: reminders, invitations whose day has come, and the week's digests. Safe to run again and
+ * to be cut off anywhere: each message is claimed in the person's document before it is handed over, and a claim without
+ * an outcome is handed over again under the same id. One at a time: the caller sees to that.
+ *
+ * @param stop after the message that is under way
+ * @throws NotSavedError: then nothing more is sent
+ */
+export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): Promise<SendingReport> {
+  const { store, assignmentRules, reminderRules, clock } = needs;
+  const tree = treeOf(await store.organisation.get());
+  const book = ruleBook(assignmentRules, tree);
+  const report = { sent: 0, failed: 0 };
+  for await (const record of everybody(store)) {
+    for (const key of dueReminders(record, book, reminderRules, clock())) {
+      if (stop?.aborted) return report;
+      count(report, await sendReminder(needs, book, record.id, key));
+    }
+    if (stop?.aborted) return report;
+    count(report, await sendDigest(needs, book, tree, record));
+  }
+  return report;
+}
+
+/**
+ * Sends one reminder, unless it is not due after all.
+ *
+ * @param anyway also while it waits after a failure
+ */
+export async function sendReminder(
+  needs: ReminderNeeds,
+  book: RuleBook,
+  id: PersonId,
+  key: ReminderKey,
+  { anyway = false }: { anyway?: boolean } = {},
+): Promise<'sent' | 'failed' | undefined> {
+  const { store, secrets, clock, reminderRules } = needs;
+  const now = clock();
+  const token = invitationToken(needs, id, key);
+  const rules = anyway ? { ...reminderRules, fromHour: 0, retryMinutes: [0] } : reminderRules;
+  const claimed = await ifThere(() =>
+    store.people.update(id, (current) => {
+      const reminder = dueReminders(staffRecordOf(current), book, rules, now).find((one) => isSame(one, key));
+      if (!reminder) return { result: undefined };
+      const claim = withClaim(current, key, now);
+      const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
+      const person = reminder.says === 'invitation' ? { ...claim, invitation } : claim;
+      return { save: person, result: { person, reminder } };
+    }),
+  );
+  if (!claimed) return undefined;
+  return ifThere(() => handOver(needs, id, key, mailOf(needs, claimed.person, claimed.reminder, token)));
+}
+
+/**
+ * The invitation's link is the same each time that it is handed over, so that it works in whichever mail arrives. It is
+ * derived and so stored nowhere, as personal codes are.
+ */
+function invitationToken({ secrets }: ReminderNeeds, id: PersonId, { rule, cycle }: ReminderKey): string {
+  return Buffer.from(secrets.derive('invitation-token', JSON.stringify([id, rule, cycle]), 32)).toString('base64url');
+}
+
+function mailOf(needs: ReminderNeeds, person: Person, reminder: PersonReminder, token: string): Omit<Mail, 'id'> {
+  return reminder.says === 'invitation' ? invitationMail(needs, person, token) : reminderMail(needs, person, reminder);
+}
+
+async function sendDigest(
+  needs: ReminderNeeds,
+  book: RuleBook,
+  tree: Tree,
+  manager: StaffRecord,
+): Promise<'sent' | 'failed' | undefined> {
+  const { store, clock, reminderRules } = needs;
+  const now = clock();
+  const key = digestDue(manager, reminderRules, now);
+  const units = key ? unitsLedBy(manager, tree) : [];
+  if (!key || units.length === 0) return undefined;
+  const asOf = { date: dateOf(now), known: instantOf(now) };
+  const lines = digestLines(manager, await store.people.staffOf(units), units, book, asOf);
+  if (lines.length === 0) return undefined;
+  const person = await ifThere(() =>
+    store.people.update(manager.id, (current) => {
+      if (!mayGoOut(current, key, reminderRules, now)) return { result: undefined };
+      const claim = withClaim(current, key, now);
+      return { save: claim, result: claim };
+    }),
+  );
+  if (!person) return undefined;
+  return ifThere(() => handOver(needs, person.id, key, digestMail(needs, person, { ...key, lines }, tree)));
+}
+
+async function* everybody({ people }: ReminderNeeds['store']): AsyncGenerator<StaffRecord> {
+  for (let after: PersonId | undefined; ; ) {
+    const page = await people.listStaff({ after, limit: pageSize });
+    yield* page;
+    after = page.at(-1)?.id;
+    if (page.length < pageSize) return;
+  }
+}
+
+/** Somebody may be purged while the mails go out. */
+async function ifThere<R>(step: () => Promise<R>): Promise<R | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof NoSuchDocumentError) return undefined;
+    throw error;
+  }
+}
+
+function isSame(one: ReminderKey, other: ReminderKey): boolean {
+  return one.rule === other.rule && one.cycle === other.cycle;
+}
+
+function count(report: { sent: number; failed: number }, outcome: 'sent' | 'failed' | undefined): void {
+  if (outcome) report[outcome] += 1;
+}
