@@ -42,6 +42,7 @@ export const paths = {
   admin: () => '/admin',
   adminOrganisation: () => '/admin/organisation',
   adminPeople: () => '/admin/personer',
+  adminRoles: () => '/admin/roller',
   adminPerson: (id: string) => `/admin/personer/${id}`,
   adminGroup: (id: string) => `/admin/grupper/${id}`,
   health: () => '/halsa',

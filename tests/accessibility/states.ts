@@ -199,6 +199,33 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/admin/roller': [
+    at('/admin/roller', t('admin.giveRole'), { name: 'the roles', as: asAdmin }),
+    {
+      name: 'the last administrator',
+      shows: t('refusal.last-administrator'),
+      status: 422,
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/roller');
+        await page
+          .getByRole('button', { name: t('admin.takeBack') })
+          .first()
+          .click();
+      },
+    },
+    {
+      name: 'a role for nobody',
+      shows: t('refusal.role-person'),
+      status: 422,
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/roller');
+        await page.getByLabel(t('admin.who')).fill('ingen@lindala.example');
+        await page.getByRole('button', { name: t('admin.giveButton') }).click();
+      },
+    },
+  ],
   '/admin/personer': [
     at('/admin/personer', t('admin.byUnit'), { name: 'before a search', as: asAdmin }),
     at('/admin/personer?utan=enhet', t('admin.withoutUnit'), { name: 'without a unit', as: asAdmin }),

@@ -233,6 +233,12 @@ const table: Readonly<Record<string, Access>> = {
     form: () => ({ action: 'add' }),
     names: ['administrator'],
   },
+  '/admin/roller': {
+    path: fixed('/admin/roller'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'give' }),
+  },
   '/admin/grupper/[id]': {
     path: ({ group }) => `/admin/grupper/${group.id}`,
     GET: [signIn, 404, 404, 200],
