@@ -77,6 +77,6 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/organisation': form('edit:organisation'),
   '/admin/personer': form('manage:people'),
   '/admin/personer/[id]': form('manage:people'),
-  '/admin/roller': form('grant:roles'),
+  '/admin/roller': { ...form('grant:roles'), fresh: true },
   '/admin/grupper/[id]': form('manage:people'),
 };
