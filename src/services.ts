@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
-import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
@@ -31,7 +31,7 @@ export async function openServices(settings: Settings) {
     random,
     passwords: argon2Passwords,
     sessions: createSessions(store, secrets, settings.publicUrl),
-    audit: createMemoryAuditLog(),
+    audit: await openFileAuditLog({ dataDir: settings.dataDir }),
     passkeys: createPasskeys(settings.publicUrl, translate('sv')('site.name')),
     challenges: createMemoryChallenges(),
     throttle: createMemoryThrottle((key) => secrets.hashCode(key)),

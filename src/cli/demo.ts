@@ -46,6 +46,7 @@ const group = await createGroup(services, (await known(services, administrator))
 });
 const ali = await joinGroup(services, group, { name: 'Ali Hassan', ticket: newTicket(services), language: 'sv' });
 await services.store.close();
+await services.audit.close();
 
 const base = settings.publicUrl.origin;
 console.log(`

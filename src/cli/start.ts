@@ -9,6 +9,7 @@ import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
 import { type AstroHandler, createAppServer } from '../server/create-server.ts';
 import { openServices } from '../services.ts';
+import { faultLines } from './audit-faults.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
 
 /** How long replies that are under way may take when the server is told to stop, in milliseconds. */
@@ -37,6 +38,9 @@ for (const { file, reason } of services.store.setAside) {
 const sender = createReminderRuns(services);
 reminders.resolve(sender);
 
+if (services.audit.isNew) console.log('Granskningslogg: en ny börjar nu.');
+for (const line of faultLines(services.audit.faults)) console.error(line);
+
 const entry = pathToFileURL(resolve('dist/server/entry.mjs')).href;
 const { handler } = (await import(entry)) as { handler: AstroHandler };
 const server = createAppServer(services, {
@@ -50,6 +54,7 @@ server.once('error', async (error: NodeJS.ErrnoException) => {
     `Kan inte lyssna på ${settings.host}:${settings.port} (${error.code}). Stoppa det som använder porten, eller välj andra HOST och PORT.`,
   );
   await services.store.close();
+  await services.audit.close();
   await lock.release();
   process.exit(1);
 });
@@ -79,6 +84,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server.close(async () => {
       await sender.stop();
       await services.store.close();
+      await services.audit.close();
       await lock.release();
       process.exit(0);
     });

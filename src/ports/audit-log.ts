@@ -39,15 +39,48 @@ export interface AuditEntry {
   readonly why?: AuditReason | undefined;
 }
 
+/** What can be wrong with a log, or with the sealed head that says how long it was. */
+export const auditFaultReasons = [
+  'line-changed', // or it stands in another place, or there is no line at all
+  'line-missing', // the line is not the next one in number
+  'chain-rewritten', // no line of the file was written with the key
+  'tail-cut', // the head knows of more
+  'head-disagrees', // the last line that the head knows is another one
+  'head-missing',
+  'head-changed', // or signed with another key
+  'key-missing',
+  'file-missing',
+  'file-unknown', // a file of lines that the head does not know of
+  'file-changed', // since it was put aside as broken
+] as const;
+export type AuditFaultReason = (typeof auditFaultReasons)[number];
+
+export interface AuditFault {
+  readonly reason: AuditFaultReason;
+  readonly file: string;
+  /** From 1. */
+  readonly line?: number | undefined;
+}
+
 /** Append-only. An entry whose promise has resolved is durable. */
 export interface AuditLog {
+  /** There was none when it was opened. */
+  readonly isNew: boolean;
+  /** What was wrong when the log was opened, then or earlier. It never goes away by itself. */
+  readonly faults: readonly AuditFault[];
   /** @throws NotSavedError: then what was to be shown or done must not be. */
   append(entry: AuditEntry): Promise<void>;
-  /** Entries about a person, and `open-list`/`export-list` entries of these places between the days they were there. Newest first. */
+  /**
+   * Entries about a person, and `open-list`/`export-list` entries of these places between the days they were there. Newest first.
+   * @param newest at most so many
+   */
   about(
     subject: Pseudonym,
     lists: readonly { readonly place: NodeId; readonly from: CalendarDate; readonly to?: CalendarDate | undefined }[],
+    newest?: number,
   ): Promise<readonly AuditEntry[]>;
   /** Everything from this moment on, oldest first. */
   since(from: Instant): Promise<readonly AuditEntry[]>;
+  /** Waits for what is being written. Nothing can be written after it. */
+  close(): Promise<void>;
 }

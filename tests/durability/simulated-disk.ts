@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
-import type { DurableFs, OpenFile, OpenFolder } from '#adapters/lowdb/durable-fs.ts';
+import type { GrowingFile, LogFs, ReadableFile } from '#adapters/audit/log-fs.ts';
+import type { OpenFile, OpenFolder } from '#adapters/lowdb/durable-fs.ts';
 
 /** What was done to the disk, so that every beginning of it can be done again. */
 export type Operation =
   | { readonly op: 'mkdir' | 'unlink' | 'fsync folder'; readonly path: string }
   | { readonly op: 'create'; readonly path: string; readonly file: number }
+  /** The whole contents from then on, also where a file grows or is cut. */
   | { readonly op: 'write'; readonly file: number; readonly text: string }
   | { readonly op: 'fsync' | 'close'; readonly file: number }
   | { readonly op: 'rename'; readonly path: string; readonly to: string };
@@ -29,7 +31,7 @@ interface PendingChange {
  * names that were created, renamed or removed since their folder was fsynced. Changes of names that are not fsynced may
  * have reached the disk in any combination, which is more than real file systems do.
  */
-export class SimulatedDisk implements DurableFs {
+export class SimulatedDisk implements LogFs {
   readonly log: Operation[] = [];
   readonly #files = new Map<number, FileNode>();
   readonly #live: Map<string, Entry>;
@@ -108,6 +110,24 @@ export class SimulatedDisk implements DurableFs {
       writeFile: async (text) => this.#do({ op: 'write', file, text }),
       sync: async () => this.#do({ op: 'fsync', file }),
       close: async () => this.#do({ op: 'close', file }),
+    };
+  }
+
+  async openToAppend(path: string): Promise<GrowingFile> {
+    const file = this.#fileAt(path, 'open');
+    return {
+      append: async (text) => this.#do({ op: 'write', file, text: this.#file(file).live + text }),
+      truncate: async (size) => this.#do({ op: 'write', file, text: this.#file(file).live.slice(0, size) }),
+      sync: async () => this.#do({ op: 'fsync', file }),
+      close: async () => this.#do({ op: 'close', file }),
+    };
+  }
+
+  async openToRead(path: string): Promise<ReadableFile> {
+    const file = this.#fileAt(path, 'open');
+    return {
+      read: async (position, length) => Buffer.from(this.#file(file).live).subarray(position, position + length),
+      close: async () => undefined,
     };
   }
 
@@ -192,10 +212,12 @@ export class SimulatedDisk implements DurableFs {
     }
   }
 
-  /** Contents that were not fsynced are whole, as they were before, empty, or torn. */
+  /** Contents that were not fsynced are whole, as they were before, empty, or torn in what is new. */
   #textsOf(file: number): readonly string[] {
-    const { live, durable } = this.#file(file);
-    return durable === live ? [live] : [...new Set([live, durable ?? '', live.slice(0, live.length / 2)])];
+    const { live, durable = '' } = this.#file(file);
+    if (durable.startsWith(live)) return [...new Set([live, durable])];
+    const kept = live.startsWith(durable) ? durable.length : 0;
+    return [...new Set([live, durable, live.slice(0, (kept + live.length) / 2)])];
   }
 
   #file(file: number): FileNode {

@@ -1,12 +1,19 @@
 import { dateOf } from '#domain/calendar.ts';
 import type { AuditEntry, AuditLog } from '#ports/audit-log.ts';
+import { StoreClosedError } from '#ports/store.ts';
 
 /** The audit log without a disk, for tests. */
 export function createMemoryAuditLog(): AuditLog {
   const entries: AuditEntry[] = [];
+  let isClosed = false;
   return {
-    append: async (entry) => void entries.push(entry),
-    about: async (subject, lists) =>
+    isNew: true,
+    faults: [],
+    append: async (entry) => {
+      if (isClosed) throw new StoreClosedError('the audit log is closed');
+      entries.push(structuredClone(entry));
+    },
+    about: async (subject, lists, newest = Number.POSITIVE_INFINITY) =>
       entries
         .filter(
           (entry) =>
@@ -17,7 +24,11 @@ export function createMemoryAuditLog(): AuditLog {
                 return entry.place === place && from <= day && (to === undefined || day <= to);
               })),
         )
-        .reverse(),
+        .reverse()
+        .slice(0, newest),
     since: async (from) => entries.filter(({ at }) => at >= from),
+    close: async () => {
+      isClosed = true;
+    },
   };
 }
