@@ -113,6 +113,10 @@ describe.for<readonly [string, () => Promise<AuditLog>]>([
 
 async function openInNewFolder(): Promise<AuditLog> {
   const dataDir = await mkdtemp(join(tmpdir(), 'audit-contract-'));
-  onTestFinished(() => rm(dataDir, { recursive: true }));
-  return openFileAuditLog({ dataDir });
+  const log = await openFileAuditLog({ dataDir });
+  onTestFinished(async () => {
+    await log.close();
+    await rm(dataDir, { recursive: true });
+  });
+  return log;
 }

@@ -184,6 +184,7 @@ class FileAuditLog implements AuditLog {
   }
 
   async close(): Promise<void> {
+    if (this.#isClosed) return;
     this.#isClosed = true;
     await this.#writing;
     await this.#file.close();
