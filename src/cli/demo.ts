@@ -3,11 +3,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addMonths, dateOf } from '#domain/calendar.ts';
+import { addMonths, dateOf, instantOf } from '#domain/calendar.ts';
 import { displayGroupCode } from '#domain/group.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { trackOf } from '#domain/progress.ts';
+import { base32Of, newTotpSecret } from '#domain/totp.ts';
+import { recoveryCodesFor, totpOf } from '#usecases/add-second-factor.ts';
 import { createGroup } from '#usecases/create-group.ts';
 import { joinGroup, newTicket } from '#usecases/join-group.ts';
 import { markLessonDone } from '#usecases/mark-lesson-done.ts';
@@ -45,6 +47,7 @@ const group = await createGroup(services, (await known(services, administrator))
   size: 30,
 });
 const ali = await joinGroup(services, group, { name: 'Ali Hassan', ticket: newTicket(services), language: 'sv' });
+const secondFactor = await addSecondFactor(administrator);
 await services.store.close();
 await services.audit.close();
 
@@ -58,6 +61,10 @@ Logga in på ${base}${paths.signIn()} med lösenordet: ${password}
   nadia.lind@lindala.example       vikarie, ska göra provet
   teodor.nyberg@lindala.example    elev, blev inte godkänd
   ingrid.salonen@lindala.example   nyanställd, har intyg
+
+Rollen som administratör kräver mer än lösenordet. Skriv en reservkod när sidan frågar; varje kod fungerar en gång:
+${secondFactor.codes.map((code) => `  ${code}`).join('\n')}
+Eller lägg in nyckeln i en app för engångskoder: ${secondFactor.key}
 
 Gå med som feriearbetare: ${base}${paths.joinGroup(group.code)}  (kod ${displayGroupCode(group.code)})
 Kom tillbaka som Ali Hassan: ${base}${paths.returnWithCode()}  med orden: ${ali.ok ? ali.code : '-'}
@@ -95,6 +102,19 @@ async function addPerson(
   );
   await store.people.create(person);
   return person.id;
+}
+
+/** What an app for codes takes, and recovery codes: the page shows them once, and so does the demonstration. */
+async function addSecondFactor(id: PersonId): Promise<{ key: string; codes: readonly string[] }> {
+  const { store, secrets, random, clock } = services;
+  const secret = newTotpSecret(random);
+  const totp = { secret: secrets.seal(totpOf(id), secret), addedAt: instantOf(clock()) };
+  const { codes, hashes } = recoveryCodesFor(id, secrets, random);
+  await store.people.update(id, (person) => ({
+    save: { ...person, secondFactors: { passkeys: [], totp, recoveryCodes: hashes } },
+    result: undefined,
+  }));
+  return { key: base32Of(secret), codes };
 }
 
 async function readLessons(id: PersonId): Promise<void> {

@@ -38,13 +38,17 @@ export async function strengthen(visitor: Visitor, { factor }: { readonly factor
 
 /** What the app shows. @param away steps of 30 seconds: the site takes the one before and the one after too */
 export function codeOfApp(secret: string, away: -1 | 0 | 1 = 0): string {
-  const bits = Array.from(secret, (letter) => base32.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const bytes = (bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2));
   const hmac = (key: Uint8Array, message: Uint8Array) => createHmac('sha1', key).update(message).digest();
-  return totpCode(Uint8Array.from(bytes), totpStep(new Date()) + away, hmac);
+  return totpCode(bytesOfSecret(secret), totpStep(new Date()) + away, hmac);
 }
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The secret as the page shows it, read as an app reads it. */
+export function bytesOfSecret(secret: string): Uint8Array {
+  const bits = Array.from(secret.replaceAll(' ', ''), (letter) => base32.indexOf(letter).toString(2).padStart(5, '0'));
+  return Uint8Array.from(bits.join('').match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
 
 export function recoveryCodesOn(page: string): string[] {
   return [...page.matchAll(/<li[^>]*>([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})<\/li>/g)].map(([, code = '']) => code);
