@@ -5,6 +5,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
 import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
+import { finishImports } from '#usecases/finish-imports.ts';
+import { removeOldImports } from '#usecases/import-staff.ts';
 import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
 import { type AstroHandler, createAppServer } from '../server/create-server.ts';
@@ -35,6 +37,9 @@ for (const { file, reason } of services.store.setAside) {
     `Kunde inte läsa ${file} (${reason}). Filen har lagts åt sidan i ${settings.dataDir}/set-aside. Resten används.`,
   );
 }
+// Before anybody is served or reminded: what an import was cut off in the middle of is not to be seen.
+await finishImports(services);
+
 const sender = createReminderRuns(services);
 reminders.resolve(sender);
 
@@ -71,11 +76,13 @@ server.listen(settings.port, settings.host, async () => {
   }
 });
 
-// Sessions that have run out are of no use to anyone; they go at start and once a day.
-const removeExpiredSessions = () =>
+// Sessions that have run out, and lists of people that nobody imported, are of no use to anyone: at start and once a day.
+const removeExpired = () => {
   void services.store.sessions.deleteExpired(services.clock().toISOString()).catch(services.reportError);
-removeExpiredSessions();
-setInterval(removeExpiredSessions, 24 * 60 * 60 * 1000).unref();
+  void removeOldImports(services).catch(services.reportError);
+};
+removeExpired();
+setInterval(removeExpired, 24 * 60 * 60 * 1000).unref();
 
 sender.schedule();
 

@@ -6,6 +6,12 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** One row of a file that has been read, and the line of the file where it begins: the first line is 1. */
+export interface FileRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 /** What Excel, LibreOffice or Google Sheets take for the beginning of a formula, full-width signs included (OWASP, CSV injection). */
 const formulaStart = /^'*[=+\-@\t\r\n＝＋－＠]/;
 

@@ -1,10 +1,4 @@
-import type { Table } from '#domain/cells.ts';
-
-/** One row of a file, and the line of the file where it begins: the first line is 1. */
-export interface FileRow {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
+import type { FileRow, Table } from '#domain/cells.ts';
 
 export type ReadCsv =
   | { readonly ok: true; readonly rows: readonly FileRow[] }

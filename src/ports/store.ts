@@ -10,6 +10,7 @@ import type {
 } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
+import type { ImportId, ImportLayouts, StaffImport } from '#domain/staff-import/staff-import.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 
 /**
@@ -137,6 +138,19 @@ export interface GroupStore {
   delete(id: GroupId): Promise<void>;
 }
 
+/** Imports of staff lists, one document each. */
+export interface ImportStore {
+  /** @throws DuplicateKeyError, NotSavedError */
+  create(staffImport: StaffImport): Promise<void>;
+  get(id: ImportId): Promise<StaffImport | undefined>;
+  /** One step, as `PersonStore.update`. @throws NoSuchDocumentError, NotSavedError */
+  update<R>(id: ImportId, change: (staffImport: StaffImport) => Change<StaffImport, R>): Promise<R>;
+  /** In order of id. */
+  list(): Promise<readonly StaffImport[]>;
+  /** Removing what is not there is no error. @throws NotSavedError */
+  delete(id: ImportId): Promise<void>;
+}
+
 /** A document that there is one of. */
 export interface SingleStore<D> {
   get(): Promise<D>;
@@ -174,6 +188,8 @@ export interface Store {
   readonly groups: GroupStore;
   readonly sessions: SessionStore;
   readonly organisation: SingleStore<Organisation>;
+  readonly imports: ImportStore;
+  readonly importLayouts: SingleStore<ImportLayouts>;
   /**
    * Documents that could not be read and were moved out of the way, and documents in conflict over a unique key
    * (`reason` begins with `conflict`; those stay, see `UniqueKeys` in the lowdb adapter). Grows if one is met later.

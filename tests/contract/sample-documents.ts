@@ -14,6 +14,7 @@ import type {
   TokenHash,
 } from '#domain/ids.ts';
 import type { Engagement, Group, Person, Staffing } from '#domain/person.ts';
+import type { DecidedImport, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
 import type { StoredSession } from '#ports/store.ts';
 
 export const personId = (id: string) => id as PersonId;
@@ -112,4 +113,47 @@ export function sampleGroup(id: string, fields: Partial<Group> = {}): Group {
 
 export function sampleSession(id: string, fields: Partial<StoredSession> = {}): StoredSession {
   return { id: sha256(id), personId: personId('anna'), expiresAt: at(60), ...fields };
+}
+
+export const importId = (id: string) => id as ImportId;
+
+/** A dry run with every field filled in. */
+export function sampleImport(id: string, fields: Partial<OpenImport> = {}): OpenImport {
+  return {
+    id: importId(id),
+    by: pseudonymOf('admin'),
+    createdAt: at(0),
+    state: 'open',
+    encoding: 'windows-1252',
+    separator: '\t',
+    columns: ['Anstnr', 'Namn', 'Pnr'],
+    left: [2],
+    rows: [{ line: 3, cells: ['00123', 'Åsa "Ångan" Öberg\nrad 2', ''] }],
+    mapping: { employmentNumber: 0, name: 1 },
+    choices: { full: true, otherCategory: 'student', inviteOn: day('2026-06-02') },
+    ...fields,
+  };
+}
+
+/** One that has been decided on, with every field filled in. */
+export function sampleDecision({ id, by, createdAt }: OpenImport): DecidedImport {
+  const { engagements, leaves } = sampleStaffing();
+  const work = { engagements, leaves };
+  return {
+    ...{ id, by, createdAt, state: 'decided', decidedAt: at(1) },
+    counts: { added: 1, moved: 2, changed: 3, ended: 4, broken: 5 },
+    entries: [
+      { person: personId('new'), pseudonym: pseudonymOf('new'), name: 'Ny', employmentNumber: '1', ...work },
+      {
+        ...{
+          person: personId('anna'),
+          basedOn: at(0),
+          name: 'Åsa',
+          email: 'asa@kommun.example',
+          employmentNumber: '2',
+        },
+        ...{ ...work, inviteOn: day('2026-06-02') },
+      },
+    ],
+  };
 }

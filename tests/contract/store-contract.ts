@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Organisation, OrganisationNode } from '#domain/organisation.ts';
 import type { Grant, Person } from '#domain/person.ts';
+import type { ImportLayouts } from '#domain/staff-import/staff-import.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import { DuplicateKeyError, NoSuchDocumentError, type Store, StoreClosedError } from '#ports/store.ts';
 import {
@@ -9,12 +10,15 @@ import {
   codeHash,
   day,
   groupId,
+  importId,
   nodeId,
   personId,
   pseudonymOf,
   sampleAttempt,
   sampleCertificate,
+  sampleDecision,
   sampleGroup,
+  sampleImport,
   samplePerson,
   sampleSession,
   sampleStaffing,
@@ -396,6 +400,38 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
       });
     });
 
+    describe('imports', () => {
+      test('are kept as they are decided on and done, and can be deleted', async () => {
+        const open = sampleImport('i1');
+        await store.imports.create(open);
+        expect(await store.imports.get(open.id)).toEqual(open);
+        await expect(store.imports.create(open)).rejects.toBeInstanceOf(DuplicateKeyError);
+        const decided = sampleDecision(open);
+        expect(await store.imports.update(open.id, (before) => ({ save: decided, result: before.state }))).toBe('open');
+        expect(await store.imports.get(open.id)).toEqual(decided);
+        const { id, by, createdAt, counts } = decided;
+        const done = { id, by, createdAt, state: 'done', counts, passedOver: 1 } as const;
+        await store.imports.update(id, () => ({ save: done, result: undefined }));
+        await store.imports.create(sampleImport('i0'));
+        expect(await store.imports.list()).toEqual([sampleImport('i0'), done]);
+        await store.imports.delete(id);
+        await store.imports.delete(id);
+        expect(await store.imports.list()).toEqual([sampleImport('i0')]);
+      });
+
+      test('that are not there are undefined, and cannot be changed', async () => {
+        expect(await store.imports.get(importId('none'))).toBeUndefined();
+        const change = store.imports.update(importId('none'), () => ({ result: undefined }));
+        await expect(change).rejects.toBeInstanceOf(NoSuchDocumentError);
+      });
+
+      test('how columns were read is remembered', async () => {
+        expect(await store.importLayouts.get()).toEqual({ id: 'import-layouts', layouts: [] });
+        await store.importLayouts.update(() => ({ save: layouts, result: undefined }));
+        expect(await store.importLayouts.get()).toEqual(layouts);
+      });
+    });
+
     describe('the organisation', () => {
       test('is empty at first, and is there whole once it is saved', async () => {
         expect(await store.organisation.get()).toEqual({ id: 'organisation', nodes: [] });
@@ -534,6 +570,8 @@ export function describeKeptStoreContract(adapter: string, start: () => Promise<
       await store.sessions.delete(sampleSession('s2').id);
 
       await store.organisation.update(() => ({ save: organisation, result: undefined }));
+      await store.imports.create(sampleImport('i1'));
+      await store.importLayouts.update(() => ({ save: layouts, result: undefined }));
       const again = await reopen();
       expect(again.setAside).toEqual([]);
       expect(await again.people.list({ limit: 10 })).toEqual([person, samplePerson('bo', { createdAt: at(1) })]);
@@ -544,6 +582,8 @@ export function describeKeptStoreContract(adapter: string, start: () => Promise<
       expect(await again.people.staffOf([nodeId('hemtjansten')])).toEqual([staffRecordOf(person)]);
       expect(await again.people.staffWithGrants()).toEqual([staffRecordOf(person)]);
       expect(await again.organisation.get()).toEqual(organisation);
+      expect(await again.imports.list()).toEqual([sampleImport('i1')]);
+      expect(await again.importLayouts.get()).toEqual(layouts);
       expect(await again.people.findByGroup(groupId('summer'))).toEqual([person]);
       expect(await again.groups.findByCode(group.code)).toEqual(group);
       expect(await again.sessions.findByPerson(personId('anna'))).toEqual([session]);
@@ -553,6 +593,18 @@ export function describeKeptStoreContract(adapter: string, start: () => Promise<
     });
   });
 }
+
+const layouts: ImportLayouts = {
+  id: 'import-layouts',
+  layouts: [
+    {
+      headings: tokenHash('headings'),
+      mapping: { employmentNumber: 3, leaveTo: 0 },
+      otherCategory: 'student',
+      usedAt: at(3),
+    },
+  ],
+};
 
 const committee: OrganisationNode = {
   id: nodeId('namnd'),

@@ -33,6 +33,20 @@ import type {
 } from '#domain/person.ts';
 import { categories, roles } from '#domain/person.ts';
 import type { Answer } from '#domain/scenario.ts';
+import { type ColumnMapping, importFields } from '#domain/staff-import/columns.ts';
+import type { ImportChoices } from '#domain/staff-import/plan-import.ts';
+import { separators } from '#domain/staff-import/separator.ts';
+import type {
+  DecidedImport,
+  DoneImport,
+  ImportCounts,
+  ImportEntry,
+  ImportId,
+  ImportLayout,
+  ImportLayouts,
+  OpenImport,
+  StaffImport,
+} from '#domain/staff-import/staff-import.ts';
 import { isDocumentId, type StoredSession } from '#ports/store.ts';
 import type { DocumentKind } from './document-format.ts';
 import { madeByPseudonym, placedInTheOrganisation } from './migrations.ts';
@@ -306,4 +320,84 @@ export const organisationDocument: DocumentKind<Organisation> = {
     id: z.literal('organisation'),
     nodes: z.array(organisationNode),
   } satisfies FieldsOf<Organisation>),
+};
+
+const column = z.int().min(0);
+const columnMapping: z.ZodType<ColumnMapping> = z.partialRecord(z.enum(importFields), column);
+
+const importChoices = z.strictObject({
+  full: z.boolean(),
+  otherCategory: category.optional(),
+  inviteOn: calendarDate.optional(),
+} satisfies FieldsOf<ImportChoices>);
+
+const importCounts = z.strictObject({
+  added: z.int(),
+  moved: z.int(),
+  changed: z.int(),
+  ended: z.int(),
+  broken: z.int(),
+} satisfies FieldsOf<ImportCounts>);
+
+const importEntry = z.strictObject({
+  person: documentId<PersonId>(),
+  pseudonym: pseudonym.optional(),
+  basedOn: instant.optional(),
+  name: text,
+  email: text.optional(),
+  employmentNumber: text,
+  engagements: z.array(engagement).min(1),
+  leaves: z.array(leave),
+  inviteOn: calendarDate.optional(),
+} satisfies FieldsOf<ImportEntry>);
+
+const importBase = { id: documentId<ImportId>(), by: pseudonym, createdAt: instant };
+
+const openImport = z.strictObject({
+  ...importBase,
+  state: z.literal('open'),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh']),
+  separator: z.enum(separators),
+  columns: z.array(text),
+  left: z.array(column),
+  rows: z.array(z.strictObject({ line: z.int(), cells: z.array(text) })),
+  mapping: columnMapping,
+  choices: importChoices,
+} satisfies FieldsOf<OpenImport>);
+
+const decidedImport = z.strictObject({
+  ...importBase,
+  state: z.literal('decided'),
+  decidedAt: instant,
+  counts: importCounts,
+  entries: z.array(importEntry),
+} satisfies FieldsOf<DecidedImport>);
+
+const doneImport = z.strictObject({
+  ...importBase,
+  state: z.literal('done'),
+  counts: importCounts,
+  passedOver: z.int(),
+} satisfies FieldsOf<DoneImport>);
+
+export const importDocument: DocumentKind<StaffImport> = {
+  schema: 1,
+  migrations: {},
+  shape: z.discriminatedUnion('state', [openImport, decidedImport, doneImport]),
+};
+
+const importLayout = z.strictObject({
+  headings: branded<string>(sha256),
+  mapping: columnMapping,
+  otherCategory: category.optional(),
+  usedAt: instant,
+} satisfies FieldsOf<ImportLayout>);
+
+export const importLayoutsDocument: DocumentKind<ImportLayouts> = {
+  schema: 1,
+  migrations: {},
+  shape: z.strictObject({
+    id: z.literal('import-layouts'),
+    layouts: z.array(importLayout),
+  } satisfies FieldsOf<ImportLayouts>),
 };

@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
+import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
 import type { Store } from '#ports/store.ts';
 import { DocumentFolder, fileName } from './document-folder.ts';
 import type { DocumentKind } from './document-format.ts';
 import type { FillableIndex } from './document-index.ts';
 import {
   groupDocument,
+  importDocument,
+  importLayoutsDocument,
   organisationDocument,
   personDocument,
   personEntryDocument,
@@ -15,6 +18,7 @@ import { type DurableFs, nodeDurableFs } from './durable-fs.ts';
 import { ensureFolder } from './ensure-folder.ts';
 import { GroupIndex } from './group-index.ts';
 import { createGroupStore } from './group-store.ts';
+import { createImportStore } from './import-store.ts';
 import { PersonIndex } from './person-index.ts';
 import { createPersonStore } from './person-store.ts';
 import { readFolder } from './read-folder.ts';
@@ -24,7 +28,7 @@ import { SetAsideFolder } from './set-aside-folder.ts';
 import { createSingleStore, noIndex } from './single-store.ts';
 
 /** How many documents stay parsed in memory: about 15 kB for a person, half a kilobyte for the others. */
-const keep = { people: 2_000, groups: 500, sessions: 10_000, organisation: 1 };
+const keep = { people: 2_000, groups: 500, sessions: 10_000, organisation: 1, imports: 2, 'import-layouts': 1 };
 
 export interface OpenLowdbStoreOptions {
   readonly dataDir: string;
@@ -75,14 +79,25 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
     noIndex<Organisation>(),
   );
 
+  const imports = await openFolder('imports', importDocument, importDocument, noIndex<StaffImport>());
+  const layouts = await openFolder(
+    'import-layouts',
+    importLayoutsDocument,
+    importLayoutsDocument,
+    noIndex<ImportLayouts>(),
+  );
+
   return {
     people: createPersonStore(people, personIndex),
     groups: createGroupStore(groups, groupIndex),
     sessions: createSessionStore(sessions, sessionIndex),
     organisation: createSingleStore(organisation, noOrganisation),
+    imports: createImportStore(imports),
+    importLayouts: createSingleStore(layouts, noLayouts),
     setAside: setAside.entries,
     close: async () => {
-      await Promise.all([people.close(), groups.close(), sessions.close(), organisation.close()]);
+      const folders = [people, groups, sessions, organisation, imports, layouts];
+      await Promise.all(folders.map((folder) => folder.close()));
     },
   };
 }

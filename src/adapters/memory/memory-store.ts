@@ -1,7 +1,16 @@
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
+import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
-import type { GroupStore, PersonStore, SessionStore, Store, StoredSession } from '#ports/store.ts';
+import type {
+  GroupStore,
+  ImportStore,
+  PersonStore,
+  SessionStore,
+  SingleStore,
+  Store,
+  StoredSession,
+} from '#ports/store.ts';
 import { MemoryFolder } from './memory-folder.ts';
 
 /**
@@ -20,21 +29,39 @@ export function createMemoryStore(): Store {
   const groups = new MemoryFolder<Group>([['code', (group) => [group.code]]]);
   const sessions = new MemoryFolder<StoredSession>([]);
   const organisation = new MemoryFolder<Organisation>([]);
+  const imports = new MemoryFolder<StaffImport>([]);
+  const importLayouts = new MemoryFolder<ImportLayouts>([]);
   return {
     people: personStore(people),
     groups: groupStore(groups),
     sessions: sessionStore(sessions),
-    organisation: {
-      get: async () => organisation.get(noOrganisation.id) ?? noOrganisation,
-      update: async (change) => {
-        if (!organisation.get(noOrganisation.id)) organisation.create(noOrganisation);
-        return organisation.update(noOrganisation.id, change);
-      },
-    },
+    organisation: singleStore(organisation, noOrganisation),
+    imports: importStore(imports),
+    importLayouts: singleStore(importLayouts, noLayouts),
     setAside: [],
     close: async () => {
-      for (const folder of [people, groups, sessions, organisation]) folder.close();
+      for (const folder of [people, groups, sessions, organisation, imports, importLayouts]) folder.close();
     },
+  };
+}
+
+function singleStore<D extends { readonly id: string }>(folder: MemoryFolder<D>, initial: D): SingleStore<D> {
+  return {
+    get: async () => folder.get(initial.id) ?? initial,
+    update: async (change) => {
+      if (!folder.get(initial.id)) folder.create(initial);
+      return folder.update(initial.id, change);
+    },
+  };
+}
+
+function importStore(imports: MemoryFolder<StaffImport>): ImportStore {
+  return {
+    create: async (staffImport) => imports.create(staffImport),
+    get: async (id) => imports.get(id),
+    update: async (id, change) => imports.update(id, change),
+    list: async () => inOrder(imports.all()),
+    delete: async (id) => imports.delete(id),
   };
 }
 

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import writeXlsxFile from 'write-excel-file/node';
-import { csvOf, neutralised, type Table } from '#domain/cells.ts';
-import type { FileRow, ReadCsv, Spreadsheet } from '#ports/spreadsheet.ts';
+import { csvOf, type FileRow, neutralised, type Table } from '#domain/cells.ts';
+import type { ReadCsv, Spreadsheet } from '#ports/spreadsheet.ts';
 
 /** In characters: a column is as wide as its longest cell, within reason. */
 const narrowest = 8;

@@ -1,0 +1,208 @@
+import { instantOf } from '#domain/calendar.ts';
+import type { FileRow } from '#domain/cells.ts';
+import type { Tree } from '#domain/organisation.ts';
+import type { Person } from '#domain/person.ts';
+import { randomCode } from '#domain/random.ts';
+import {
+  type ColumnMapping,
+  fieldOfHeading,
+  headingsKey,
+  mappingByHeadings,
+  missingFields,
+  personalNumberColumns,
+  rowsToKeep,
+} from '#domain/staff-import/columns.ts';
+import { decodeText } from '#domain/staff-import/decode-text.ts';
+import { withoutPersonalNumbers } from '#domain/staff-import/personal-number.ts';
+import { type ImportChoices, type ImportPlan, planImport } from '#domain/staff-import/plan-import.ts';
+import { findSeparator } from '#domain/staff-import/separator.ts';
+import {
+  type ImportId,
+  importLifeHours,
+  type OpenImport,
+  rememberedLayouts,
+  type StaffImport,
+} from '#domain/staff-import/staff-import.ts';
+import type { Services } from '#src/services.ts';
+import { decidedImport, finishImport } from './finish-imports.ts';
+import { importPlaces, importWorld } from './import-world.ts';
+
+type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'secrets' | 'spreadsheet'>;
+
+export type ReadRefusal =
+  | 'import-empty'
+  | 'import-workbook'
+  | 'import-not-text'
+  | 'import-quote'
+  | 'import-no-rows'
+  | 'import-one-column';
+
+/** Headings may stand below a title: so many rows are looked through for them. */
+const rowsBeforeHeadings = 10;
+
+/** Reads a file and keeps it for a day, to be looked at before anything of it is stored among the people. */
+export async function readStaffFile(
+  needs: Needs,
+  actor: Person,
+  bytes: Uint8Array,
+  choices: ImportChoices,
+): Promise<
+  | { readonly ok: true; readonly id: ImportId }
+  | { readonly ok: false; readonly reason: ReadRefusal; readonly line?: number }
+> {
+  const { store, clock, random, secrets, spreadsheet } = needs;
+  const decoded = decodeText(bytes);
+  if (!decoded.ok) return decoded;
+  const { separator, text } = findSeparator(decoded.text);
+  const read = spreadsheet.readCsv(text, separator);
+  if (!read.ok) return { ok: false, reason: 'import-quote', line: read.line };
+  const [headings, ...rows] = fromHeadings(read.rows);
+  if (!headings || rows.length === 0) return { ok: false, reason: 'import-no-rows' };
+  if (headings.cells.length < 2) return { ok: false, reason: 'import-one-column' };
+
+  const columns = headings.cells.map((heading) => withoutPersonalNumbers(heading).trim());
+  const left = personalNumberColumns(columns, rows);
+  const { layouts } = await store.importLayouts.get();
+  const known = layouts.find((layout) => layout.headings === secrets.hashToken(headingsKey(columns)));
+  const opened: OpenImport = {
+    id: randomCode(16, random) as ImportId,
+    by: actor.pseudonym,
+    createdAt: instantOf(clock()),
+    state: 'open',
+    encoding: decoded.encoding,
+    separator,
+    columns,
+    left,
+    rows: rowsToKeep(rows, left),
+    mapping: known ? withoutColumns(known.mapping, left) : mappingByHeadings(columns, left),
+    choices: { ...choices, otherCategory: choices.otherCategory ?? known?.otherCategory },
+  };
+  await removeOldImports(needs);
+  await store.imports.create(opened);
+  return { ok: true, id: opened.id };
+}
+
+function fromHeadings(rows: readonly FileRow[]): readonly FileRow[] {
+  const found = rows
+    .slice(0, rowsBeforeHeadings)
+    .findIndex(({ cells }) => cells.filter((cell) => fieldOfHeading(cell) !== undefined).length >= 2);
+  return rows.slice(Math.max(0, found));
+}
+
+function withoutColumns(mapping: ColumnMapping, left: readonly number[]): ColumnMapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([, column]) => !left.includes(column)));
+}
+
+/** What is shown of an import: a plan, where the columns say enough for one. */
+export interface ShownImport {
+  readonly staffImport: StaffImport;
+  readonly tree: Tree;
+  readonly dryRun?: { readonly plan: ImportPlan; readonly fingerprint: string } | undefined;
+}
+
+/** An administrator's own import; undefined for what is not there and for somebody else's alike. The look is in the log. */
+export async function openImport(needs: Needs, actor: Person, id: ImportId): Promise<ShownImport | undefined> {
+  const { store, audit, clock } = needs;
+  const entry = { at: instantOf(clock()), actor: actor.pseudonym };
+  const staffImport = await store.imports.get(id);
+  if (staffImport?.by !== actor.pseudonym) {
+    await audit.append({ ...entry, action: 'refused' });
+    return undefined;
+  }
+  const { world, tree } = await importWorld(needs, actor);
+  if (staffImport.state !== 'open' || missingFields(staffImport.mapping).length > 0) return { staffImport, tree };
+  const plan = planOf(staffImport, world);
+  // The list of who would end shows people who are not in the file.
+  for (const place of importPlaces(actor, tree)) await audit.append({ ...entry, action: 'open-list', place });
+  return { staffImport, tree, dryRun: { plan, fingerprint: fingerprintOf(needs, plan, staffImport.choices) } };
+}
+
+/** Other columns, or other choices, for a file that has been read; remembered for the next file with the same headings. */
+export async function changeImport(
+  { store, secrets, clock }: Pick<Needs, 'store' | 'secrets' | 'clock'>,
+  actor: Person,
+  id: ImportId,
+  change: Pick<OpenImport, 'mapping' | 'choices'>,
+): Promise<boolean> {
+  const staffImport = await store.imports.get(id);
+  if (staffImport?.by !== actor.pseudonym || staffImport.state !== 'open') return false;
+  const mapping = withoutColumns(change.mapping, staffImport.left);
+  await store.imports.update(id, (current) =>
+    current.state === 'open' ? { save: { ...current, ...change, mapping }, result: undefined } : { result: undefined },
+  );
+  const { otherCategory } = change.choices;
+  const layout = {
+    headings: secrets.hashToken(headingsKey(staffImport.columns)),
+    ...{ mapping, otherCategory, usedAt: instantOf(clock()) },
+  };
+  await store.importLayouts.update((before) => ({ save: rememberedLayouts(before, layout), result: undefined }));
+  return true;
+}
+
+export type ApplyRefusal = 'import-gone' | 'import-changed' | 'import-nothing' | 'import-missing-unconfirmed';
+
+/**
+ * Stores what the dry run has shown, all of it or nothing: the decision is one durable write, after which the import is
+ * finished even if the server stops. If the world has changed since it was shown, nothing is stored.
+ *
+ * @param confirmed the fingerprint of the plan that was shown, and whether ending many who are missing was agreed to
+ */
+export async function applyImport(
+  needs: Needs,
+  actor: Person,
+  id: ImportId,
+  confirmed: { readonly fingerprint: string; readonly missing: boolean },
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: ApplyRefusal }> {
+  const { store, audit, clock, random } = needs;
+  const staffImport = await store.imports.get(id);
+  if (staffImport?.by !== actor.pseudonym) return { ok: false, reason: 'import-gone' };
+  if (staffImport.state === 'open') {
+    const { world, tree } = await importWorld(needs, actor);
+    const plan = planOf(staffImport, world);
+    if (fingerprintOf(needs, plan, staffImport.choices) !== confirmed.fingerprint) {
+      return { ok: false, reason: 'import-changed' };
+    }
+    if (plan.changes.length === 0) return { ok: false, reason: 'import-nothing' };
+    if (plan.asksAboutMissing && !confirmed.missing) return { ok: false, reason: 'import-missing-unconfirmed' };
+    const at = instantOf(clock());
+    for (const place of importPlaces(actor, tree)) {
+      await audit.append({ at, actor: actor.pseudonym, action: 'import', place });
+    }
+    await store.imports.update(id, (current) =>
+      current.state === 'open'
+        ? { save: decidedImport(current, plan, at, random), result: undefined }
+        : { result: undefined },
+    );
+  }
+  await finishImport(needs, id);
+  return { ok: true };
+}
+
+/** Removes a dry run at once. Nobody else's, and none that has been decided on. */
+export async function discardImport({ store }: Pick<Needs, 'store'>, actor: Person, id: ImportId): Promise<boolean> {
+  const staffImport = await store.imports.get(id);
+  if (staffImport?.by !== actor.pseudonym || staffImport.state === 'decided') return false;
+  await store.imports.delete(id);
+  return true;
+}
+
+/** Dry runs and done imports of more than a day ago go: they are full of people, or of no use. */
+export async function removeOldImports({ store, clock }: Pick<Needs, 'store' | 'clock'>): Promise<void> {
+  const oldest = new Date(clock().getTime() - importLifeHours * 60 * 60 * 1000);
+  for (const { id, state, createdAt } of await store.imports.list()) {
+    if (state !== 'decided' && createdAt <= instantOf(oldest)) await store.imports.delete(id);
+  }
+}
+
+function planOf({ rows, columns, mapping, choices }: OpenImport, world: Parameters<typeof planImport>[2]): ImportPlan {
+  return planImport({ rows, columns: columns.length, mapping }, choices, world);
+}
+
+/** The same for two plans that do the same with the same people. */
+function fingerprintOf(
+  { secrets }: Pick<Needs, 'secrets'>,
+  { changes }: ImportPlan,
+  { inviteOn }: ImportChoices,
+): string {
+  return secrets.hashToken(JSON.stringify([changes, inviteOn]));
+}

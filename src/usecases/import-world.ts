@@ -1,0 +1,61 @@
+import { can } from '#domain/access.ts';
+import { dateOf } from '#domain/calendar.ts';
+import type { NodeId, PersonId } from '#domain/ids.ts';
+import { type Tree, treeOf } from '#domain/organisation.ts';
+import type { Person } from '#domain/person.ts';
+import type { ImportWorld, ReachedPerson } from '#domain/staff-import/plan-import.ts';
+import type { StaffRecord } from '#domain/staff-record.ts';
+import type { Services } from '#src/services.ts';
+import { personSubject, placeSubject } from './subjects.ts';
+
+type Needs = Pick<Services, 'store' | 'clock'>;
+
+const pageSize = 1000;
+
+/** What an administrator's import meets: their own people and units, and of all others only what is taken. Reads no document. */
+export async function importWorld(
+  { store, clock }: Needs,
+  actor: Person,
+): Promise<{ readonly world: ImportWorld; readonly tree: Tree }> {
+  const now = clock();
+  const tree = treeOf(await store.organisation.get());
+  const people: ReachedPerson[] = [];
+  const emails = new Set<string>();
+  const numbers = new Set<string>();
+  for (const record of await everybodysRecords(store)) {
+    const subject = personSubject(record, tree, now);
+    if (can(actor, 'edit:person', subject)) {
+      people.push({ record, mayName: can(actor, 'name:person', subject) });
+      continue;
+    }
+    if (record.email) emails.add(record.email);
+    if (record.employmentNumber) numbers.add(record.employmentNumber);
+  }
+  const mayImportTo = (id: NodeId) => can(actor, 'import:people', placeSubject(id, tree));
+  const world = {
+    people,
+    units: tree.places.filter(({ id, kind }) => kind === 'unit' && mayImportTo(id)),
+    reachesUnplaced: can(actor, 'import:people', { path: [] }),
+    takenElsewhere: { emails, numbers },
+    today: dateOf(now),
+  };
+  return { world, tree };
+}
+
+/** The outermost places that somebody may import people to: the places of their lists in the log. */
+export function importPlaces(actor: Person, tree: Tree): readonly NodeId[] {
+  const reached = tree.places.filter(({ id }) => can(actor, 'import:people', placeSubject(id, tree)));
+  const ids = new Set(reached.map(({ id }) => id));
+  return reached.filter(({ parent }) => parent === undefined || !ids.has(parent)).map(({ id }) => id);
+}
+
+async function everybodysRecords(store: Needs['store']): Promise<readonly StaffRecord[]> {
+  const all: StaffRecord[] = [];
+  let after: PersonId | undefined;
+  for (;;) {
+    const page = await store.people.listStaff({ after, limit: pageSize });
+    all.push(...page);
+    if (page.length < pageSize) return all;
+    after = page.at(-1)?.id;
+  }
+}
