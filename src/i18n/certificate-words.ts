@@ -1,16 +1,19 @@
 import type { Certificate } from '#domain/certificate.ts';
-import { longDate, translate } from './translate.ts';
+import type { CheckedCertificate } from '#domain/check-certificate.ts';
+import type { Language } from '#domain/language.ts';
+import { longDate, type Translate, translate } from './translate.ts';
 
 /** The words on the paper: Swedish, whatever the holder's language, for it is shown to Swedish employers. */
-export function certificateWords(certificate: Certificate) {
+export function certificateWords(checked: CheckedCertificate) {
+  const { certificate } = checked;
   const t = translate('sv');
   return {
     language: 'sv-SE',
-    documentTitle: t('pdf.title', { name: certificate.name }),
+    documentTitle: certificate.name ? t('pdf.title', { name: certificate.name }) : t('pdf.heading'),
     productName: t('site.name'),
     heading: t('pdf.heading'),
     nameLabel: t('licence.holder'),
-    nameGivenBySelf: t('certificate.nameGivenBySelf'),
+    aboutName: aboutHolder(checked, t, 'sv'),
     nameNotDrawable: t('pdf.nameNotDrawable'),
     trackLabel: t('licence.track'),
     track: t(`track.${certificate.track}`),
@@ -32,7 +35,20 @@ export function certificateWords(certificate: Certificate) {
 }
 
 /** @example editionsOf(certificate) // '2026-02-12 (S1, S2, L)' */
-export function editionsOf(certificate: Certificate): string {
+export function editionsOf(certificate: Pick<Certificate, 'guidelines'>): string {
   const byDate = Map.groupBy(Object.entries(certificate.guidelines), ([, edition]) => edition);
   return [...byDate].map(([edition, sources]) => `${edition} (${sources.map(([id]) => id).join(', ')})`).join(', ');
+}
+
+/** Who vouches for the holder: the employer, or nobody for a name that the participant has typed; undefined where the employer gave the name. */
+export function aboutHolder(
+  { certificate, identity }: Pick<CheckedCertificate, 'certificate' | 'identity'>,
+  t: Translate,
+  language: Language,
+): string | undefined {
+  if (identity) {
+    const key = identity.onPaper ? 'certificate.identityOnPaper' : 'certificate.identity';
+    return t(key, { date: longDate(identity.confirmedOn, language) });
+  }
+  return certificate.nameGivenBy === 'self' && certificate.name ? t('certificate.nameGivenBySelf') : undefined;
 }

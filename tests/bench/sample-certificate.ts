@@ -24,7 +24,6 @@ export const sampleWords: CertificateWords = {
   productName: 'Sekretesskörkortet',
   heading: 'Intyg',
   nameLabel: 'Namn',
-  nameGivenBySelf: 'Namnet har deltagaren själv uppgett.',
   nameNotDrawable: 'Namnet är skrivet med bokstäver som inte kan tryckas här. Det står på kontrollsidan.',
   trackLabel: 'Utbildningsspår',
   track: 'Feriearbetare',

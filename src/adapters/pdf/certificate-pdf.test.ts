@@ -96,10 +96,15 @@ test('All that must be read can be read out of it, Swedish letters intact', () =
   expect(whole.lines.map((line) => line.text).join('')).toContain(sampleWords.editions);
 });
 
-test('That the participant gave the name is said only when so', async () => {
-  expect(whole.lines.map((line) => line.text)).not.toContain(sampleWords.nameGivenBySelf);
-  const self = await renderSample({ nameGivenBy: 'self' });
-  expect(self.lines.map((line) => line.text)).toContain(sampleWords.nameGivenBySelf);
+const aboutName = 'Namnet har deltagaren själv uppgett.';
+
+test('Who vouches for the name is said under it, in two lines at most, when there is something to say', async () => {
+  expect(whole.lines.map((line) => line.text)).not.toContain(aboutName);
+  const self = await renderSample({}, { aboutName });
+  expect(self.lines.map((line) => line.text)).toContain(aboutName);
+  const long = 'Identiteten är bekräftad av arbetsgivaren den 22 september 2026. Det gjordes på papper.';
+  const confirmed = await renderSample({}, { aboutName: long });
+  expect(confirmed.lines.map((line) => line.text.trim()).join(' ')).toContain(long);
 });
 
 test('The drawn QR code is that of the address, with a quiet zone', () => {
@@ -122,9 +127,9 @@ test.each([
   ['120 wide letters', 'W'.repeat(120)],
   ['one letter', 'Ö'],
 ])('A name of %s is there in full, within the card and above the fields', async (_, name) => {
-  const { lines } = await renderSample({ name, nameGivenBy: 'self' });
+  const { lines } = await renderSample({ name }, { aboutName });
   const label = lines.findIndex((line) => line.text === sampleWords.nameLabel);
-  const note = lines.findIndex((line) => line.text === sampleWords.nameGivenBySelf);
+  const note = lines.findIndex((line) => line.text === aboutName);
   const drawn = lines.slice(label + 1, note);
   expect(drawn.map((line) => line.text).join('')).toBe(name);
   for (const line of drawn) {

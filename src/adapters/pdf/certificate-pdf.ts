@@ -30,8 +30,8 @@ export interface CertificateWords {
   /** “Intyg”. */
   readonly heading: string;
   readonly nameLabel: string;
-  /** Drawn only when the participant gave the name. */
-  readonly nameGivenBySelf: string;
+  /** Under the name: who vouches for it. */
+  readonly aboutName?: string | undefined;
   /** Drawn in place of a name in letters that the fonts lack. */
   readonly nameNotDrawable: string;
   readonly trackLabel: string;
@@ -127,7 +127,7 @@ function writeHead(page: TaggedPage, words: CertificateWords): void {
 }
 
 function writeName(page: TaggedPage, list: Element, certificate: Certificate, words: CertificateWords): void {
-  const { name, nameGivenBy } = certificate;
+  const { name } = certificate;
   const drawable = chooseFace(name, page.faces, styles.name.face) !== undefined;
   let lastBaseline = 0;
   const writeIt = () => {
@@ -139,9 +139,9 @@ function writeName(page: TaggedPage, list: Element, certificate: Certificate, wo
     addLabel(page, item, 1, words.nameLabel, { ...besidePortrait, baseline: 201 });
     addGroup(page, item, 'LBody', (body) => {
       body.add(page.doc.struct('P', drawable ? {} : { actual: name }, [writeIt]));
-      if (nameGivenBy !== 'self') return;
+      if (!words.aboutName) return;
       const below = { ...besidePortrait, baseline: lastBaseline + 20, height: 26 };
-      addText(page, body, 'P', words.nameGivenBySelf, styles.note, below);
+      addText(page, body, 'P', words.aboutName, styles.note, below);
     });
   });
 }
