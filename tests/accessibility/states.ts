@@ -394,6 +394,13 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       name: 'with a very long name',
     }),
     at((world) => `/intyg/${world.certificates.expired}`, t('check.expired'), { name: 'expired' }),
+    at((world) => `/intyg/${world.certificates.shielded}`, t('certificate.nameHidden'), {
+      name: 'a name that is protected',
+    }),
+    at((world) => `/intyg/${world.certificates.shielded}`, t('certificate.nameHiddenFromOthers'), {
+      name: 'one’s own name that is protected',
+      as: (world) => world.people.shielded,
+    }),
     at(`/intyg/${'0'.repeat(20)}`, t('check.unknown'), { name: 'unknown', status: 404 }),
   ],
 
@@ -481,6 +488,11 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at('/min-sida', t('next.ready'), { name: 'failed once', as: (world) => world.people.failed }),
     at('/min-sida', t('next.paused'), { name: 'paused', as: (world) => world.people.paused }),
     at('/min-sida', t('next.certified'), { name: 'certified', as: (world) => world.people.certified }),
+    at('/min-sida', t('task.overdue'), {
+      name: 'late, with an extra course and one that need not be taken',
+      as: (world) => world.people.tasked,
+    }),
+    at('/min-sida', t('task.renewNow'), { name: 'a certificate to renew', as: (world) => world.people.renewing }),
     at('/min-sida', t('certificate.expired'), { name: 'an expired certificate', as: (world) => world.people.expired }),
     at('/min-sida', 'Konstantinopolitansdotter', { name: 'a very long name', as: (world) => world.people.longName }),
     at('/min-sida', t('myPage.admin'), { name: 'an administrator', as: asAdmin }),

@@ -6,7 +6,15 @@ import type { Scenario } from '#domain/scenario.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { linkMailedTo } from '../support/mail.ts';
-import { ended, restartAfter, withExpiredCertificate, withExpiredLinks } from '../support/past.ts';
+import {
+  ended,
+  restartAfter,
+  shielded,
+  withCertificateToRenew,
+  withExpiredCertificate,
+  withExpiredLinks,
+  withTasks,
+} from '../support/past.ts';
 import {
   answerExam,
   closeGroup,
@@ -43,7 +51,7 @@ export interface World {
   readonly participant: Participant;
   readonly exams: Readonly<Record<'untouched' | 'partly' | 'answered' | 'english', StartedExam>>;
   readonly attempts: Readonly<Record<'failed' | 'critical' | 'paused', string>>;
-  readonly certificates: Readonly<Record<'certified' | 'self' | 'expired' | 'longName', string>>;
+  readonly certificates: Readonly<Record<'certified' | 'self' | 'expired' | 'longName' | 'shielded', string>>;
   readonly groups: Readonly<Record<'open' | 'empty' | 'closed' | 'full' | 'ended', MadeGroup>>;
   /** Paths of links that were sent. */
   readonly links: Readonly<
@@ -66,6 +74,9 @@ const standings = [
   'paused',
   'certified',
   'expired',
+  'tasked',
+  'renewing',
+  'shielded',
   'longName',
   'english',
 ] as const;
@@ -83,6 +94,9 @@ const names: Readonly<Record<Standing, string>> = {
   paused: 'Vera Vila',
   certified: 'Klara Färdig',
   expired: 'Uno Utgången',
+  tasked: 'Ulrika Uppgift',
+  renewing: 'Filip Förnyar',
+  shielded: 'Sanna Skyddad',
   english: 'Emma English',
   longName: 'Maximiliana Wilhelmina Konstantinopolitansdotter-Oxenstierna af Södermanlands-Västergötlanderhielm',
 };
@@ -120,13 +134,16 @@ export async function makeWorld(): Promise<World> {
   await readLessons(lostCode);
   for (const standing of ['untouched', 'partly', 'answered', 'english', 'critical'] as const)
     await startExam(people[standing]);
-  await passExam(people.expired);
+  for (const standing of ['expired', 'renewing', 'shielded'] as const) await passExam(people[standing]);
 
   const app = await restartAfter(
     first,
     {
       people: (person) => {
         if (person.name === names.expired) return withExpiredCertificate(person);
+        if (person.name === names.tasked) return withTasks(person);
+        if (person.name === names.renewing) return withCertificateToRenew(person);
+        if (person.name === names.shielded) return shielded(person);
         if (person.email?.startsWith('forsenad')) return withExpiredLinks(person);
         return withExamOfEveryKind(person);
       },
@@ -162,6 +179,7 @@ export async function makeWorld(): Promise<World> {
       self: await passExam(participant),
       longName: await passExam(people.longName),
       expired: await certificateOf(people.expired),
+      shielded: await certificateOf(people.shielded),
     },
   };
 }

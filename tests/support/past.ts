@@ -2,8 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DocumentKind, decodeDocument, encodeDocument } from '#adapters/lowdb/document-format.ts';
 import { groupDocument, personDocument } from '#adapters/lowdb/document-schemas.ts';
+import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
 import type { CalendarDate } from '#domain/ids.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Category, Decision, Group, Person } from '#domain/person.ts';
+import { currentStaffing } from '#domain/staffing.ts';
 import { type RunningApp, startApp } from './app.ts';
 
 /** What has come to pass while the server was stopped. */
@@ -38,6 +40,35 @@ export function withExpiredCertificate(person: Person): Person {
   return { ...person, certificates };
 }
 
+/** The person began long ago: a manager has moved the last day, which has passed, given an extra course and spared them another. */
+export function withTasks(person: Person): Person {
+  const decided = (id: string, track: Category) => ({ id, track, at: person.createdAt, by: person.pseudonym });
+  const decisions: readonly Decision[] = [
+    { ...decided('a', 'new-employee'), kind: 'move-due', due: daysFromToday(-2), reason: 'Du har varit sjuk' },
+    { ...decided('b', 'student'), kind: 'assign', due: daysFromToday(20), reason: 'Du ska handleda elever' },
+    { ...decided('c', 'unit-manager'), kind: 'assign', due: daysFromToday(30), reason: 'Du ska vikariera som chef' },
+    { ...decided('d', 'unit-manager'), kind: 'exempt', reason: 'Du har gått kursen hos din förra arbetsgivare' },
+  ];
+  return { ...workingSince(person, -40), decisions };
+}
+
+/** The person's certificate ends in a month. */
+export function withCertificateToRenew(person: Person): Person {
+  const certificates = person.certificates.map((certificate) => ({
+    ...certificate,
+    issuedOn: daysFromToday(-335),
+    issuedAt: instantOf(new Date(`${daysFromToday(-335)}T08:00:00Z`)),
+    validUntil: daysFromToday(30),
+  }));
+  return { ...workingSince(person, -400), certificates };
+}
+
+/** The person has protected identity, and a manager has seen who they are. */
+export function shielded(person: Person): Person {
+  const identity = { by: person.pseudonym, at: person.createdAt, onPaper: true } as const;
+  return { ...person, protectedIdentity: true, identity };
+}
+
 /** Links that were sent to the person, and not used, have become too old. */
 export function withExpiredLinks(person: Person): Person {
   const old = <T extends object>(link: T | undefined) => link && { ...link, expiresAt: '2026-01-01T00:00:00.000Z' };
@@ -47,6 +78,16 @@ export function withExpiredLinks(person: Person): Person {
 /** The group's last day has been. */
 export function ended(group: Group): Group {
   return { ...group, lastDay: '2026-01-01' as CalendarDate };
+}
+
+function workingSince(person: Person, days: number): Person {
+  const staffing = currentStaffing(person);
+  const engagements = staffing.engagements.map((engagement) => ({ ...engagement, from: daysFromToday(days) }));
+  return { ...person, staffing: [{ ...staffing, engagements }] };
+}
+
+function daysFromToday(days: number): CalendarDate {
+  return addDays(dateOf(new Date()), days);
 }
 
 async function changeFolder<D extends object>(
