@@ -44,7 +44,8 @@ export const paths = {
   adminPeople: () => '/admin/personer',
   adminRoles: () => '/admin/roller',
   adminPerson: (id: string) => `/admin/personer/${id}`,
-  adminGroup: (id: string) => `/admin/grupper/${id}`,
+  unitGroups: (unit: string) => `/enhet/${unit}/grupper`,
+  group: (id: string) => `/enhet/grupper/${id}`,
   health: () => '/halsa',
 } as const;
 

@@ -1,6 +1,7 @@
-import { dateOf } from './calendar.ts';
+import { addDays, dateOf, earlier, instantOf } from './calendar.ts';
 import type { PersonId } from './ids.ts';
-import type { Group } from './person.ts';
+import type { Engagement, Group, Person } from './person.ts';
+import { currentStaffing } from './staffing.ts';
 
 export type JoinRefusal = 'group-closed' | 'group-ended' | 'group-full';
 
@@ -20,6 +21,46 @@ export function takeSeat(
   if (group.seats.includes(person)) return { ok: true, group };
   const refusal = refuseJoin(group, now);
   return refusal ? { ok: false, reason: refusal } : { ok: true, group: { ...group, seats: [...group.seats, person] } };
+}
+
+/** Gives a place back, for somebody else to take. */
+export function withoutSeat(group: Group, person: PersonId): Group {
+  return { ...group, seats: group.seats.filter((id) => id !== person) };
+}
+
+/** `ended`: the last day has been, whether or not somebody closed it before. */
+export type GroupState = 'open' | 'ended' | 'closed';
+
+export function groupState(group: Group, now: Date): GroupState {
+  if (dateOf(now) > group.lastDay) return 'ended';
+  return group.closedAt ? 'closed' : 'open';
+}
+
+/** Newest first; those that can be joined before those that have ended, and last those that were closed. */
+export function inListOrder(groups: readonly Group[], now: Date): readonly Group[] {
+  const states: readonly GroupState[] = ['open', 'ended', 'closed'];
+  const rank = (group: Group) => states.indexOf(groupState(group, now));
+  return groups.toSorted((one, other) => rank(one) - rank(other) || (one.createdAt < other.createdAt ? 1 : -1));
+}
+
+/**
+ * Somebody who turned out not to belong to the group: no code signs them in, what they had begun is gone, and the work
+ * that the group stood for ended the day before. A certificate is not looked at here: who has one is not removed.
+ */
+export function removedFrom(group: Group, person: Person, now: Date): Person {
+  const staffing = currentStaffing(person);
+  const yesterday = addDays(dateOf(now), -1);
+  const isOfGroup = ({ unit, category }: Engagement) => unit === group.unit && category === group.category;
+  const engagements = staffing.engagements.map((engagement) =>
+    isOfGroup(engagement) ? { ...engagement, to: earlier(engagement.to ?? yesterday, yesterday) } : engagement,
+  );
+  return {
+    ...person,
+    groupId: undefined,
+    codeHash: undefined,
+    attempts: person.attempts.filter(({ handedInAt }) => handedInAt !== undefined),
+    staffing: [...person.staffing, { ...staffing, recordedAt: instantOf(now), engagements }],
+  };
 }
 
 /** A group's code on the poster: eight characters, read in two groups of four. */

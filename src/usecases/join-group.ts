@@ -37,11 +37,11 @@ export async function findGroup(
 
 export type JoinResult =
   | { readonly ok: true; readonly code: string; readonly cookie: string }
-  | { readonly ok: false; readonly reason: JoinRefusal | 'form-too-old' };
+  | { readonly ok: false; readonly reason: JoinRefusal | 'form-too-old' | 'removed-from-group' | 'code-replaced' };
 
 /**
  * Makes the participant's document and personal code, and signs in. The same ticket again gives the same person and
- * the same code: a reloaded page shows what it showed.
+ * the same code: a reloaded page shows what it showed, until the code has been replaced or the person been removed.
  */
 export async function joinGroup(
   { store, secrets, clock, sessions, random }: Pick<Services, 'store' | 'secrets' | 'clock' | 'sessions' | 'random'>,
@@ -52,7 +52,10 @@ export async function joinGroup(
   const seed = `${group.id}:${wanted.ticket}`;
   const id = personIdFrom(secrets.derive('participant-id', seed, 16));
   const code = personalCode(secrets.derive('participant-code', seed, personalCodeBytes));
-  if (!(await store.people.get(id))) {
+  const earlier = await store.people.get(id);
+  if (earlier && earlier.groupId !== group.id) return { ok: false, reason: 'removed-from-group' };
+  if (earlier && earlier.codeHash !== secrets.hashCode(code)) return { ok: false, reason: 'code-replaced' };
+  if (!earlier) {
     const now = clock();
     const seat = await store.groups.update(group.id, (newest) => {
       const taken = takeSeat(newest, id, now);

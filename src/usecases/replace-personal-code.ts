@@ -1,19 +1,37 @@
 import type { PersonId } from '#domain/ids.ts';
+import type { Group, Person } from '#domain/person.ts';
 import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import type { Services } from '#src/services.ts';
+import { openPerson } from './audited.ts';
+
+export type ReplaceResult =
+  | { readonly ok: true; readonly code: string; readonly person: Person; readonly mayName: boolean }
+  | { readonly ok: false; readonly reason: 'not-found' };
 
 /**
  * A new personal code for a participant who has lost theirs; the old one stops working and open sessions end.
  *
- * @returns the words, shown once and stored only as a keyed hash
+ * @param group as `openGroup` gave it
+ * @returns the words, shown once and stored only as a keyed hash; `not-found` for who is not in the group or has no code
  */
 export async function replacePersonalCode(
-  { store, secrets, random, sessions }: Pick<Services, 'store' | 'secrets' | 'random' | 'sessions'>,
+  services: Pick<Services, 'store' | 'secrets' | 'random' | 'sessions' | 'audit' | 'clock'>,
+  actor: Person,
+  group: Group,
   id: PersonId,
-): Promise<string> {
+): Promise<ReplaceResult> {
+  const { store, secrets, random, sessions } = services;
+  const isParticipant = (person: Person | undefined) => person?.groupId === group.id && person.codeHash !== undefined;
+  if (!isParticipant(await store.people.get(id))) return { ok: false, reason: 'not-found' };
+  const look = { action: 'replace-code', place: group.unit } as const;
+  const opened = await openPerson(services, actor, 'read:person', id, look);
+  if (!opened) return { ok: false, reason: 'not-found' };
   const code = personalCode(random(personalCodeBytes));
   const codeHash = secrets.hashCode(code);
-  await store.people.update(id, (person) => ({ save: { ...person, codeHash }, result: undefined }));
+  const isReplaced = await store.people.update(id, (person) =>
+    isParticipant(person) ? { save: { ...person, codeHash }, result: true } : { result: false },
+  );
+  if (!isReplaced) return { ok: false, reason: 'not-found' };
   await sessions.closeAllOf(id);
-  return code;
+  return { ok: true, code, person: opened.person, mayName: opened.mayName };
 }

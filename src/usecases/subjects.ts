@@ -2,7 +2,7 @@ import type { PersonSubject, PlaceSubject } from '#domain/access.ts';
 import { dateOf } from '#domain/calendar.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { Tree } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
+import type { Group, Person } from '#domain/person.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 
 /** A person as `can` sees them: where they work or will work, and where they have worked. */
@@ -28,6 +28,11 @@ export function personSubject(
 /** A place that is gone has an empty path, which nobody's grant at a place covers. */
 export function placeSubject(id: NodeId, tree: Tree): PlaceSubject {
   return { path: tree.pathOf(id) };
+}
+
+/** A group without a unit lies nowhere in the tree: only a right that holds everywhere covers it. */
+export function groupSubject(group: Pick<Group, 'unit'>, tree: Tree): PlaceSubject {
+  return { path: group.unit ? tree.pathOf(group.unit) : [] };
 }
 
 function unitsOf(engagements: Person['staffing'][number]['engagements']): readonly NodeId[] {

@@ -54,7 +54,7 @@ describe('what has the focus is seen', () => {
       return page;
     },
     'in administration': () => open('/admin', world.admin),
-    'on the page of a group': () => open(`/admin/grupper/${world.groups.open.id}`, world.admin),
+    'on the page of a group': () => open(`/enhet/grupper/${world.groups.open.id}`, world.admin),
     'on a certificate': () => open(`/intyg/${world.certificates.certified}`),
   };
 

@@ -269,26 +269,26 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
-  '/admin/grupper/[id]': [
-    at((world) => `/admin/grupper/${world.groups.empty.id}`, t('group.noMembers'), {
+  '/enhet/grupper/[id]': [
+    at((world) => `/enhet/grupper/${world.groups.empty.id}`, t('group.noMembers'), {
       name: 'without members',
       as: asAdmin,
     }),
-    at((world) => `/admin/grupper/${world.groups.open.id}`, 'Freja Ferie', { name: 'with members', as: asAdmin }),
+    at((world) => `/enhet/grupper/${world.groups.open.id}`, 'Freja Ferie', { name: 'with members', as: asAdmin }),
     {
       name: 'with a new personal code',
       shows: t('person.newCodeFor', { name: 'Tove Tappat' }),
       as: asAdmin,
       open: async (page, world) => {
-        await goto(page, world, `/admin/grupper/${world.groups.open.id}`);
+        await goto(page, world, `/enhet/grupper/${world.groups.open.id}`);
         await page.getByRole('button', { name: `${t('person.newCode')}: Tove Tappat` }).click();
       },
     },
-    at((world) => `/admin/grupper/${world.groups.closed.id}`, t('group.closed'), {
+    at((world) => `/enhet/grupper/${world.groups.closed.id}`, t('group.closed'), {
       name: 'closed',
       as: asAdmin,
     }),
-    at(`/admin/grupper/${unknownId}`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
+    at(`/enhet/grupper/${unknownId}`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
   ],
 
   '/bekrafta': [

@@ -239,12 +239,17 @@ const table: Readonly<Record<string, Access>> = {
     POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'give' }),
   },
-  '/admin/grupper/[id]': {
-    path: ({ group }) => `/admin/grupper/${group.id}`,
+  '/enhet/grupper/[id]': {
+    path: ({ group }) => `/enhet/grupper/${group.id}`,
     GET: [signIn, 404, 404, 200],
-    POST: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'new-code', person: 'ingen' }),
     names: ['administrator'],
+  },
+  '/enhet/[unit]/grupper': {
+    path: fixed('/enhet/ZZZZZZZZZZZZZZZZ/grupper'),
+    GET: [signIn, 404, 404, 404],
+    POST: [signIn, 404, 404, 404],
   },
 };
 
@@ -341,8 +346,8 @@ describe('the running site', () => {
       ['GET', (id) => `/prov/${id}/resultat`, ({ failed }) => failed],
       ['GET', (id) => `/prov/${id}`, ({ failed }) => failed],
       ['POST', (id) => `/prov/${id}/svar`, ({ failed }) => failed],
-      ['GET', (id) => `/admin/grupper/${id}`, ({ group }) => group.id],
-      ['POST', (id) => `/admin/grupper/${id}`, ({ group }) => group.id],
+      ['GET', (id) => `/enhet/grupper/${id}`, ({ group }) => group.id],
+      ['POST', (id) => `/enhet/grupper/${id}`, ({ group }) => group.id],
     ];
     for (const [method, path, real] of cases) {
       for (const actor of ['signedOut', 'another'] as const) {

@@ -53,7 +53,8 @@ describe('a body that is not what was asked for', () => {
       '/prov/[attempt]': `/prov/${exam.attempt}`,
       '/prov/[attempt]/svar': `/prov/${exam.attempt}/svar`,
       '/admin': '/admin',
-      '/admin/grupper/[id]': `/admin/grupper/${group.id}`,
+      '/enhet/grupper/[id]': `/enhet/grupper/${group.id}`,
+      '/enhet/[unit]/grupper': '/enhet/ZZZZZZZZZZZZZZZZ/grupper',
     };
   });
   afterAll(() => endApp(app));
@@ -76,7 +77,8 @@ describe('a body that is not what was asked for', () => {
     '/prov/[attempt]',
     '/prov/[attempt]/svar',
     '/admin',
-    '/admin/grupper/[id]',
+    '/enhet/grupper/[id]',
+    '/enhet/[unit]/grupper',
   ];
   const cookieFor = (pattern: string) =>
     pattern.startsWith('/prov')

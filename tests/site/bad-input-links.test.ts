@@ -144,7 +144,7 @@ describe('links, codes and addresses that lead nowhere', () => {
       const reply = await visitor.post(`/grupp/${groups[state].code}`, { name: 'Sen Ankomst', ticket, language: 'sv' });
       expect(reply.status).toBe(410);
       expect(visitor.cookies).toEqual([]);
-      expect((await admin.visitor.get(`/admin/grupper/${groups[state].id}`)).text).not.toContain('Sen Ankomst');
+      expect((await admin.visitor.get(`/enhet/grupper/${groups[state].id}`)).text).not.toContain('Sen Ankomst');
     },
   );
 
@@ -174,7 +174,7 @@ describe('links, codes and addresses that lead nowhere', () => {
     const fields = { name: 'Dubbel Dalia', ticket, language: 'sv' };
     const replies = await Promise.all([1, 2, 3].map(() => visitor.post(`/grupp/${groups.open.code}`, fields)));
     expect(new Set(replies.map(({ text }) => textOf(text, { class: 'secret' }))).size).toBe(1);
-    const members = plain((await admin.visitor.get(`/admin/grupper/${groups.open.id}`)).text);
+    const members = plain((await admin.visitor.get(`/enhet/grupper/${groups.open.id}`)).text);
     expect(members.match(/Dubbel Dalia/g)).toHaveLength(1);
   });
 

@@ -85,7 +85,7 @@ describe('names that look like code', () => {
     await shown(`/intyg/${code}`, '.licence dd');
     await context.clearCookies();
     await context.addCookies(admin.visitor.cookies);
-    await shown(`/admin/grupper/${group.id}`, 'tbody th');
+    await shown(`/enhet/grupper/${group.id}`, 'tbody th');
     await shown('/admin/personer?utan=enhet', 'tbody th');
     expect(alerts).toEqual([]);
     await context.close();

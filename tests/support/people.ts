@@ -101,12 +101,12 @@ export async function makeGroup(
   const fields = { action: 'group', group: name, category, lastDay, size: String(size) };
   const made = expectStatus(await admin.visitor.post('/admin', fields), 303, `group ${name}`);
   const id = made.location?.split('/').at(-1) ?? '';
-  const page = expectStatus(await admin.visitor.get(`/admin/grupper/${id}`), 200, `page of group ${name}`);
+  const page = expectStatus(await admin.visitor.get(`/enhet/grupper/${id}`), 200, `page of group ${name}`);
   return { id, name, code: /class="code"[^>]*>([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(page.text)?.[1] ?? '' };
 }
 
 export async function closeGroup(admin: SignedIn, group: MadeGroup): Promise<void> {
-  expectStatus(await admin.visitor.post(`/admin/grupper/${group.id}`, { action: 'close' }), 303, 'closing a group');
+  expectStatus(await admin.visitor.post(`/enhet/grupper/${group.id}`, { action: 'close' }), 303, 'closing a group');
 }
 
 /** Joins a group by its code. */

@@ -1,0 +1,35 @@
+import type { Group, Person } from '#domain/person.ts';
+import type { GroupAction } from '#src/forms/group-form.ts';
+import type { Services } from '#src/services.ts';
+import { closeGroup } from './close-group.ts';
+import { type ConfirmResult, confirmIdentities } from './confirm-identities.ts';
+import { type RemoveResult, removeFromGroup } from './remove-from-group.ts';
+import { type ReplaceResult, replacePersonalCode } from './replace-personal-code.ts';
+
+type Refused<R> = Extract<R, { readonly ok: false }>;
+
+export type GroupResult =
+  | { readonly ok: true; readonly replaced?: Extract<ReplaceResult, { readonly ok: true }> }
+  | Refused<ConfirmResult | RemoveResult | ReplaceResult>;
+
+/** Does what was pressed on a group's page. @param group as `openGroup` gave it */
+export async function changeGroup(
+  services: Pick<Services, 'store' | 'audit' | 'clock' | 'secrets' | 'random' | 'sessions'>,
+  actor: Person,
+  group: Group,
+  action: GroupAction,
+): Promise<GroupResult> {
+  switch (action.kind) {
+    case 'close':
+      await closeGroup(services, actor, group);
+      return { ok: true };
+    case 'confirm':
+      return confirmIdentities(services, actor, group, action.people);
+    case 'remove':
+      return removeFromGroup(services, actor, group, action.person);
+    case 'new-code': {
+      const replaced = await replacePersonalCode(services, actor, group, action.person);
+      return replaced.ok ? { ok: true, replaced } : replaced;
+    }
+  }
+}

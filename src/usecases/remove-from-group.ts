@@ -1,0 +1,41 @@
+import { removedFrom, withoutSeat } from '#domain/group.ts';
+import type { PersonId } from '#domain/ids.ts';
+import type { Group, Person } from '#domain/person.ts';
+import type { Services } from '#src/services.ts';
+import { openPerson } from './audited.ts';
+
+export type RemoveResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'not-found' | 'has-certificate' };
+
+/**
+ * Removes somebody who does not belong to a group. Refused for who has a certificate: it goes on saying that it is valid,
+ * so the person must not vanish from where it can be seen whose it is.
+ *
+ * @param group as `openGroup` gave it
+ */
+export async function removeFromGroup(
+  services: Pick<Services, 'store' | 'audit' | 'clock' | 'sessions'>,
+  actor: Person,
+  group: Group,
+  id: PersonId,
+): Promise<RemoveResult> {
+  const { store, clock, sessions } = services;
+  const member = await store.people.get(id);
+  if (member?.groupId !== group.id) return { ok: false, reason: 'not-found' };
+  if (member.certificates.length > 0) return { ok: false, reason: 'has-certificate' };
+  const look = { action: 'remove-from-group', place: group.unit } as const;
+  const opened = await openPerson(services, actor, 'read:person', id, look);
+  if (!opened) return { ok: false, reason: 'not-found' };
+  const result = await store.people.update<RemoveResult>(id, (person) => {
+    // Somebody else may have removed the person, or the exam been passed, in the meantime.
+    if (person.groupId !== group.id) return { result: { ok: false, reason: 'not-found' } };
+    if (person.certificates.length > 0) return { result: { ok: false, reason: 'has-certificate' } };
+    return { save: removedFrom(group, person, clock()), result: { ok: true } };
+  });
+  if (!result.ok) return result;
+  // After the person: a place may be held by nobody for a while, never used by two.
+  await store.groups.update(group.id, (newest) => ({ save: withoutSeat(newest, id), result: undefined }));
+  await sessions.closeAllOf(id);
+  return result;
+}
