@@ -211,7 +211,7 @@ function givenOn(record: StaffRecord, { date, known }: AsOf): readonly Assignmen
       cycle: `${track}:${given.id}`,
       mandatory: false,
       beforeAlone: false,
-      units: [],
+      units: given.unit ? [given.unit] : [],
       since: dateOf(new Date(given.at)),
       due: moved?.due ?? lastOf([given.due, ...before.map(({ validUntil }) => validUntil)]) ?? given.due,
       certificate,

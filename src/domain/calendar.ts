@@ -71,6 +71,14 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return utcDate(year, month - 1, day + days);
 }
 
+/** The week's number in Sweden (ISO 8601): the first week is the one with the year's first Thursday. */
+export function weekNumber(date: CalendarDate): number {
+  const day = new Date(`${date}T00:00:00Z`);
+  const thursday = new Date(day.getTime() + (3 - ((day.getUTCDay() + 6) % 7)) * 86_400_000);
+  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return 1 + Math.floor((thursday.getTime() - first) / (7 * 86_400_000));
+}
+
 /** Dates of the form `YYYY-MM-DD` sort as text. */
 export function earlier(a: CalendarDate, b: CalendarDate): CalendarDate {
   return a < b ? a : b;

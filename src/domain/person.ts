@@ -59,6 +59,8 @@ interface DecisionBase {
   readonly by: Pseudonym;
   /** As the manager wrote it; shown to the person. */
   readonly reason: string;
+  /** The unit whose manager decided it: another committee's manager of the same person does not see it. */
+  readonly unit?: NodeId | undefined;
 }
 
 /** What a manager has decided about one person's course. Never edited; a later one about the same track goes before. */

@@ -37,6 +37,18 @@ export function longDate(date: string, language: Language): string {
   );
 }
 
+/** A calendar date with its day of the week: `måndag 30 november 2026`. */
+export function weekdayDate(date: string, language: Language): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return dateFormat(languageTag(language) === 'en' ? 'en-GB' : 'sv-SE', options).format(new Date(date));
+}
+
+/** The month of a calendar date, short: `nov.` */
+export function shortMonth(date: string, language: Language): string {
+  const options = { month: 'short', timeZone: 'UTC' } as const;
+  return dateFormat(languageTag(language) === 'en' ? 'en-GB' : 'sv-SE', options).format(new Date(date));
+}
+
 /** Date and time of day in Stockholm. */
 export function longTime(instant: string, language: Language): string {
   return dateFormat(languageTag(language) === 'en' ? 'en-GB' : 'sv-SE', {

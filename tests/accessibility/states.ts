@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { loadDecisionPath } from '#content/decision-path.ts';
+import { addDays, dateOf } from '#domain/calendar.ts';
 import { fieldOfPart } from '#src/forms/exercise-form.ts';
 import { longestQuery } from '#usecases/look-up.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
@@ -38,6 +39,21 @@ function at(
   more: Partial<State> & { readonly name: string },
 ): State {
   return { shows, open: (page, world) => goto(page, world, typeof path === 'string' ? path : path(world)), ...more };
+}
+
+/** As somebody of the sample of staff. */
+async function gotoStaffed(page: Page, { staffed, staffCookies }: World, who: string, path: string): Promise<void> {
+  const [name = '', value = ''] = staffCookies.get(who)?.split('=') ?? [];
+  await page.context().addCookies([{ name, value, url: staffed.url }]);
+  await page.goto(staffed.url + path);
+}
+
+function atStaffed(who: string, path: string, shows: string | RegExp, name: string, status = 200): State {
+  return { name, shows, status, open: (page, world) => gotoStaffed(page, world, who, path) };
+}
+
+function daysAgo(days: number): string {
+  return addDays(dateOf(new Date()), -days);
 }
 
 const prefixes = ['', '/latt', '/en'];
@@ -119,6 +135,73 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   ],
   '/500': [at('/500', t('failed.title'), { name: 'as it is shown', status: 500 })],
 
+  '/enhet': [
+    atStaffed('both', '/enhet', 'Nattpatrullen', 'several units to choose from'),
+    atStaffed('admin', '/enhet', 'Utbildningsnämnden', 'units and areas'),
+    {
+      name: 'a role that reaches no place yet',
+      shows: t('unit.none.title'),
+      as: (world) => world.emptyAdmin,
+      open: (page, world) => page.goto(`${world.empty.url}/enhet`),
+    },
+  ],
+  '/enhet/[unit]': [
+    atStaffed('manager', '/enhet/NORTH', 'Gunnar Timme', 'people in every state'),
+    atStaffed('manager', '/enhet/NORTH?sok=finns+inte', t('unit.noRows'), 'a search that finds nobody'),
+    atStaffed('manager', '/enhet/NORTH?datum=2026-02-31', t('unit.date.error'), 'a date that cannot be'),
+    atStaffed('manager', `/enhet/NORTH?datum=${daysAgo(40)}`, t('person.former'), 'a past day'),
+    atStaffed(
+      'manager',
+      '/enhet/NORTH?klart=remind&antal=2&ej=1&skal=no-email',
+      t('refusal.no-email'),
+      'after an action',
+    ),
+    atStaffed('empty-manager', '/enhet/EMPTY', t('unit.empty'), 'nobody there'),
+    atStaffed('both', '/enhet/NORTH', t('notFound.title'), 'out of reach', 404),
+    {
+      name: 'an action filled in wrong',
+      shows: t('unit.chosen.error'),
+      status: 422,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH');
+        await page.locator('summary', { hasText: t('unit.decide.move-due') }).click();
+        await sendUnchecked(page.getByRole('button', { name: t('unit.decide.move-due.button'), exact: true }));
+      },
+    },
+    {
+      name: 'figures as tables',
+      shows: t('unit.plot.atWork'),
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH');
+        for (const summary of await page.getByText(t('unit.plot.table')).all()) await summary.click();
+      },
+    },
+  ],
+  '/enhet/[unit]/apt': [
+    atStaffed('manager', '/enhet/NORTH/apt', t('unit.meeting.rule'), 'two situations'),
+    atStaffed('both', '/enhet/NORTH/apt', t('notFound.title'), 'out of reach', 404),
+  ],
+  '/enhet/[unit]/personer/[person]': [
+    atStaffed('manager', '/enhet/NORTH/personer/exempt', 'Cissi Vik', 'somebody with a decision'),
+    atStaffed('manager', '/enhet/NORTH/personer/hidden', t('person.protected'), 'somebody with protected identity'),
+    atStaffed('manager', '/enhet/NORTH/personer/former', t('notFound.title'), 'somebody who has left', 404),
+    {
+      name: 'a decision taken back without a reason',
+      shows: t('unit.reason.error'),
+      status: 422,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH/personer/exempt');
+        await page.locator('summary', { hasText: t('person.withdraw') }).click();
+        await sendUnchecked(page.getByRole('button', { name: t('person.withdraw.button'), exact: true }));
+      },
+    },
+  ],
+  '/enhet/omrade/[place]': [
+    atStaffed('head', '/enhet/omrade/ELDERLY', t('unit.rest'), 'small units merged'),
+    atStaffed('admin', '/enhet/omrade/CARE', 'LSS', 'departments'),
+    atStaffed('admin', '/enhet/omrade/SCHOOL', /färre än 5 personer/, 'too few for figures'),
+    atStaffed('head', '/enhet/omrade/CARE', t('notFound.title'), 'out of reach', 404),
+  ],
   '/admin': [
     {
       name: 'nobody invited yet',

@@ -3,7 +3,7 @@ import type { DrawnItem } from '#domain/exam.ts';
 import type { Person } from '#domain/person.ts';
 import { choiceIds } from '#domain/question.ts';
 import type { Scenario } from '#domain/scenario.ts';
-import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
+import { makeDataDir, type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { linkMailedTo } from '../support/mail.ts';
 import {
@@ -35,6 +35,7 @@ import {
   startExam,
   type WithRole,
 } from '../support/people.ts';
+import { addSampleStaff } from '../support/staff.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
 
 /** People in every standing, groups and links in every state: what the pages of the site can show. */
@@ -46,6 +47,10 @@ export interface World {
   /** A server with an administrator and nothing else. */
   readonly empty: RunningApp;
   readonly emptyAdmin: SignedIn;
+  /** A server with an organisation, people in every state and those who are set over them. */
+  readonly staffed: RunningApp;
+  /** Cookies of browsers that are signed in there, by the ids of `sampleStaff`. */
+  readonly staffCookies: ReadonlyMap<string, string>;
   readonly admin: WithRole;
   readonly people: Readonly<Record<Standing, SignedIn>>;
   readonly participant: Participant;
@@ -105,11 +110,14 @@ const names: Readonly<Record<Standing, string>> = {
 export const examOfEveryKind: readonly Scenario[] = pickExamItems();
 
 export async function makeWorld(): Promise<World> {
-  const [browser, first, firstStart, empty] = await Promise.all([
+  const staffDir = await makeDataDir();
+  const staffCookies = await addSampleStaff(staffDir);
+  const [browser, first, firstStart, empty, staffed] = await Promise.all([
     launchBrowser(),
     startTrusting(),
     startApp(),
     startApp(),
+    startApp({ dataDir: staffDir }),
   ]);
   const emptyAdmin = await makeAdministrator(empty);
   const admin = await makeAdministrator(first);
@@ -163,6 +171,8 @@ export async function makeWorld(): Promise<World> {
     firstStart,
     empty,
     emptyAdmin,
+    staffed,
+    staffCookies,
     admin,
     people,
     participant,
@@ -186,7 +196,7 @@ export async function makeWorld(): Promise<World> {
 
 export async function endWorld(world: World | undefined): Promise<void> {
   await world?.browser.close();
-  for (const app of world ? [world.app, world.firstStart, world.empty] : []) {
+  for (const app of world ? [world.app, world.firstStart, world.empty, world.staffed] : []) {
     await app.stop();
     await removeDataDir(app.dataDir);
   }

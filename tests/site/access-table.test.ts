@@ -62,6 +62,8 @@ interface Scene {
   readonly failed: string;
   readonly certificate: string;
   readonly group: MadeGroup;
+  readonly committee: string;
+  readonly unit: string;
   readonly invitation: string;
   readonly reset: string;
 }
@@ -203,6 +205,36 @@ const table: Readonly<Record<string, Access>> = {
   '/prov/[attempt]/resultat': {
     path: ({ failed }) => `/prov/${failed}/resultat`,
     GET: [signIn, 404, 200, 404],
+    POST: noPost,
+  },
+
+  // A manager's own places are in tests/site/managers.test.ts; here is who has no place at all.
+  '/enhet': { path: fixed('/enhet'), GET: [signIn, 404, 404, 200], POST: noPost },
+  '/enhet/[unit]': {
+    path: ({ unit }) => `/enhet/${unit}`,
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+  },
+  '/enhet/[unit]/apt': { path: ({ unit }) => `/enhet/${unit}/apt`, GET: [signIn, 404, 404, 200], POST: noPost },
+  '/enhet/[unit]/lista.csv': {
+    path: ({ unit }) => `/enhet/${unit}/lista.csv`,
+    GET: [signIn, 404, 404, 200],
+    POST: noPost,
+  },
+  '/enhet/[unit]/lista.xlsx': {
+    path: ({ unit }) => `/enhet/${unit}/lista.xlsx`,
+    GET: [signIn, 404, 404, 200],
+    POST: noPost,
+  },
+  // The person does not work in the unit.
+  '/enhet/[unit]/personer/[person]': {
+    path: ({ unit, personId }) => `/enhet/${unit}/personer/${personId}`,
+    GET: [signIn, 404, 404, 404],
+    POST: [signIn, 404, 404, 404],
+  },
+  '/enhet/omrade/[place]': {
+    path: ({ committee }) => `/enhet/omrade/${committee}`,
+    GET: [signIn, 404, 404, 200],
     POST: noPost,
   },
 
@@ -440,6 +472,9 @@ async function makeScene(): Promise<Scene> {
   const invitation = await invite(app, administrator, { name: 'Oskar Osvarad', email: 'oskar@lindala.example' });
   await new Visitor(app.url).post('/glomt-losenord', { email: holder.email });
   const reset = await linkMailedTo(app.dataDir, holder.email, '/nytt-losenord/');
+  const committee = await makePlace(administrator, 'committee', 'Omsorgsnämnden');
+  const unit = await makePlace(administrator, 'unit', 'Hemtjänst norr', committee);
+  await makePlace(administrator, 'unit', 'Hemtjänst söder', committee);
   const { id } = JSON.parse((await person.visitor.get('/min-sida/uppgifter.json')).text) as { id: string };
   return {
     app,
@@ -451,9 +486,19 @@ async function makeScene(): Promise<Scene> {
     failed,
     certificate,
     group,
+    committee,
+    unit,
     invitation: new URL(invitation).pathname,
     reset: new URL(reset).pathname,
   };
+}
+
+/** @returns its id */
+async function makePlace({ visitor }: WithPassword, kind: string, placeName: string, parent = ''): Promise<string> {
+  const form = { action: 'add', kind, placeName, placeCode: '', parent };
+  expect((await visitor.post('/admin/organisation', form)).status).toBe(303);
+  const page = (await visitor.get('/admin/organisation')).text;
+  return new RegExp(`plats=([\\w-]+)"[^>]*>${placeName}<`).exec(page)?.[1] ?? '';
 }
 
 async function send(scene: Scene, actor: Actor, method: string, access: Access): Promise<Reply> {

@@ -102,7 +102,14 @@ const grant = z.strictObject({
   seesProtected: z.literal(true).optional(),
 } satisfies FieldsOf<Grant>);
 
-const decided = { id: text, track: category, at: instant, by: pseudonym, reason: text };
+const decided = {
+  id: text,
+  track: category,
+  at: instant,
+  by: pseudonym,
+  reason: text,
+  unit: nodeId.optional(),
+};
 const decision = z.discriminatedUnion('kind', [
   z.strictObject({ ...decided, kind: z.literal('assign'), due: calendarDate }),
   z.strictObject({ ...decided, kind: z.literal('move-due'), due: calendarDate }),

@@ -1,0 +1,27 @@
+import type { Language } from '#domain/language.ts';
+import type { Barred, Named, Progress, UnitRow } from '#domain/unit-view.ts';
+import { longDate, type Translate } from './translate.ts';
+
+/** The name, or what stands instead of one that is not for the reader. */
+export function nameText({ name, nameless }: Named, t: Translate): string {
+  return name ?? t(nameless === 'protected' ? 'person.protected' : 'person.former');
+}
+
+export function progressText(progress: Progress, t: Translate): string {
+  if (progress.step !== 'reading') return t(`unit.progress.${progress.step}`);
+  return t('unit.progress.reading', { done: progress.done, total: progress.total });
+}
+
+/** The state, with the day until which it holds where that says more. */
+export function stateText(
+  { state, exemptUntil }: Pick<UnitRow, 'state' | 'exemptUntil'>,
+  t: Translate,
+  language: Language,
+) {
+  if (state === 'exempt' && exemptUntil) return t('unit.exemptUntil', { date: longDate(exemptUntil, language) });
+  return t(`unit.state.${state}`);
+}
+
+export function whyText({ why, due }: Pick<Barred, 'why' | 'due'>, t: Translate, language: Language): string {
+  return t(`unit.why.${why}`, { date: longDate(due, language) });
+}

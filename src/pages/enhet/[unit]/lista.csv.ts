@@ -1,0 +1,17 @@
+import type { APIRoute } from 'astro';
+import type { NodeId } from '#domain/ids.ts';
+import { exportUnit } from '#usecases/export-unit.ts';
+
+/** The table of a unit's page as CSV. */
+export const GET: APIRoute = async ({ params, locals, url, rewrite }) => {
+  const { services, person, language } = locals;
+  const unit = (params['unit'] ?? '') as NodeId;
+  const table = person && (await exportUnit(services, person, unit, url.searchParams, language));
+  if (!table) return rewrite('/404');
+  return new Response(services.spreadsheet.tableAsCsv(table).slice(), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${table.name}.csv"`,
+    },
+  });
+};

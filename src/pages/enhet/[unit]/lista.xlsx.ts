@@ -1,0 +1,17 @@
+import type { APIRoute } from 'astro';
+import type { NodeId } from '#domain/ids.ts';
+import { exportUnit } from '#usecases/export-unit.ts';
+
+/** The table of a unit's page for Excel. */
+export const GET: APIRoute = async ({ params, locals, url, rewrite }) => {
+  const { services, person, language } = locals;
+  const unit = (params['unit'] ?? '') as NodeId;
+  const table = person && (await exportUnit(services, person, unit, url.searchParams, language));
+  if (!table) return rewrite('/404');
+  return new Response((await services.spreadsheet.tableAsXlsx(table)).slice(), {
+    headers: {
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-disposition': `attachment; filename="${table.name}.xlsx"`,
+    },
+  });
+};

@@ -1,0 +1,44 @@
+import { dateOf } from '#domain/calendar.ts';
+import type { Table } from '#domain/cells.ts';
+import type { NodeId } from '#domain/ids.ts';
+import type { Language } from '#domain/language.ts';
+import type { Person } from '#domain/person.ts';
+import { translate } from '#i18n/translate.ts';
+import { progressText, stateText } from '#i18n/unit-words.ts';
+import { readUnitQuery } from '#src/forms/unit-form.ts';
+import type { Services } from '#src/services.ts';
+import { viewUnit } from './view-unit.ts';
+
+/**
+ * What a unit's page shows, with the same choice of rows, as a table. Who has no name on the page is not in the file: those
+ * with protected identity, and on a past day those who have left.
+ */
+export async function exportUnit(
+  needs: Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>,
+  actor: Person,
+  id: NodeId,
+  params: URLSearchParams,
+  language: Language,
+): Promise<Table | undefined> {
+  const query = readUnitQuery(params, dateOf(needs.clock()));
+  const view = await viewUnit(needs, actor, id, query, 'export-list');
+  if (!view) return undefined;
+  const t = translate(language);
+  const columns = ['name', 'category', 'track', 'progress', 'due', 'passed', 'valid', 'state'] as const;
+  return {
+    name: t('unit.sheet', { date: view.asOf }),
+    columns: columns.map((column) => t(`unit.column.${column}`)),
+    rows: view.rows
+      .filter(({ nameless }) => nameless === undefined)
+      .map((row) => [
+        row.name ?? '',
+        t(`track.${row.category}`),
+        row.track ? t(`track.${row.track}`) : '',
+        row.track ? progressText(row.progress, t) : '',
+        row.due ?? '',
+        row.passedOn ?? '',
+        row.validUntil ?? '',
+        stateText(row, t, language),
+      ]),
+  };
+}

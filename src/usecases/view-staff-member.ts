@@ -1,0 +1,119 @@
+import { can } from '#domain/access.ts';
+import { ruleBook } from '#domain/assignment.ts';
+import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
+import type { Place, Tree } from '#domain/organisation.ts';
+import type { Decision, Engagement, IdentityConfirmation, Leave, Person } from '#domain/person.ts';
+import { type HeldCertificate, staffRecordOf } from '#domain/staff-record.ts';
+import { currentStaffing } from '#domain/staffing.ts';
+import { type UnitRow, unitRows } from '#domain/unit-view.ts';
+import type { AuditReason } from '#ports/audit-log.ts';
+import type { Services } from '#src/services.ts';
+import { openPerson, openPlace } from './audited.ts';
+import { placeSubject } from './subjects.ts';
+
+type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>;
+
+/** A decision, and whether it can be taken back here. */
+export interface ShownDecision {
+  readonly decision: Exclude<Decision, { kind: 'withdraw' }>;
+  readonly withdrawn?: { readonly at: string; readonly reason: string } | undefined;
+  readonly mayWithdraw: boolean;
+}
+
+export interface StaffMember {
+  readonly id: PersonId;
+  readonly unit: Place;
+  readonly today: CalendarDate;
+  /** Undefined for who may not be shown by name. */
+  readonly name: string | undefined;
+  readonly nameGivenBy: Person['nameGivenBy'];
+  readonly identity: IdentityConfirmation | undefined;
+  readonly hasEmail: boolean;
+  readonly engagements: readonly (Engagement & { readonly place: Place | undefined })[];
+  readonly leaves: readonly Leave[];
+  readonly courses: readonly UnitRow[];
+  readonly certificates: readonly Pick<HeldCertificate, 'track' | 'issuedOn' | 'validUntil'>[];
+  /** Newest first. */
+  readonly decisions: readonly ShownDecision[];
+  readonly mayDecide: boolean;
+}
+
+/**
+ * One person's record as a unit's manager sees it: states and dates, and of the work only what lies within the manager's
+ * reach. The look is in the log first.
+ *
+ * @returns undefined for who is not there, is not of this unit or is out of reach
+ */
+export async function viewStaffMember(
+  needs: Needs,
+  actor: Person,
+  unitId: NodeId,
+  id: PersonId,
+  why: AuditReason | undefined,
+): Promise<StaffMember | undefined> {
+  const unit = await openPlace(needs, actor, 'list:people', unitId);
+  if (unit?.place.kind !== 'unit') return undefined;
+  const opened = await openPerson(needs, actor, 'read:person', id, { action: 'open-person', why, place: unitId });
+  if (!opened) return undefined;
+  const { person, tree, mayName } = opened;
+  const reaches = (one: NodeId) => can(actor, 'list:people', placeSubject(one, tree));
+  const staffing = currentStaffing(person);
+  const engagements = staffing.engagements.filter((one) => one.unit && reaches(one.unit));
+  if (!person.staffing.some((known) => known.engagements.some((one) => one.unit === unitId))) return undefined;
+  const now = needs.clock();
+  const asOf = { date: dateOf(now), known: instantOf(now) };
+  const book = ruleBook(needs.assignmentRules, tree);
+  const record = staffRecordOf(person);
+  const required = (track: UnitRow['category']) => needs.course.tracks[track].required;
+  const courses = unitRows([record], unitId, { tree, book, asOf, required, mayName: () => mayName });
+  const tracks = new Set(courses.flatMap(({ track }) => track ?? []));
+  return {
+    id,
+    unit: unit.place,
+    today: asOf.date,
+    name: mayName ? person.name : undefined,
+    nameGivenBy: person.nameGivenBy,
+    identity: person.identity,
+    hasEmail: person.email !== undefined,
+    engagements: engagements.map((one) => ({ ...one, place: one.unit && tree.get(one.unit) })),
+    leaves: staffing.leaves,
+    courses,
+    certificates: record.certificates
+      .filter(({ track }) => tracks.has(track) || isAccepted(track, engagements, needs))
+      .toReversed(),
+    decisions: decisionsShown(person, tree, unitId, reaches),
+    mayDecide: id !== actor.id && courses.length > 0,
+  };
+}
+
+/** A certificate of another track that the work's rules take as good. */
+function isAccepted(
+  track: UnitRow['category'],
+  engagements: readonly Engagement[],
+  { assignmentRules }: Pick<Needs, 'assignmentRules'>,
+): boolean {
+  return assignmentRules.rules.some(
+    (rule) => rule.accepts.includes(track) && engagements.some(({ category }) => category === rule.category),
+  );
+}
+
+/** What was decided in the unit's committee or where the actor reaches; what another committee's manager has decided stays there. */
+function decisionsShown(
+  { decisions }: Person,
+  tree: Tree,
+  unit: NodeId,
+  reaches: (unit: NodeId) => boolean,
+): readonly ShownDecision[] {
+  const committee = tree.pathOf(unit).at(-1);
+  const isHere = (one: Decision) =>
+    one.unit === undefined || reaches(one.unit) || tree.pathOf(one.unit).at(-1) === committee;
+  return decisions
+    .flatMap((decision): ShownDecision[] => {
+      if (decision.kind === 'withdraw' || !isHere(decision)) return [];
+      const withdrawn = decisions.find((one) => one.kind === 'withdraw' && one.decision === decision.id);
+      const mayWithdraw = !withdrawn && decision.kind !== 'move-due';
+      return [{ decision, withdrawn: withdrawn && { at: withdrawn.at, reason: withdrawn.reason }, mayWithdraw }];
+    })
+    .reverse();
+}

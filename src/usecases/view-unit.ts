@@ -1,0 +1,109 @@
+import { can } from '#domain/access.ts';
+import { type AsOf, ruleBook } from '#domain/assignment.ts';
+import { dateOf, endOfDay, instantOf } from '#domain/calendar.ts';
+import {
+  type Completion,
+  completionOver,
+  monthEnds,
+  type Tally,
+  tallyUnits,
+  weakLessons,
+} from '#domain/department-view.ts';
+import type { CalendarDate, NodeId } from '#domain/ids.ts';
+import { type Place, type Tree, treeOf } from '#domain/organisation.ts';
+import type { Category, Person } from '#domain/person.ts';
+import type { StaffRecord } from '#domain/staff-record.ts';
+import { currentStaffing } from '#domain/staffing.ts';
+import {
+  type Barred,
+  chooseRows,
+  countStates,
+  type RowChoice,
+  type StateCounts,
+  type UnitRow,
+  unitRows,
+  whoMayNotWorkAlone,
+} from '#domain/unit-view.ts';
+import type { Services } from '#src/services.ts';
+import { openPlace } from './audited.ts';
+import { personSubject } from './subjects.ts';
+
+type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>;
+
+export interface UnitView {
+  readonly unit: Place;
+  readonly today: CalendarDate;
+  /** The day of the states in the table: today, or the past day that is asked about. */
+  readonly asOf: CalendarDate;
+  readonly barred: readonly Barred[];
+  /** How many work in the unit on the day that is asked about, and are not on leave. */
+  readonly atWork: number;
+  /** As chosen. */
+  readonly rows: readonly UnitRow[];
+  readonly all: number;
+  readonly counts: StateCounts;
+  readonly completion: readonly Completion[];
+  readonly dueWeeks: Tally['dueWeeks'];
+  readonly weakLessons: readonly string[];
+}
+
+/**
+ * A unit's people, for who may list them; one entry in the log names the list. Asked about a past day, everything is as it
+ * was known at the end of that day.
+ *
+ * @param action `export-list` asks for the right to export
+ * @returns undefined for a place that is no unit, is not there or is out of reach
+ */
+export async function viewUnit(
+  needs: Needs,
+  actor: Person,
+  id: NodeId,
+  asked: { readonly date: CalendarDate; readonly choice: RowChoice },
+  action: 'open-list' | 'export-list' = 'open-list',
+): Promise<UnitView | undefined> {
+  const opened = await openPlace(needs, actor, action === 'open-list' ? 'list:people' : 'export:people', id, {
+    action,
+  });
+  if (opened?.place.kind !== 'unit') return undefined;
+  const { store, clock, course, assignmentRules } = needs;
+  const now = clock();
+  const today = dateOf(now);
+  const isPast = asked.date < today;
+  const known = isPast ? endOfDay(asked.date) : instantOf(now);
+  const tree = isPast ? treeOf(await store.organisation.get(), known) : opened.tree;
+  const asOf: AsOf = { date: isPast ? asked.date : today, known };
+  const records = await store.people.staffOf([id]);
+  const look = {
+    tree,
+    book: ruleBook(assignmentRules, tree),
+    asOf,
+    required: (track: Category) => course.tracks[track].required,
+    mayName: mayNameIn(id, actor, opened.tree, now),
+  };
+  const rows = unitRows(records, id, look);
+  const answer = whoMayNotWorkAlone(records, id, { ...look, asOf: { date: asked.date, known } });
+  const units = new Set([id]);
+  return {
+    unit: opened.place,
+    today,
+    asOf: asOf.date,
+    ...answer,
+    rows: chooseRows(rows, asked.choice),
+    all: rows.length,
+    counts: countStates(rows),
+    completion: completionOver(records, units, look.book, monthEnds(asOf.date), known),
+    dueWeeks: tallyUnits(records, units, look).get(id)?.dueWeeks ?? [],
+    weakLessons: weakLessons(records, id, asOf),
+  };
+}
+
+/** Whose name the actor may be shown. Most work in the unit and have no protected identity: for them the list's right is enough. */
+function mayNameIn(unit: NodeId, actor: Person, tree: Tree, now: Date): (record: StaffRecord) => boolean {
+  const today = dateOf(now);
+  return (record) => {
+    const { engagements } = currentStaffing(record);
+    const isHere = engagements.some((one) => one.unit === unit && (one.to === undefined || one.to >= today));
+    if (isHere && !record.protectedIdentity) return true;
+    return can(actor, 'name:person', personSubject(record, tree, now));
+  };
+}
