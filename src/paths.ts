@@ -44,6 +44,9 @@ export const paths = {
   adminPeople: () => '/admin/personer',
   adminRoles: () => '/admin/roller',
   adminPerson: (id: string) => `/admin/personer/${id}`,
+  adminImport: (id?: string) => (id ? `/admin/import/${id}` : '/admin/import'),
+  adminExportCsv: () => '/admin/export.csv',
+  adminExportXlsx: () => '/admin/export.xlsx',
   adminGroup: (id: string) => `/admin/grupper/${id}`,
   health: () => '/halsa',
 } as const;

@@ -78,5 +78,9 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/personer': form('manage:people'),
   '/admin/personer/[id]': form('manage:people'),
   '/admin/roller': { ...form('grant:roles'), fresh: true },
+  '/admin/import': form('import:people'),
+  '/admin/import/[id]': form('import:people'),
+  '/admin/export.csv': { ...page('export:people'), fresh: true },
+  '/admin/export.xlsx': { ...page('export:people'), fresh: true },
   '/admin/grupper/[id]': form('manage:people'),
 };
