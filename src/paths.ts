@@ -53,6 +53,9 @@ export const paths = {
   adminPerson: (id: string) => `/admin/personer/${id}`,
   unitGroups: (unit: string) => `/enhet/${unit}/grupper`,
   group: (id: string) => `/enhet/grupper/${id}`,
+  adminImport: (id?: string) => (id ? `/admin/import/${id}` : '/admin/import'),
+  adminExportCsv: () => '/admin/export.csv',
+  adminExportXlsx: () => '/admin/export.xlsx',
   health: () => '/halsa',
 } as const;
 

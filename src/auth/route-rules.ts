@@ -87,4 +87,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/roller': { ...form('grant:roles'), fresh: true },
   '/enhet/[unit]/grupper': form('manage:groups'),
   '/enhet/grupper/[id]': form('manage:groups'),
+  '/admin/import': form('import:people'),
+  '/admin/import/[id]': form('import:people'),
+  '/admin/export.csv': { ...page('export:people'), fresh: true },
+  '/admin/export.xlsx': { ...page('export:people'), fresh: true },
 };

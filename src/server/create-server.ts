@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
 import { translate, type UiKey } from '#i18n/translate.ts';
+import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
 import { hstsHeader, personalHeaders, securityHeaders } from './headers.ts';
 import { isOwnOrigin } from './origin-check.ts';
@@ -15,6 +16,8 @@ export type AstroHandler = (
 ) => void | Promise<void>;
 
 const longestBody = 64 * 1024;
+/** The one form that takes a file, and how large it may be with what is sent around it. */
+const upload = { path: paths.adminImport(), longestBody: 8 * 1024 * 1024, type: /^multipart\/form-data\s*;/i };
 const bodyTypes = /^application\/(x-www-form-urlencoded|json)\s*(;|$)/i;
 
 /** Our server: security headers on every reply, the Origin check, limits on bodies, built files from memory, then Astro. */
@@ -33,7 +36,7 @@ export function createAppServer(
       return refuse(response, headers, refusals.origin);
     }
     if (serveStatic(request, response, pathname)) return;
-    const refusal = refusalOf(request);
+    const refusal = refusalOf(request, pathname);
     if (refusal) return refuse(response, headers, refusal);
 
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
@@ -81,14 +84,16 @@ const refusals = {
 } as const satisfies Record<string, Refusal>;
 
 /** Why a request goes no further, before anybody asks what page it is for. */
-function refusalOf(request: IncomingMessage): Refusal | undefined {
+function refusalOf(request: IncomingMessage, pathname: string): Refusal | undefined {
   const { method = 'GET', headers } = request;
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (method !== 'POST') return refusals.method;
   const length = Number(headers['content-length'] ?? Number.NaN);
   if (headers['transfer-encoding'] || Number.isNaN(length)) return refusals.length;
-  if (length > longestBody) return refusals.tooLarge;
-  return bodyTypes.test(headers['content-type'] ?? '') ? undefined : refusals.type;
+  const type = headers['content-type'] ?? '';
+  const isUpload = pathname === upload.path && upload.type.test(type);
+  if (length > (isUpload ? upload.longestBody : longestBody)) return refusals.tooLarge;
+  return isUpload || bodyTypes.test(type) ? undefined : refusals.type;
 }
 
 function refuse(response: ServerResponse, headers: Readonly<Record<string, string>>, { status, key }: Refusal): void {

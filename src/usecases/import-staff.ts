@@ -23,6 +23,7 @@ import {
   rememberedLayouts,
   type StaffImport,
 } from '#domain/staff-import/staff-import.ts';
+import { isDocumentId } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { decidedImport, finishImport } from './finish-imports.ts';
 import { importPlaces, importWorld } from './import-world.ts';
@@ -93,19 +94,36 @@ function withoutColumns(mapping: ColumnMapping, left: readonly number[]): Column
   return Object.fromEntries(Object.entries(mapping).filter(([, column]) => !left.includes(column)));
 }
 
+/** What would change, and what tells this plan from another. */
+export interface DryRun {
+  readonly plan: ImportPlan;
+  readonly fingerprint: string;
+}
+
 /** What is shown of an import: a plan, where the columns say enough for one. */
 export interface ShownImport {
   readonly staffImport: StaffImport;
   readonly tree: Tree;
-  readonly dryRun?: { readonly plan: ImportPlan; readonly fingerprint: string } | undefined;
+  readonly dryRun?: DryRun | undefined;
+}
+
+/** An administrator's own import, with nothing shown of anybody. */
+export async function ownImport(
+  { store }: Pick<Needs, 'store'>,
+  actor: Person,
+  id: ImportId,
+): Promise<StaffImport | undefined> {
+  if (!isDocumentId(id)) return undefined;
+  const staffImport = await store.imports.get(id);
+  return staffImport?.by === actor.pseudonym ? staffImport : undefined;
 }
 
 /** An administrator's own import; undefined for what is not there and for somebody else's alike. The look is in the log. */
 export async function openImport(needs: Needs, actor: Person, id: ImportId): Promise<ShownImport | undefined> {
-  const { store, audit, clock } = needs;
+  const { audit, clock } = needs;
   const entry = { at: instantOf(clock()), actor: actor.pseudonym };
-  const staffImport = await store.imports.get(id);
-  if (staffImport?.by !== actor.pseudonym) {
+  const staffImport = await ownImport(needs, actor, id);
+  if (!staffImport) {
     await audit.append({ ...entry, action: 'refused' });
     return undefined;
   }
@@ -119,13 +137,14 @@ export async function openImport(needs: Needs, actor: Person, id: ImportId): Pro
 
 /** Other columns, or other choices, for a file that has been read; remembered for the next file with the same headings. */
 export async function changeImport(
-  { store, secrets, clock }: Pick<Needs, 'store' | 'secrets' | 'clock'>,
+  needs: Pick<Needs, 'store' | 'secrets' | 'clock'>,
   actor: Person,
   id: ImportId,
   change: Pick<OpenImport, 'mapping' | 'choices'>,
 ): Promise<boolean> {
-  const staffImport = await store.imports.get(id);
-  if (staffImport?.by !== actor.pseudonym || staffImport.state !== 'open') return false;
+  const { store, secrets, clock } = needs;
+  const staffImport = await ownImport(needs, actor, id);
+  if (staffImport?.state !== 'open') return false;
   const mapping = withoutColumns(change.mapping, staffImport.left);
   await store.imports.update(id, (current) =>
     current.state === 'open' ? { save: { ...current, ...change, mapping }, result: undefined } : { result: undefined },
@@ -154,8 +173,8 @@ export async function applyImport(
   confirmed: { readonly fingerprint: string; readonly missing: boolean },
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: ApplyRefusal }> {
   const { store, audit, clock, random } = needs;
-  const staffImport = await store.imports.get(id);
-  if (staffImport?.by !== actor.pseudonym) return { ok: false, reason: 'import-gone' };
+  const staffImport = await ownImport(needs, actor, id);
+  if (!staffImport) return { ok: false, reason: 'import-gone' };
   if (staffImport.state === 'open') {
     const { world, tree } = await importWorld(needs, actor);
     const plan = planOf(staffImport, world);
@@ -180,8 +199,8 @@ export async function applyImport(
 
 /** Removes a dry run at once. Nobody else's, and none that has been decided on. */
 export async function discardImport({ store }: Pick<Needs, 'store'>, actor: Person, id: ImportId): Promise<boolean> {
-  const staffImport = await store.imports.get(id);
-  if (staffImport?.by !== actor.pseudonym || staffImport.state === 'decided') return false;
+  const staffImport = await ownImport({ store }, actor, id);
+  if (!staffImport || staffImport.state === 'decided') return false;
   await store.imports.delete(id);
   return true;
 }
