@@ -43,6 +43,7 @@ export const paths = {
   adminOrganisation: () => '/admin/organisation',
   adminPeople: () => '/admin/personer',
   adminRoles: () => '/admin/roller',
+  adminReminders: () => '/admin/paminnelser',
   adminPerson: (id: string) => `/admin/personer/${id}`,
   adminGroup: (id: string) => `/admin/grupper/${id}`,
   health: () => '/halsa',

@@ -78,5 +78,6 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/personer': form('manage:people'),
   '/admin/personer/[id]': form('manage:people'),
   '/admin/roller': { ...form('grant:roles'), fresh: true },
+  '/admin/paminnelser': form('read:reminders'),
   '/admin/grupper/[id]': form('manage:people'),
 };

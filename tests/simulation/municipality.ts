@@ -54,7 +54,7 @@ export class Municipality {
 
   /** What happens on a morning or an evening, all at one moment. */
   async live(day: string, now: Date): Promise<void> {
-    if (this.#chance(0.09)) await this.#start(day, now);
+    if (this.#chance(0.06)) await this.#start(day, now);
     for (const fact of this.facts) {
       if (this.#chance(0.004)) await this.#move(fact, day, now);
       if (this.#chance(0.006)) await this.#goOnLeave(fact, day, now);

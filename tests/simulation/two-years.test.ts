@@ -9,6 +9,7 @@ import { endOfDay } from '#domain/calendar.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
+import { staffingAt } from '#domain/staffing.ts';
 import { type Mail, MailNotSentError } from '#ports/mailer.ts';
 import type { Store } from '#ports/store.ts';
 import { sendReminders } from '#usecases/send-reminders.ts';
@@ -28,26 +29,22 @@ const rounds = [7, 8, 12, 18, 20];
 /** Those that may be cut off: a later one of the same day gets through. */
 const mayBeCut = [8, 12];
 
-test.for([1, 2])(
-  '730 days, seed %i: every reminder once, none wrong, and every past day again',
-  { timeout: 60_000 },
-  async (seed) => {
-    const store = createMemoryStore();
-    const seen = await simulate({ seed, days: 730, store, reopen: async () => store });
-    expect(seen.mails).toBeGreaterThan(500);
-    expect(seen.kinds).toEqual([
-      'assigned',
-      'before',
-      'certificate',
-      'digest',
-      'due',
-      'expiring',
-      'invitation',
-      'overdue',
-    ]);
-    expect(seen.handedOverAgain).toBeGreaterThan(20);
-  },
-);
+test('730 days: every reminder once, none wrong, and every past day again', { timeout: 120_000 }, async () => {
+  const store = createMemoryStore();
+  const seen = await simulate({ seed: 1, days: 730, store, reopen: async () => store });
+  expect(seen.mails).toBeGreaterThan(500);
+  expect(seen.kinds).toEqual([
+    'assigned',
+    'before',
+    'certificate',
+    'digest',
+    'due',
+    'expiring',
+    'invitation',
+    'overdue',
+  ]);
+  expect(seen.handedOverAgain).toBeGreaterThan(20);
+});
 
 test('45 days on a disk, opened again after each stop', { timeout: 60_000 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'simulation-'));
@@ -142,15 +139,15 @@ async function statesOf(store: Store, asOf: AsOf): Promise<string> {
     known.map((record) => [
       record.id,
       assignmentsOn(record, book, asOf),
-      unitsEverOf(record).map((unit) => barredFrom(record, unit, book, asOf)?.why),
+      unitsOf(record, asOf).map((unit) => barredFrom(record, unit, book, asOf)?.why),
     ]),
   );
 }
 
 const testRules = testServices().services;
 
-function unitsEverOf({ staffing }: StaffRecord): readonly NodeId[] {
-  return staffing.flatMap(({ engagements }) => engagements.flatMap(({ unit }) => unit ?? []));
+function unitsOf(record: StaffRecord, { known }: AsOf): readonly NodeId[] {
+  return [...new Set(staffingAt(record, known)?.engagements.flatMap(({ unit }) => unit ?? []))];
 }
 
 /** Counts the operations of a run, and cuts it off before or after one of them. */

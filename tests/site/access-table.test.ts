@@ -239,6 +239,12 @@ const table: Readonly<Record<string, Access>> = {
     POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'give' }),
   },
+  '/admin/paminnelser': {
+    path: fixed('/admin/paminnelser'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    names: ['administrator'],
+  },
   '/admin/grupper/[id]': {
     path: ({ group }) => `/admin/grupper/${group.id}`,
     GET: [signIn, 404, 404, 200],
