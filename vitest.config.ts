@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'tests/{architecture,content,contract,durability}/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tests/{architecture,content,contract,durability,simulation}/**/*.test.ts'],
         },
       },
       {

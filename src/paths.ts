@@ -50,6 +50,7 @@ export const paths = {
   adminOrganisation: () => '/admin/organisation',
   adminPeople: () => '/admin/personer',
   adminRoles: () => '/admin/roller',
+  adminReminders: () => '/admin/paminnelser',
   adminPerson: (id: string) => `/admin/personer/${id}`,
   unitGroups: (unit: string) => `/enhet/${unit}/grupper`,
   group: (id: string) => `/enhet/grupper/${id}`,

@@ -243,8 +243,11 @@ function outlasts({ to }: Spell, { validUntil }: HeldCertificate): boolean {
  */
 function cycleBegan({ previous }: Spell, past: readonly HeldCertificate[]): Instant | undefined {
   const last = lastOf(past.map(({ issuedAt }) => issuedAt));
-  if (!previous?.to || past.some(({ issuedOn }) => issuedOn >= previous.from)) return last;
-  return lastOf([endOfDay(previous.to), ...(last ? [last] : [])]);
+  if (!previous?.to) return last;
+  const { from, to } = previous;
+  // A certificate that ended before the work did left a renewal undone.
+  if (past.some(({ issuedOn, validUntil }) => issuedOn >= from && validUntil >= to)) return last;
+  return lastOf([endOfDay(to), ...(last ? [last] : [])]);
 }
 
 /** @param held what was done for one of these does not count again */

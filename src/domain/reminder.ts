@@ -218,6 +218,39 @@ function certificateReminders(
   });
 }
 
+/** What kind of message a rule sends; `gone` is a step that the rules no longer have. */
+export function kindOf(rule: string, { steps }: ReminderRules) {
+  const own = ownRules.find((one) => one === rule);
+  if (own) return own;
+  const step = steps.find(({ id }) => id === rule);
+  if (!step) return 'gone';
+  if (step.on === 'renewal-opens' || step.on === 'validity-ends') return 'expiring';
+  if (step.on !== 'due') return step.on;
+  return step.days === 0 ? 'due' : step.days < 0 ? 'before' : 'overdue';
+}
+
+/** What will go out from today on for so many days, if nothing changes. */
+export function comingReminders(
+  record: StaffRecord,
+  book: RuleBook,
+  rules: ReminderRules,
+  now: Date,
+  days: number,
+): readonly (PersonReminder & { readonly day: CalendarDate })[] {
+  if (record.email === undefined) return [];
+  let reminders = record.reminders;
+  return Array.from({ length: days }, (_, count) => addDays(dateOf(now), count)).flatMap((day) => {
+    const asOf = { date: day, known: instantOf(now) };
+    const next = currentReminders({ ...record, reminders }, book, rules, asOf).filter(
+      (key) => !findReminder({ reminders }, key),
+    );
+    const at = `${day}T12:00:00.000Z`;
+    const sent = next.map(({ rule, cycle }) => ({ rule, cycle, claimedAt: at, sentAt: at, failures: 0 }));
+    reminders = [...reminders, ...sent];
+    return next.map((reminder) => ({ ...reminder, day }));
+  });
+}
+
 /** What a manager has sent and did not arrive, as long as there is something to remind of. */
 function byHand({ reminders }: StaffRecord, open: readonly Assignment[]): readonly PersonReminder[] {
   const [assignment] = open;

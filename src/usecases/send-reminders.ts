@@ -57,25 +57,19 @@ export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): P
   return report;
 }
 
-/**
- * Sends one reminder, unless it is not due after all.
- *
- * @param anyway also while it waits after a failure
- */
+/** Sends one reminder, unless it is not due after all. */
 export async function sendReminder(
   needs: ReminderNeeds,
   book: RuleBook,
   id: PersonId,
   key: ReminderKey,
-  { anyway = false }: { anyway?: boolean } = {},
 ): Promise<'sent' | 'failed' | undefined> {
   const { store, secrets, clock, reminderRules } = needs;
   const now = clock();
   const token = invitationToken(needs, id, key);
-  const rules = anyway ? { ...reminderRules, fromHour: 0, retryMinutes: [0] } : reminderRules;
   const claimed = await ifThere(() =>
     store.people.update(id, (current) => {
-      const reminder = dueReminders(staffRecordOf(current), book, rules, now).find((one) => isSame(one, key));
+      const reminder = dueReminders(staffRecordOf(current), book, reminderRules, now).find((one) => isSame(one, key));
       if (!reminder) return { result: undefined };
       const claim = withClaim(current, key, now);
       const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
@@ -99,7 +93,8 @@ function mailOf(needs: ReminderNeeds, person: Person, reminder: PersonReminder, 
   return reminder.says === 'invitation' ? invitationMail(needs, person, token) : reminderMail(needs, person, reminder);
 }
 
-async function sendDigest(
+/** Sends a manager's digest, if it is due and there is something to tell. */
+export async function sendDigest(
   needs: ReminderNeeds,
   book: RuleBook,
   tree: Tree,

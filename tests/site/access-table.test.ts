@@ -271,6 +271,12 @@ const table: Readonly<Record<string, Access>> = {
     POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'give' }),
   },
+  '/admin/paminnelser': {
+    path: fixed('/admin/paminnelser'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    names: ['administrator'],
+  },
   '/enhet/grupper/[id]': {
     path: ({ group }) => `/enhet/grupper/${group.id}`,
     GET: [signIn, 404, 404, 200],

@@ -1,0 +1,151 @@
+import { type Actor, can } from '#domain/access.ts';
+import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
+import type { CalendarDate, Instant, PersonId } from '#domain/ids.ts';
+import { type Tree, treeOf } from '#domain/organisation.ts';
+import type { Person, SentReminder } from '#domain/person.ts';
+import { comingReminders, currentReminders, kindOf, type ReminderKey } from '#domain/reminder.ts';
+import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
+import { currentStaffing } from '#domain/staffing.ts';
+import type { Services } from '#src/services.ts';
+import { openPerson } from './audited.ts';
+import { currentRuleBook } from './rule-book.ts';
+import { type ReminderNeeds, sendDigest, sendReminder } from './send-reminders.ts';
+import { personSubject } from './subjects.ts';
+
+type Needs = ReminderNeeds & Pick<Services, 'audit'>;
+
+export interface ReminderRow extends ReminderKey {
+  readonly record: StaffRecord;
+  /** False for who has protected identity and is not to be named to this actor. */
+  readonly mayName: boolean;
+  readonly kind: ReturnType<typeof kindOf>;
+  /** When it went out, was last tried, or the day on which it will go out. */
+  readonly at: Instant | CalendarDate;
+  readonly failures: number;
+}
+
+/** The first ones, and how many there are. */
+export interface ReminderList {
+  readonly rows: readonly ReminderRow[];
+  readonly count: number;
+}
+
+const shownAtMost = 50;
+const daysBack = 30;
+const daysAhead = 14;
+
+/**
+ * What has gone out, what will and what the mail server has refused, to people in an administrator's places. The units whose
+ * people are shown stand in the log as opened lists, those who are in none each by themselves.
+ */
+export async function reminderOverview(
+  needs: Needs,
+  actor: Person,
+): Promise<{ readonly sent: ReminderList; readonly coming: ReminderList; readonly failed: ReminderList }> {
+  const { store, clock, reminderRules } = needs;
+  const now = clock();
+  const tree = treeOf(await store.organisation.get());
+  const book = await currentRuleBook(needs);
+  const asOf = { date: dateOf(now), known: instantOf(now) };
+  const since = addDays(asOf.date, -daysBack);
+  const sent: ReminderRow[] = [];
+  const coming: ReminderRow[] = [];
+  const failed: ReminderRow[] = [];
+  for await (const { record, mayName } of peopleFor(needs, actor, tree, now)) {
+    const row = ({ rule, cycle }: ReminderKey, at: Instant | CalendarDate, failures = 0): ReminderRow => {
+      return { record, mayName, rule, cycle, kind: kindOf(rule, reminderRules), at, failures };
+    };
+    for (const one of record.reminders) if (one.sentAt && one.sentAt >= since) sent.push(row(one, one.sentAt));
+    for (const one of comingReminders(record, book, reminderRules, now, daysAhead)) coming.push(row(one, one.day));
+    const refused = record.reminders.filter(hasFailed);
+    const current = refused.length > 0 ? currentReminders(record, book, reminderRules, asOf) : [];
+    for (const one of refused) {
+      const stillHolds = one.rule === 'digest' || current.some((key) => isSame(key, one));
+      if (stillHolds) failed.push(row(one, one.lastFailureAt ?? one.claimedAt, one.failures));
+    }
+  }
+  const lists = {
+    sent: listOf(sent.sort((one, other) => inOrder(other.at, one.at))),
+    coming: listOf(coming.sort((one, other) => inOrder(one.at, other.at))),
+    failed: listOf(failed.sort((one, other) => inOrder(other.at, one.at))),
+  };
+  await recordLook(needs, actor, Object.values(lists), instantOf(now));
+  return lists;
+}
+
+/** An administrator tries again at once what the mail server has refused. */
+export async function retryReminder(
+  needs: Needs,
+  actor: Person,
+  id: PersonId,
+  key: ReminderKey,
+): Promise<'sent' | 'failed' | 'gone' | 'not-found'> {
+  const opened = await openPerson(needs, administering(actor), 'remind:person', id, { action: 'remind' });
+  if (!opened) return 'not-found';
+  const found = opened.person.reminders.find((one) => isSame(one, key));
+  if (!found || !hasFailed(found)) return 'gone';
+  const atOnce = { ...needs, reminderRules: { ...needs.reminderRules, fromHour: 0, retryMinutes: [0] } };
+  const book = await currentRuleBook(needs);
+  const outcome =
+    key.rule === 'digest'
+      ? await sendDigest(atOnce, book, opened.tree, staffRecordOf(opened.person))
+      : await sendReminder(atOnce, book, id, key);
+  return outcome ?? 'gone';
+}
+
+/** A manager who also administers another place sees that place's people here. */
+function administering(actor: Person): Person {
+  return { ...actor, grants: actor.grants.filter(({ role }) => role === 'administrator') };
+}
+
+async function* peopleFor(
+  { store }: Needs,
+  person: Person,
+  tree: Tree,
+  now: Date,
+): AsyncGenerator<{ readonly record: StaffRecord; readonly mayName: boolean }> {
+  const actor: Actor = administering(person);
+  const limit = 500;
+  for (let after: PersonId | undefined; ; ) {
+    const page = await store.people.listStaff({ after, limit });
+    for (const record of page) {
+      const subject = personSubject(record, tree, now);
+      if (can(actor, 'remind:person', subject)) yield { record, mayName: can(actor, 'name:person', subject) };
+    }
+    after = page.at(-1)?.id;
+    if (page.length < limit) return;
+  }
+}
+
+async function recordLook(
+  { audit }: Needs,
+  { pseudonym: actor }: Person,
+  lists: readonly ReminderList[],
+  at: Instant,
+): Promise<void> {
+  const shown = lists.flatMap(({ rows }) => rows.map(({ record }) => record));
+  const places = new Set(shown.flatMap((record) => unitsOf(record)));
+  for (const place of places) await audit.append({ at, actor, action: 'open-list', place });
+  const unplaced = new Set(shown.filter((record) => unitsOf(record).length === 0).map(({ pseudonym }) => pseudonym));
+  for (const subject of unplaced) await audit.append({ at, actor, action: 'open-list', subject });
+}
+
+function unitsOf(record: StaffRecord) {
+  return currentStaffing(record).engagements.flatMap(({ unit }) => unit ?? []);
+}
+
+function hasFailed({ sentAt, failures }: SentReminder): boolean {
+  return sentAt === undefined && failures > 0;
+}
+
+function listOf(rows: readonly ReminderRow[]): ReminderList {
+  return { rows: rows.slice(0, shownAtMost), count: rows.length };
+}
+
+function isSame(one: ReminderKey, other: ReminderKey): boolean {
+  return one.rule === other.rule && one.cycle === other.cycle;
+}
+
+function inOrder(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
