@@ -1,4 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { strengthen } from '../support/second-factor.ts';
+import { expectStatus, Visitor } from '../support/visitor.ts';
 import type { State } from './states.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +23,7 @@ export async function openState(world: World, state: State, options: BrowserCont
   });
   context.setDefaultTimeout(10_000);
   if (state.as) await context.addCookies(state.as(world).visitor.cookies);
+  if (state.fresh) await context.addCookies((await strengthened(world)).cookies);
   if (state.scripts === false) await context.route('**/_astro/*.js', (route) => route.abort());
   const page = await context.newPage();
   let status: number | undefined;
@@ -32,6 +35,15 @@ export async function openState(world: World, state: State, options: BrowserCont
   if (state.scripts !== false) await islandsAreAwake(page);
   if (status !== (state.status ?? 200)) throw new Error(`${page.url()}: ${status} instead of ${state.status ?? 200}`);
   return { context, page };
+}
+
+/** In a browser of its own: a session that is strengthened goes on under another cookie. */
+async function strengthened({ admin, app }: World): Promise<Visitor> {
+  const visitor = new Visitor(app.url);
+  const { email, password } = admin;
+  expectStatus(await visitor.post('/logga-in', { email, password }), 303, 'signing in');
+  await strengthen(visitor, admin);
+  return visitor;
 }
 
 /** Scripts have made of the plain forms what they make of them. */
