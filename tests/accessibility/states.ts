@@ -353,6 +353,9 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/enhet/[unit]/grupper': [
+    at(`/enhet/${unknownId}/grupper`, t('notFound.title'), { name: 'unknown unit', status: 404, as: asAdmin }),
+  ],
   '/enhet/grupper/[id]': [
     at((world) => `/enhet/grupper/${world.groups.empty.id}`, t('group.noMembers'), {
       name: 'without members',
