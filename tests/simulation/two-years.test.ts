@@ -29,7 +29,7 @@ const rounds = [7, 8, 12, 18, 20];
 /** Those that may be cut off: a later one of the same day gets through. */
 const mayBeCut = [8, 12];
 
-test('730 days: every reminder once, none wrong, and every past day again', { timeout: 120_000 }, async () => {
+test('730 days: every reminder once, none wrong, and every past day again', { timeout: 600_000 }, async () => {
   const store = createMemoryStore();
   const seen = await simulate({ seed: 1, days: 730, store, reopen: async () => store });
   expect(seen.mails).toBeGreaterThan(500);
@@ -46,7 +46,7 @@ test('730 days: every reminder once, none wrong, and every past day again', { ti
   expect(seen.handedOverAgain).toBeGreaterThan(20);
 });
 
-test('45 days on a disk, opened again after each stop', { timeout: 60_000 }, async () => {
+test('45 days on a disk, opened again after each stop', { timeout: 600_000 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'simulation-'));
   onTestFinished(() => rm(dataDir, { recursive: true }));
   const store = await openLowdbStore({ dataDir });
