@@ -14,12 +14,14 @@ import {
   downloadPaper,
   heading,
   leadsOn,
+  link,
   newPhone,
   readEveryLesson,
   troublesOf,
 } from '../support/journey-steps.ts';
 import { linkMailedTo } from '../support/mail.ts';
 import { goodPassword } from '../support/people.ts';
+import { codeOfApp } from '../support/second-factor.ts';
 import { askThrough, startTlsProxy, type TlsProxy } from '../support/tls-proxy.ts';
 import { wordsOn } from '../support/words-on.ts';
 
@@ -29,6 +31,8 @@ let app: RunningApp;
 let browser: Browser;
 let admin: BrowserContext;
 let page: Page;
+/** Where the first administrator comes to. */
+let landed: string;
 
 beforeAll(async () => {
   [proxy, browser] = await Promise.all([startTlsProxy(), launchBrowser()]);
@@ -42,6 +46,10 @@ beforeAll(async () => {
   await page.getByLabel(t('field.email')).fill('maria@lindala.example');
   await page.getByLabel(t('field.newPassword')).fill(goodPassword);
   await leadsOn(page, () => button(page, t('welcome.button')).click());
+  landed = page.url();
+  await page.getByLabel(t('strong.code')).fill(codeOfApp(await page.locator('.secret').innerText()));
+  await button(page, t('strong.addApp')).click();
+  await heading(page, t('strong.codesTitle')).waitFor();
 });
 
 afterAll(async () => {
@@ -57,7 +65,8 @@ const pictureOf = (address: string) => /d="M[^"]*h\dv1[^"]*"/.exec(qrSvg(address
 describe('behind a proxy that ends TLS', () => {
   test('the first administrator’s link is on the public address, and its form signs in', async () => {
     expect(app.firstLink).toMatch(new RegExp(`^${proxy.url}/valkommen/`));
-    expect(page.url()).toBe(proxy.url + paths.myPage());
+    expect(landed).toBe(proxy.url + paths.security());
+    await leadsOn(page, () => link(page, t('strong.continue')).click());
     await heading(page, t('myPage.hello', { name: 'Maria Ek' })).waitFor();
   });
 
