@@ -650,10 +650,10 @@ describe('what was known', () => {
   });
 });
 
-describe('for random histories', () => {
+describe('for random histories', { timeout: 30_000 }, () => {
   const days = 400;
   const start = day('2026-01-01');
-  const rounds = 60;
+  const rounds = 40;
 
   /** Somebody's whole history over the days: staffing recorded now and then, decisions, lessons, certificates. */
   function randomRecord(seed: number): StaffRecord {
