@@ -176,6 +176,11 @@ export function stateOf({ state }: Assignment, isAway: boolean): RowState {
   return isAway && isUnfinished ? 'on-leave' : state;
 }
 
+/** Whether there is a last day still to be kept: for what is done or need not be done there is none. */
+export function hasLastDay({ state }: Pick<UnitRow, 'state'>): boolean {
+  return state !== 'done' && state !== 'exempt';
+}
+
 /** Of several courses, the one that needs doing first. */
 export function worstOf(states: readonly RowState[]): RowState {
   return rowStates.find((state) => states.includes(state)) ?? 'no-course';

@@ -3,6 +3,7 @@ import type { Table } from '#domain/cells.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
 import type { Person } from '#domain/person.ts';
+import { hasLastDay } from '#domain/unit-view.ts';
 import { translate } from '#i18n/translate.ts';
 import { progressText, stateText } from '#i18n/unit-words.ts';
 import { readUnitQuery } from '#src/forms/unit-form.ts';
@@ -35,7 +36,7 @@ export async function exportUnit(
         t(`track.${row.category}`),
         row.track ? t(`track.${row.track}`) : '',
         row.track ? progressText(row.progress, t) : '',
-        row.due ?? '',
+        hasLastDay(row) ? (row.due ?? '') : '',
         row.passedOn ?? '',
         row.validUntil ?? '',
         stateText(row, t, language),
