@@ -13,6 +13,7 @@ import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
+import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
@@ -42,6 +43,7 @@ export async function openServices(settings: Settings) {
     renderCertificate: await openCertificateRenderer(),
     course: loadCourse(),
     assignmentRules: loadAssignmentRules(),
+    reviewRules: loadReviewRules(),
     reminderRules: loadReminderRules(),
     municipality: loadMunicipality(),
     publicUrl: settings.publicUrl,

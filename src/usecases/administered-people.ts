@@ -43,9 +43,7 @@ export async function searchPeople(needs: Needs, actor: Person, query: string): 
     if (found.length > shownAtMost) break;
   }
   const shown = found.slice(0, shownAtMost);
-  for (const { pseudonym } of shown) {
-    await needs.audit.append({ at: instantOf(now), actor: actor.pseudonym, action: 'open-list', subject: pseudonym });
-  }
+  await noteShown(needs, actor, shown, now);
   return { people: shown.map((record) => ({ record, mayName: true })), hasMore: found.length > shownAtMost };
 }
 
@@ -83,9 +81,7 @@ export async function peopleWithoutUnit(
     if (found.length > shownAtMost) break;
   }
   const shown = found.slice(0, shownAtMost);
-  for (const { pseudonym } of shown) {
-    await needs.audit.append({ at: instantOf(now), actor: actor.pseudonym, action: 'open-list', subject: pseudonym });
-  }
+  await noteShown(needs, actor, shown, now);
   const people = shown.map((record) => ({
     record,
     mayName: can(actor, 'name:person', personSubject(record, tree, now)),
@@ -123,4 +119,10 @@ function matches({ name, employmentNumber }: StaffRecord, words: readonly string
   if (employmentNumber !== undefined && bare(wordsOf(employmentNumber).join('')) === bare(words.join(''))) return true;
   const names = wordsOf(name);
   return words.every((word) => names.some((one) => one.startsWith(word)));
+}
+
+/** All at once: entries that come together are written to the disk together. */
+async function noteShown({ audit }: Needs, actor: Person, shown: readonly StaffRecord[], now: Date): Promise<void> {
+  const entry = { at: instantOf(now), actor: actor.pseudonym, action: 'open-list' } as const;
+  await Promise.all(shown.map(({ pseudonym }) => audit.append({ ...entry, subject: pseudonym })));
 }

@@ -157,7 +157,19 @@ const table: Readonly<Record<string, Access>> = {
   '/grupp': { path: fixed('/grupp'), GET: everyone(200), POST: noPost },
   '/grupp/[code]': { path: ({ group }) => `/grupp/${group.code}`, GET: everyone(200), POST: everyone(422) },
 
-  '/min-sida': { path: fixed('/min-sida'), GET: [signIn, 200, 200, 200], POST: noPost },
+  // One sees who has looked at oneself.
+  '/min-sida': {
+    path: fixed('/min-sida'),
+    GET: [signIn, 200, 200, 200],
+    POST: noPost,
+    names: ['another', 'person'],
+  },
+  '/min-sida/vem-har-tittat': {
+    path: fixed('/min-sida/vem-har-tittat'),
+    GET: [signIn, 200, 200, 200],
+    POST: noPost,
+    names: ['another', 'person'],
+  },
   '/min-sida/uppgifter.json': { path: fixed('/min-sida/uppgifter.json'), GET: [401, 200, 200, 200], POST: noPost },
 
   '/min-sida/sakerhet': {
@@ -243,6 +255,12 @@ const table: Readonly<Record<string, Access>> = {
     GET: [signIn, 404, 404, 200],
     POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'invite' }),
+    names: ['administrator'],
+  },
+  '/admin/logg': {
+    path: fixed('/admin/logg'),
+    GET: [signIn, 404, 404, 200],
+    POST: noPost,
     names: ['administrator'],
   },
   '/admin/organisation': {

@@ -8,6 +8,7 @@ import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
+import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
@@ -51,6 +52,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     spreadsheet,
     course,
     assignmentRules: loadAssignmentRules(),
+    reviewRules: loadReviewRules(),
     reminderRules: loadReminderRules(),
     municipality,
     publicUrl,

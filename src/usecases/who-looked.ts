@@ -1,0 +1,116 @@
+import { dateOf } from '#domain/calendar.ts';
+import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
+import type { Organisation } from '#domain/organisation.ts';
+import type { Person, Role, Staffing } from '#domain/person.ts';
+import type { AuditAction, AuditEntry, AuditReason } from '#ports/audit-log.ts';
+import type { PersonStore } from '#ports/store.ts';
+import type { Services } from '#src/services.ts';
+
+/** Whom an entry of the log names, as far as others may know. */
+export type Onlooker =
+  | { readonly kind: 'system' }
+  /** The document is purged: nobody can tell any more who it was. */
+  | { readonly kind: 'former' }
+  /** Without a name for who has a protected identity. */
+  | { readonly kind: 'known'; readonly name: string | undefined; readonly roles: readonly Role[] };
+
+/** One look at a person, or something done with the person's record, as it is shown to that person. */
+export interface Look {
+  readonly at: Instant;
+  readonly by: Onlooker;
+  readonly action: AuditAction;
+  /** Name of the unit or other place. */
+  readonly place?: string | undefined;
+  readonly why?: AuditReason | undefined;
+}
+
+/**
+ * Who has looked at a person and what they did, newest first: for that person, and nobody else. A list that somebody opens
+ * many times in a day is told once. One's own looks are left out.
+ *
+ * @param newest at most so many entries of the log are read
+ */
+export async function whoLooked(
+  { store, audit }: Pick<Services, 'store' | 'audit'>,
+  person: Pick<Person, 'pseudonym' | 'staffing'>,
+  newest?: number,
+): Promise<readonly Look[]> {
+  const organisation = await store.organisation.get();
+  const entries = await audit.about(person.pseudonym, listsWith(person.staffing, organisation), newest);
+  const told = onceADay(entries.filter(({ actor }) => actor !== person.pseudonym));
+  const onlookers = await onlookersOf(store.people, told);
+  return told.map(({ at, actor, action, place, why }) => ({
+    at,
+    by: onlookers.get(actor) ?? { kind: 'former' },
+    action,
+    place: place && nameOfPlace(organisation, place),
+    why,
+  }));
+}
+
+/** The lists on which somebody has been: of the units they worked in, and of what those belong to, as it was known then. */
+function listsWith(
+  staffing: readonly Staffing[],
+  organisation: Organisation,
+): readonly { place: NodeId; from: CalendarDate; to: CalendarDate | undefined }[] {
+  return staffing.flatMap(({ recordedAt, engagements }, number) => {
+    const known = dateOf(new Date(recordedAt));
+    const next = staffing[number + 1];
+    const replaced = next && dateOf(new Date(next.recordedAt));
+    return engagements.flatMap(({ unit, from, to }) => {
+      const begins = from > known ? from : known;
+      const ends = [to, replaced].filter((day) => day !== undefined).sort()[0];
+      if (!unit || (ends !== undefined && ends < begins)) return [];
+      return placesAbove(organisation, unit).map((place) => ({ place, from: begins, to: ends }));
+    });
+  });
+}
+
+function placesAbove({ nodes }: Organisation, unit: NodeId): readonly NodeId[] {
+  const path = [unit];
+  for (let place = parentOf(nodes, unit); place && !path.includes(place); place = parentOf(nodes, place)) {
+    path.push(place);
+  }
+  return path;
+}
+
+function parentOf(nodes: Organisation['nodes'], id: NodeId): NodeId | undefined {
+  return nodes.find((node) => node.id === id)?.versions.at(-1)?.parent;
+}
+
+function onceADay(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ at, actor, action, place }) => {
+    if (action !== 'open-list' && action !== 'export-list') return true;
+    const list = [dateOf(new Date(at)), actor, action, place].join(' ');
+    const isNew = !seen.has(list);
+    seen.add(list);
+    return isNew;
+  });
+}
+
+async function onlookersOf(
+  people: PersonStore,
+  entries: readonly AuditEntry[],
+): Promise<ReadonlyMap<AuditEntry['actor'], Onlooker>> {
+  const actors = [...new Set(entries.map(({ actor }) => actor))];
+  return new Map(
+    await Promise.all(
+      actors.map(async (actor) => [actor, actor === 'system' ? system : await onlooker(people, actor)] as const),
+    ),
+  );
+}
+
+const system: Onlooker = { kind: 'system' };
+
+async function onlooker(people: PersonStore, pseudonym: Pseudonym): Promise<Onlooker> {
+  const person = await people.findByPseudonym(pseudonym);
+  if (!person) return { kind: 'former' };
+  const roles = [...new Set(person.grants.map(({ role }) => role))];
+  return { kind: 'known', name: person.protectedIdentity ? undefined : person.name, roles };
+}
+
+/** Also of a place that is gone: it was there when it happened. */
+export function nameOfPlace({ nodes }: Organisation, id: NodeId): string | undefined {
+  return nodes.find((node) => node.id === id)?.versions.at(-1)?.name;
+}
