@@ -283,6 +283,23 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/admin/logg': [
+    {
+      name: 'nothing unusual',
+      shows: t('audit.log.lead'),
+      as: (world) => world.emptyAdmin,
+      open: (page, world) => page.goto(`${world.empty.url}/admin/logg`),
+    },
+    {
+      name: 'a refused attempt',
+      shows: t('audit.found.refused'),
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/personer/ingen');
+        await goto(page, world, '/admin/logg?dagar=90');
+      },
+    },
+  ],
   '/admin/roller': [
     at('/admin/roller', t('admin.giveRole'), { name: 'the roles', fresh: true }),
     {
@@ -586,6 +603,22 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at('/min-sida', 'Emma English', { name: 'in English', as: (world) => world.people.english }),
   ],
 
+  '/min-sida/vem-har-tittat': [
+    {
+      name: 'nobody has looked',
+      shows: t('audit.emptyTitle'),
+      as: (world) => world.emptyAdmin,
+      open: (page, world) => page.goto(`${world.empty.url}/min-sida/vem-har-tittat`),
+    },
+    {
+      name: 'the manager has looked',
+      shows: t('audit.did.open-person'),
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH/personer/exempt');
+        await gotoStaffed(page, world, 'exempt', '/min-sida/vem-har-tittat');
+      },
+    },
+  ],
   '/min-sida/sakerhet': [
     at('/min-sida/sakerhet', t('strong.secret'), { name: 'none yet', as: (world) => world.people.certified }),
     at('/min-sida/sakerhet', t('strong.recoveryCodes'), { name: 'an app', as: asAdmin }),
