@@ -1,0 +1,409 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routeRules } from '#auth/route-rules.ts';
+import { type RunningApp, startApp } from '../support/app.ts';
+import {
+  type MunicipalityWorld,
+  makeMunicipality,
+  type RoleName,
+  type SubjectName,
+  staffWithRoles,
+  subjects,
+} from '../support/municipality-world.ts';
+import { unzipped } from '../support/unzipped.ts';
+import { type Reply, Visitor } from '../support/visitor.ts';
+
+/**
+ * Every route and action of managers and administrators, as each role, about the own unit, another unit of the committee,
+ * another committee, somebody who has left, and somebody whose identity is protected. Written out, so that a change is seen.
+ */
+const roles = Object.keys(staffWithRoles) as RoleName[];
+type Where = 'own' | 'sibling' | 'foreign';
+
+/** Who reaches which place; whoever is not named here gets the page of an address that does not exist. */
+const managers = {
+  own: ['manager', 'administrator', 'allOver', 'named'],
+  sibling: ['administrator', 'allOver', 'named'],
+  foreign: ['allOver', 'named'],
+} as const satisfies Record<Where, readonly RoleName[]>;
+const numbers = {
+  own: ['manager', 'head', 'administrator', 'allOver', 'named'],
+  sibling: ['head', 'administrator', 'allOver', 'named'],
+  foreign: ['allOver', 'named'],
+} as const satisfies Record<Where, readonly RoleName[]>;
+const administrators = {
+  own: ['administrator', 'allOver', 'named'],
+  sibling: ['administrator', 'allOver', 'named'],
+  foreign: ['allOver', 'named'],
+} as const satisfies Record<Where, readonly RoleName[]>;
+
+/** Who reaches whose record: a manager's right ends with the engagement. */
+const managersOfPeople = {
+  ...managers,
+  former: ['administrator', 'allOver', 'named'],
+  hidden: managers.own,
+} as const satisfies Record<SubjectName, readonly RoleName[]>;
+const administratorsOfPeople = {
+  ...administrators,
+  former: administrators.own,
+  hidden: administrators.own,
+} as const satisfies Record<SubjectName, readonly RoleName[]>;
+
+/** Whose names each role may meet anywhere at all. */
+const mayMeet: Readonly<Record<RoleName, readonly SubjectName[]>> = {
+  learner: [],
+  editor: [],
+  head: [],
+  manager: ['own'],
+  administrator: ['own', 'sibling', 'former'],
+  allOver: ['own', 'sibling', 'foreign', 'former'],
+  named: ['own', 'sibling', 'foreign', 'former', 'hidden'],
+};
+
+interface Row {
+  readonly what: string;
+  /** Astro's pattern of the route: a test holds that every role's route is here. */
+  readonly route: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: (world: MunicipalityWorld, about: string) => string;
+  readonly form?: (world: MunicipalityWorld, about: string) => Readonly<Record<string, string>>;
+  /** About what, and who gets it. */
+  readonly allowed: Readonly<Record<string, readonly RoleName[]>>;
+  /** What who gets it gets. */
+  readonly ok: number | readonly number[];
+  /** What who has the role, but elsewhere, gets instead of 404. */
+  readonly refused?: number;
+}
+
+const everywhere = (...allowed: RoleName[]) => ({ everywhere: allowed });
+const anyAdministrator = everywhere('administrator', 'allOver', 'named');
+
+const unitOf = (world: MunicipalityWorld, about: string) => world.place[about as Where];
+const personOf = (world: MunicipalityWorld, about: string) => world.person[about as SubjectName];
+/** The unit that somebody works or has worked in. */
+const unitWhere = (world: MunicipalityWorld, about: string) =>
+  world.place[about === 'former' || about === 'hidden' ? 'own' : (about as Where)];
+
+const onPlaces = (name: 'unit' | 'group') => (world: MunicipalityWorld, about: string) =>
+  name === 'unit' ? world.place[about as Where] : world.group[about as Where];
+
+const table: readonly Row[] = [
+  // A manager of one unit is led to it at once.
+  {
+    what: 'the way to one’s units',
+    route: '/enhet',
+    method: 'GET',
+    path: () => '/enhet',
+    allowed: everywhere('manager', 'head', 'administrator', 'allOver', 'named'),
+    ok: [200, 303],
+  },
+  {
+    what: 'a unit’s people',
+    route: '/enhet/[unit]',
+    method: 'GET',
+    path: (world, about) => `/enhet/${unitOf(world, about)}`,
+    allowed: managers,
+    ok: 200,
+  },
+  {
+    what: 'reminding nobody chosen',
+    route: '/enhet/[unit]',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitOf(world, about)}`,
+    form: () => ({ action: 'remind' }),
+    allowed: managers,
+    ok: 422,
+  },
+  {
+    what: 'a sheet for the staff meeting',
+    route: '/enhet/[unit]/apt',
+    method: 'GET',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/apt`,
+    allowed: managers,
+    ok: 200,
+  },
+  ...(['csv', 'xlsx'] as const).map(
+    (ending): Row => ({
+      what: `the list as ${ending}`,
+      route: `/enhet/[unit]/lista.${ending}`,
+      method: 'GET',
+      path: (world, about) => `/enhet/${unitOf(world, about)}/lista.${ending}`,
+      allowed: managers,
+      ok: 200,
+    }),
+  ),
+  {
+    what: 'one person',
+    route: '/enhet/[unit]/personer/[person]',
+    method: 'GET',
+    path: (world, about) => `/enhet/${unitWhere(world, about)}/personer/${personOf(world, about)}`,
+    allowed: managersOfPeople,
+    ok: 200,
+  },
+  {
+    what: 'another date without a date',
+    route: '/enhet/[unit]/personer/[person]',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitWhere(world, about)}/personer/${personOf(world, about)}`,
+    form: () => ({ action: 'move-due', track: 'temporary-staff' }),
+    allowed: managersOfPeople,
+    ok: 422,
+  },
+  {
+    what: 'numbers of a unit',
+    route: '/enhet/omrade/[place]',
+    method: 'GET',
+    path: (world, about) => `/enhet/omrade/${unitOf(world, about)}`,
+    allowed: numbers,
+    ok: 200,
+  },
+  {
+    what: 'a unit’s groups',
+    route: '/enhet/[unit]/grupper',
+    method: 'GET',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/grupper`,
+    allowed: managers,
+    ok: 200,
+  },
+  {
+    what: 'a group without a name',
+    route: '/enhet/[unit]/grupper',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/grupper`,
+    allowed: managers,
+    ok: 422,
+  },
+  {
+    what: 'a group',
+    route: '/enhet/grupper/[id]',
+    method: 'GET',
+    path: (world, about) => `/enhet/grupper/${onPlaces('group')(world, about)}`,
+    allowed: managers,
+    ok: 200,
+  },
+  {
+    what: 'a new personal code for nobody',
+    route: '/enhet/grupper/[id]',
+    method: 'POST',
+    path: (world, about) => `/enhet/grupper/${onPlaces('group')(world, about)}`,
+    form: () => ({ action: 'new-code', person: 'ingen' }),
+    allowed: managers,
+    ok: [200, 404, 422],
+  },
+
+  ...(['/admin', '/admin/organisation', '/admin/personer', '/admin/roller'] as const).flatMap((route): Row[] => [
+    { what: 'the page', route, method: 'GET', path: () => route, allowed: anyAdministrator, ok: 200 },
+  ]),
+  {
+    what: 'inviting without a name',
+    route: '/admin',
+    method: 'POST',
+    path: () => '/admin',
+    form: () => ({ action: 'invite' }),
+    allowed: anyAdministrator,
+    ok: 422,
+  },
+  {
+    what: 'a place without a name',
+    route: '/admin/organisation',
+    method: 'POST',
+    path: () => '/admin/organisation',
+    form: () => ({ action: 'add', kind: 'unit' }),
+    allowed: anyAdministrator,
+    ok: 422,
+  },
+  {
+    what: 'another name for a place',
+    route: '/admin/organisation',
+    method: 'POST',
+    path: () => '/admin/organisation',
+    form: (world, about) => ({ action: 'change', place: unitOf(world, about), placeName: '' }),
+    allowed: {
+      own: anyAdministrator.everywhere,
+      sibling: anyAdministrator.everywhere,
+      foreign: anyAdministrator.everywhere,
+    },
+    ok: 422,
+  },
+  {
+    what: 'the people of a unit',
+    route: '/admin/personer',
+    method: 'GET',
+    path: (world, about) => `/admin/personer?enhet=${unitOf(world, about)}`,
+    allowed: administrators,
+    ok: 200,
+  },
+  ...Object.values(subjects).map(
+    (name): Row => ({
+      what: `looking for ${name}`,
+      route: '/admin/personer',
+      method: 'POST',
+      path: () => '/admin/personer',
+      form: () => ({ q: name.split(' ')[0] ?? '' }),
+      allowed: anyAdministrator,
+      ok: 200,
+    }),
+  ),
+  {
+    what: 'one person',
+    route: '/admin/personer/[id]',
+    method: 'GET',
+    path: (world, about) => `/admin/personer/${personOf(world, about)}`,
+    allowed: administratorsOfPeople,
+    ok: 200,
+  },
+  {
+    what: 'more work, without a day',
+    route: '/admin/personer/[id]',
+    method: 'POST',
+    path: (world, about) => `/admin/personer/${personOf(world, about)}`,
+    form: () => ({ action: 'add' }),
+    allowed: administratorsOfPeople,
+    ok: 422,
+  },
+  {
+    what: 'a role for nobody',
+    route: '/admin/roller',
+    method: 'POST',
+    path: () => '/admin/roller',
+    form: () => ({ action: 'give', role: 'unit-manager', who: 'ingen@lindala.example' }),
+    allowed: anyAdministrator,
+    ok: 422,
+  },
+  ...(['/admin/import', '/admin/paminnelser', '/admin/export.csv', '/admin/export.xlsx'] as const).map(
+    (route): Row => ({
+      what: 'the page, or the list',
+      route,
+      method: 'GET',
+      path: () => route,
+      allowed: anyAdministrator,
+      ok: 200,
+    }),
+  ),
+  {
+    what: 'no file',
+    route: '/admin/import',
+    method: 'POST',
+    path: () => '/admin/import',
+    allowed: anyAdministrator,
+    ok: 422,
+  },
+  // An import is its administrator's own: nobody here has any.
+  ...(['GET', 'POST'] as const).map(
+    (method): Row => ({
+      what: 'an import that is not one’s own',
+      route: '/admin/import/[id]',
+      method,
+      path: () => '/admin/import/ZZZZZZZZZZZZZZZZ',
+      form: () => ({ action: 'apply' }),
+      allowed: anyAdministrator,
+      ok: 404,
+    }),
+  ),
+  {
+    what: 'sending again what was never sent',
+    route: '/admin/paminnelser',
+    method: 'POST',
+    path: () => '/admin/paminnelser',
+    form: (world, about) => ({ person: personOf(world, about), rule: 'due', cycle: 'ingen' }),
+    allowed: administratorsOfPeople,
+    ok: 303,
+    // The page again, which says that there is nobody.
+    refused: 422,
+  },
+];
+
+describe('the table of roles', () => {
+  test('has every route that asks for a role', () => {
+    const asking = Object.entries(routeRules).filter(
+      ([, { audience }]) => audience !== 'everyone' && audience !== 'signed-in',
+    );
+    const missing = asking.flatMap(([route, { methods }]) =>
+      methods.filter((method) => !table.some((row) => row.route === route && row.method === method)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the running site', () => {
+  let world: MunicipalityWorld;
+  let app: RunningApp;
+  beforeAll(async () => {
+    world = await makeMunicipality();
+    app = await startApp({ dataDir: world.dataDir });
+  });
+  afterAll(async () => {
+    await app?.stop();
+    await rm(dirname(world.dataDir), { recursive: true, force: true });
+  });
+
+  const ask = (row: Row, about: string, role: RoleName | undefined): Promise<Reply> => {
+    const form = row.method === 'POST' ? (row.form?.(world, about) ?? { a: 'b' }) : undefined;
+    const headers = {
+      ...(role && { cookie: world.cookie[role] }),
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+    };
+    return new Visitor(app.url).request(row.method, row.path(world, about), {
+      headers,
+      ...(form && { body: new URLSearchParams(form) }),
+    });
+  };
+
+  /** What stands in a workbook: it is packed, so that a search through its bytes would find no name whatever it held. */
+  const cells = async (row: Row, about: string, role: RoleName): Promise<string> => {
+    const reply = await fetch(new URL(row.path(world, about), app.url), { headers: { cookie: world.cookie[role] } });
+    const text = [...unzipped(new Uint8Array(await reply.arrayBuffer())).values()].join('\n');
+    expect(text).toContain('<worksheet');
+    return text;
+  };
+
+  test('a workbook and a list hold the names that they may', async () => {
+    const row = table.find(({ route }) => route === '/enhet/[unit]/lista.xlsx');
+    expect(row && (await cells(row, 'own', 'manager'))).toContain(subjects.own);
+    const list = await new Visitor(app.url).get('/admin/export.csv', { cookie: world.cookie.administrator });
+    expect(list.text).toContain(subjects.own);
+    expect(list.text).toContain(subjects.sibling);
+  });
+
+  for (const row of table) {
+    describe(`${row.method} ${row.route}: ${row.what}`, () => {
+      for (const [about, allowed] of Object.entries(row.allowed)) {
+        for (const role of roles) {
+          const expected = allowed.includes(role) ? [row.ok].flat() : [404, ...(row.refused ? [row.refused] : [])];
+          test(`${about} as ${role}: ${expected.join(' or ')}`, async () => {
+            const reply = await ask(row, about, role);
+            expect(expected, `${reply.status} ${reply.location ?? ''}`).toContain(reply.status);
+            const text =
+              reply.status === 200 && row.route.endsWith('.xlsx') ? await cells(row, about, role) : reply.text;
+            for (const [subject, name] of Object.entries(subjects)) {
+              if (!mayMeet[role].includes(subject as SubjectName)) expect(text).not.toContain(name);
+            }
+          });
+        }
+        test(`${about}, signed out: leads to signing in`, async () => {
+          const reply = await ask(row, about, undefined);
+          expect([303, 401]).toContain(reply.status);
+          for (const name of Object.values(subjects)) expect(reply.text).not.toContain(name);
+        });
+      }
+    });
+  }
+
+  test('what is out of reach is answered word for word as what does not exist', async () => {
+    const own = new Visitor(app.url);
+    const cookie = world.cookie.manager;
+    for (const row of table.filter(({ allowed }) => 'foreign' in allowed)) {
+      const foreign = row.path(world, 'foreign');
+      const ids = [world.place.foreign, world.person.foreign, world.group.foreign].filter((one) =>
+        foreign.includes(one),
+      );
+      const nowhere = ids.reduce<string>((path, one) => path.replace(one, 'Z'.repeat(one.length)), foreign);
+      const [theirs, none] = await Promise.all([own.get(foreign, { cookie }), own.get(nowhere, { cookie })]);
+      expect({ path: foreign, text: theirs.text.replaceAll(foreign, '…') }).toEqual({
+        path: foreign,
+        text: none.text.replaceAll(nowhere, '…'),
+      });
+    }
+  });
+});
