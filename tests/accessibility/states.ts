@@ -327,6 +327,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/admin/paminnelser': [at('/admin/paminnelser', t('reminder.coming'), { name: 'the reminders', as: asAdmin })],
   '/admin/personer': [
     at('/admin/personer', t('admin.byUnit'), { name: 'before a search', as: asAdmin }),
     at('/admin/personer?utan=enhet', t('admin.withoutUnit'), { name: 'without a unit', as: asAdmin }),

@@ -22,11 +22,12 @@ const serverFlags = ['--max-semi-space-size=4'];
 
 /** Starts the real server (src/cli/serve.js on the built site) on a free port and a data folder of its own. */
 export async function startApp(
-  options: { dataDir?: string; port?: number; env?: Record<string, string> } = {},
+  options: { dataDir?: string; port?: number; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<RunningApp> {
   const dataDir = options.dataDir ?? (await makeDataDir());
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, [...serverFlags, 'src/cli/serve.js'], {
+    cwd: options.cwd,
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
