@@ -58,7 +58,7 @@ export function digestMail(needs: Needs, manager: Person, { lines }: Digest, tre
       t('reminder.digest.text'),
       ...sections,
       ...(hidden > 0 ? [t('reminder.digest.protected', { count: hidden })] : []),
-      t('reminder.digest.link', { link: new URL(paths.myPage(), needs.publicUrl).href }),
+      t('reminder.digest.link', { link: new URL(paths.units(), needs.publicUrl).href }),
     ]),
   };
 }

@@ -141,6 +141,7 @@ describe('the weekly digest', () => {
     expect(text).toContain('– Utan (Plats unit-a): Nyanställd, sista dag 24 juni 2026');
     expect(text).toContain('Personer med skyddade personuppgifter att se till: 1.');
     expect(text).not.toMatch(/Dold|Annan/);
+    expect(text).toContain('https://sekretess.lindala.example/enhet');
   });
 
   test('is not sent where there is nothing to tell, and comes later in the week when there is', async () => {
