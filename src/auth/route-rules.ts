@@ -87,6 +87,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/personer': form('manage:people'),
   '/admin/personer/[id]': form('manage:people'),
   '/admin/roller': { ...form('grant:roles'), fresh: true },
+  '/admin/paminnelser': form('read:reminders'),
   '/enhet/[unit]/grupper': form('manage:groups'),
   '/enhet/grupper/[id]': form('manage:groups'),
   '/admin/import': form('import:people'),
