@@ -92,5 +92,4 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/import/[id]': form('import:people'),
   '/admin/export.csv': { ...page('export:people'), fresh: true },
   '/admin/export.xlsx': { ...page('export:people'), fresh: true },
-  '/admin/paminnelser': form('read:reminders'),
 };
