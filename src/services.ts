@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
+import { createLooseFiles } from '#adapters/lowdb/loose-files.ts';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
@@ -17,6 +18,7 @@ import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
+import { loadRetentionRules } from '#content/retention-rules.ts';
 import type { RandomBytes } from '#domain/ids.ts';
 import { translate } from '#i18n/translate.ts';
 import type { Settings } from './env.ts';
@@ -44,6 +46,8 @@ export async function openServices(settings: Settings) {
     course: loadCourse(),
     assignmentRules: loadAssignmentRules(),
     reviewRules: loadReviewRules(),
+    retentionMonths: loadRetentionRules(),
+    looseFiles: createLooseFiles(settings.dataDir),
     reminderRules: loadReminderRules(),
     municipality: loadMunicipality(),
     publicUrl: settings.publicUrl,

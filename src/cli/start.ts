@@ -10,9 +10,10 @@ import { removeOldImports } from '#usecases/import-staff.ts';
 import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
 import { type AstroHandler, createAppServer } from '../server/create-server.ts';
-import { openServices } from '../services.ts';
+import { openServices, type Services } from '../services.ts';
 import { faultLines } from './audit-faults.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
+import { doRetention, retentionJob } from './retention-job.ts';
 
 /** How long replies that are under way may take when the server is told to stop, in milliseconds. */
 const lastReplies = 5000;
@@ -20,9 +21,13 @@ const lastReplies = 5000;
 const settings = settingsOrExit();
 await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
 const reminders = Promise.withResolvers<ReminderRuns>();
+const opened = Promise.withResolvers<Services>();
 const lock = await acquireDataLock(settings.dataDir, {
-  handle: async ({ job }) =>
-    job === remindersJob ? (await reminders.promise).run() : { ok: false, reason: 'unknown-job' },
+  handle: async (request) => {
+    if (request.job === remindersJob) return (await reminders.promise).run();
+    if (request.job === retentionJob) return doRetention(await opened.promise, request);
+    return { ok: false, reason: 'unknown-job' };
+  },
 });
 if (!lock.ok) {
   console.error(
@@ -32,6 +37,7 @@ if (!lock.ok) {
 }
 
 const services = await openServices(settings);
+opened.resolve(services);
 for (const { file, reason } of services.store.setAside) {
   console.error(
     `Kunde inte läsa ${file} (${reason}). Filen har lagts åt sidan i ${settings.dataDir}/set-aside. Resten används.`,

@@ -1,4 +1,5 @@
 import type {
+  CalendarDate,
   CertificateCode,
   CodeHash,
   GroupId,
@@ -10,6 +11,7 @@ import type {
 } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
+import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import type { ImportId, ImportLayouts, StaffImport } from '#domain/staff-import/staff-import.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 
@@ -177,6 +179,23 @@ export interface SessionStore {
   deleteExpired(now: Instant): Promise<number>;
 }
 
+/** Certificates that still hold, of people whose records have been purged. */
+export interface KeptCertificateStore {
+  /** Creates or replaces. @throws NotSavedError */
+  put(kept: KeptCertificate): Promise<void>;
+  get(code: CertificateCode): Promise<KeptCertificate | undefined>;
+  /** Removes those whose last valid day is before this one. @returns how many */
+  deleteEnded(today: CalendarDate): Promise<number>;
+}
+
+/** What has been purged when, without names. */
+export interface PurgeStore {
+  /** @throws DuplicateKeyError, NotSavedError */
+  create(record: PurgeRecord): Promise<void>;
+  /** Newest first. */
+  list(): Promise<readonly PurgeRecord[]>;
+}
+
 /** A file that someone should look at. Its name and a short reason, never anything of its contents. */
 export interface SetAside {
   readonly file: string;
@@ -190,6 +209,8 @@ export interface Store {
   readonly organisation: SingleStore<Organisation>;
   readonly imports: ImportStore;
   readonly importLayouts: SingleStore<ImportLayouts>;
+  readonly keptCertificates: KeptCertificateStore;
+  readonly purges: PurgeStore;
   /**
    * Documents that could not be read and were moved out of the way, and documents in conflict over a unique key
    * (`reason` begins with `conflict`; those stay, see `UniqueKeys` in the lowdb adapter). Grows if one is met later.

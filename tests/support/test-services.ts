@@ -12,9 +12,11 @@ import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
+import { loadRetentionRules } from '#content/retention-rules.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
+import type { LooseFiles } from '#ports/loose-files.ts';
 import type { Mail } from '#ports/mailer.ts';
 import type { Services } from '#src/services.ts';
 import { acceptInvitation } from '#usecases/accept-invitation.ts';
@@ -26,6 +28,13 @@ const course = loadCourse();
 const municipality = loadMunicipality();
 
 export const goodPassword = 'gurka hatt cykel';
+
+/** A world in memory has no files. */
+const noLooseFiles: LooseFiles = {
+  removeMentioning: async () => 0,
+  countBefore: async () => 0,
+  removeBefore: async () => 0,
+};
 
 /**
  * What the use cases need, with everything kept in memory: the real course, the real rules, a store that the contract
@@ -53,6 +62,8 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     course,
     assignmentRules: loadAssignmentRules(),
     reviewRules: loadReviewRules(),
+    retentionMonths: loadRetentionRules(),
+    looseFiles: noLooseFiles,
     reminderRules: loadReminderRules(),
     municipality,
     publicUrl,

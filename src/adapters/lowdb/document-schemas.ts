@@ -32,6 +32,7 @@ import type {
   Staffing,
 } from '#domain/person.ts';
 import { categories, roles } from '#domain/person.ts';
+import { type KeptCertificate, type PurgeRecord, retainedRecords } from '#domain/retention.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { type ColumnMapping, importFields } from '#domain/staff-import/columns.ts';
 import type { ImportChoices } from '#domain/staff-import/plan-import.ts';
@@ -407,4 +408,32 @@ export const importLayoutsDocument: DocumentKind<ImportLayouts> = {
     id: z.literal('import-layouts'),
     layouts: z.array(importLayout),
   } satisfies FieldsOf<ImportLayouts>),
+};
+
+export const keptCertificateDocument: DocumentKind<KeptCertificate> = {
+  schema: 1,
+  migrations: {},
+  shape: z.strictObject({
+    id: branded<CertificateCode>(/^[0-9A-HJKMNP-TV-Z]{20}$/),
+    name: text.optional(),
+    nameGivenBy,
+    track: category,
+    courseVersion: text,
+    guidelines: z.record(z.string(), z.string()),
+    issuedOn: calendarDate,
+    validUntil: calendarDate,
+    issuer: text,
+    identity: z.strictObject({ confirmedOn: calendarDate, onPaper: z.boolean() }).optional(),
+  } satisfies FieldsOf<KeptCertificate>),
+};
+
+export const purgeDocument: DocumentKind<PurgeRecord> = {
+  schema: 1,
+  migrations: {},
+  shape: z.strictObject({
+    id: documentId<string>(),
+    at: instant,
+    by: z.union([z.literal('system'), pseudonym]),
+    counts: z.array(z.strictObject({ record: z.enum(retainedRecords), count: z.int() })),
+  } satisfies FieldsOf<PurgeRecord>),
 };

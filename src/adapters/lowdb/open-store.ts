@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
+import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
 import type { Store } from '#ports/store.ts';
 import { DocumentFolder, fileName } from './document-folder.ts';
@@ -9,9 +10,11 @@ import {
   groupDocument,
   importDocument,
   importLayoutsDocument,
+  keptCertificateDocument,
   organisationDocument,
   personDocument,
   personEntryDocument,
+  purgeDocument,
   sessionDocument,
 } from './document-schemas.ts';
 import { type DurableFs, nodeDurableFs } from './durable-fs.ts';
@@ -19,6 +22,7 @@ import { ensureFolder } from './ensure-folder.ts';
 import { GroupIndex } from './group-index.ts';
 import { createGroupStore } from './group-store.ts';
 import { createImportStore } from './import-store.ts';
+import { createKeptCertificateStore, createPurgeStore } from './kept-certificate-store.ts';
 import { PersonIndex } from './person-index.ts';
 import { createPersonStore } from './person-store.ts';
 import { readFolder } from './read-folder.ts';
@@ -28,7 +32,16 @@ import { SetAsideFolder } from './set-aside-folder.ts';
 import { createSingleStore, noIndex } from './single-store.ts';
 
 /** How many documents stay parsed in memory: about 15 kB for a person, half a kilobyte for the others. */
-const keep = { people: 2_000, groups: 500, sessions: 10_000, organisation: 1, imports: 2, 'import-layouts': 1 };
+const keep = {
+  people: 2_000,
+  groups: 500,
+  sessions: 10_000,
+  organisation: 1,
+  imports: 2,
+  'import-layouts': 1,
+  'kept-certificates': 200,
+  purges: 50,
+};
 
 export interface OpenLowdbStoreOptions {
   readonly dataDir: string;
@@ -86,6 +99,13 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
     importLayoutsDocument,
     noIndex<ImportLayouts>(),
   );
+  const keptCertificates = await openFolder(
+    'kept-certificates',
+    keptCertificateDocument,
+    keptCertificateDocument,
+    noIndex<KeptCertificate>(),
+  );
+  const purges = await openFolder('purges', purgeDocument, purgeDocument, noIndex<PurgeRecord>());
 
   return {
     people: createPersonStore(people, personIndex),
@@ -94,9 +114,11 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
     organisation: createSingleStore(organisation, noOrganisation),
     imports: createImportStore(imports),
     importLayouts: createSingleStore(layouts, noLayouts),
+    keptCertificates: createKeptCertificateStore(keptCertificates),
+    purges: createPurgeStore(purges),
     setAside: setAside.entries,
     close: async () => {
-      const folders = [people, groups, sessions, organisation, imports, layouts];
+      const folders = [people, groups, sessions, organisation, imports, layouts, keptCertificates, purges];
       await Promise.all(folders.map((folder) => folder.close()));
     },
   };

@@ -1,5 +1,6 @@
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
+import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import type {
@@ -31,6 +32,8 @@ export function createMemoryStore(): Store {
   const organisation = new MemoryFolder<Organisation>([]);
   const imports = new MemoryFolder<StaffImport>([]);
   const importLayouts = new MemoryFolder<ImportLayouts>([]);
+  const keptCertificates = new MemoryFolder<KeptCertificate>([]);
+  const purges = new MemoryFolder<PurgeRecord>([]);
   return {
     people: personStore(people),
     groups: groupStore(groups),
@@ -38,9 +41,23 @@ export function createMemoryStore(): Store {
     organisation: singleStore(organisation, noOrganisation),
     imports: importStore(imports),
     importLayouts: singleStore(importLayouts, noLayouts),
+    keptCertificates: {
+      put: async (kept) => keptCertificates.put(kept),
+      get: async (code) => keptCertificates.get(code),
+      deleteEnded: async (today) => {
+        const ended = keptCertificates.all().filter(({ validUntil }) => validUntil < today);
+        for (const { id } of ended) keptCertificates.delete(id);
+        return ended.length;
+      },
+    },
+    purges: {
+      create: async (record) => purges.create(record),
+      list: async () => purges.all().sort((one, other) => compare(other.at, one.at)),
+    },
     setAside: [],
     close: async () => {
-      for (const folder of [people, groups, sessions, organisation, imports, importLayouts]) folder.close();
+      const folders = [people, groups, sessions, organisation, imports, importLayouts, keptCertificates, purges];
+      for (const folder of folders) folder.close();
     },
   };
 }

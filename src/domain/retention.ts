@@ -1,0 +1,109 @@
+import { addMonths, dateOf } from './calendar.ts';
+import { type Certificate, certificateState } from './certificate.ts';
+import type { CalendarDate, CertificateCode, Instant, Pseudonym } from './ids.ts';
+import type { Group, Person, SentLink } from './person.ts';
+import { currentStaffing } from './staffing.ts';
+
+/** What a rule is about: content/retention.yaml says from which day the months are counted. */
+export const retainedRecords = ['person', 'participant', 'answers', 'links', 'group', 'loose-file'] as const;
+export type RetainedRecord = (typeof retainedRecords)[number];
+
+/** Calendar months that each kind of record is kept. */
+export type RetentionMonths = Readonly<Record<RetainedRecord, number>>;
+
+/** What was removed on one occasion. It names no one. */
+export interface PurgeRecord {
+  readonly id: string;
+  readonly at: Instant;
+  readonly by: Pseudonym | 'system';
+  readonly counts: readonly { readonly record: RetainedRecord; readonly count: number }[];
+}
+
+/**
+ * What is left of a certificate when its holder's record has been purged: what the page shows to who checks it, for as long as
+ * it is valid.
+ */
+export interface KeptCertificate extends Omit<Certificate, 'code' | 'name' | 'issuedAt'> {
+  readonly id: CertificateCode;
+  /** Absent where the holder had protected identity. */
+  readonly name?: string | undefined;
+  readonly identity?: { readonly confirmedOn: CalendarDate; readonly onPaper: boolean } | undefined;
+}
+
+/** Somebody who came by a group's code and has not become an employee with an address since. */
+export function isParticipant({ groupId, email }: Pick<Person, 'groupId' | 'email'>): boolean {
+  return groupId !== undefined && email === undefined;
+}
+
+/**
+ * The first day on which a person's whole record is purged; undefined while they work, or nobody knows when they leave. A legal
+ * hold does not move the day: see `isPersonDue`.
+ */
+export function purgeDay(
+  person: Pick<Person, 'staffing' | 'groupId' | 'email'>,
+  months: RetentionMonths,
+): CalendarDate | undefined {
+  const ends = currentStaffing(person).engagements.map(({ to }) => to);
+  const last = ends.reduce((one, other) => (one === undefined || other === undefined ? undefined : later(one, other)));
+  return last && addMonths(last, isParticipant(person) ? months.participant : months.person);
+}
+
+export function isPersonDue(
+  person: Pick<Person, 'staffing' | 'groupId' | 'email' | 'legalHold'>,
+  months: RetentionMonths,
+  today: CalendarDate,
+): boolean {
+  const day = purgeDay(person, months);
+  return person.legalHold === undefined && day !== undefined && day <= today;
+}
+
+/** A person's record without what has stood its time, and how much that was. The same document where nothing is due. */
+export function withoutDue(
+  person: Person,
+  months: RetentionMonths,
+  today: CalendarDate,
+): { readonly person: Person; readonly answers: number; readonly links: number } {
+  if (person.legalHold) return { person, answers: 0, links: 0 };
+  const isPast = (moment: Instant, count: number) => addMonths(dateOf(new Date(moment)), count) <= today;
+  let answers = 0;
+  const attempts = person.attempts.map((attempt) => {
+    const isDue = isPast(attempt.handedInAt ?? attempt.startedAt, months.answers);
+    if (!isDue || Object.keys(attempt.answers).length === 0) return attempt;
+    answers += 1;
+    return { ...attempt, answers: {} };
+  });
+  const isOver = (link: SentLink | undefined) => link && isPast(link.usedAt ?? link.expiresAt, months.links);
+  const { invitation, passwordReset } = person;
+  const links = [invitation, passwordReset].filter(isOver).length;
+  if (answers + links === 0) return { person, answers, links };
+  const left = {
+    invitation: isOver(invitation) ? undefined : invitation,
+    passwordReset: isOver(passwordReset) ? undefined : passwordReset,
+  };
+  return { person: { ...person, attempts, ...left }, answers, links };
+}
+
+/** The first day on which a group goes, once nobody who joined is left. */
+export function groupPurgeDay({ lastDay }: Pick<Group, 'lastDay'>, months: RetentionMonths): CalendarDate {
+  return addMonths(lastDay, months.group);
+}
+
+/** What has to stay checkable of a person who is purged. */
+export function certificatesToKeep(
+  person: Pick<Person, 'certificates' | 'protectedIdentity' | 'identity'>,
+  today: CalendarDate,
+): readonly KeptCertificate[] {
+  const { protectedIdentity, identity } = person;
+  return person.certificates
+    .filter((certificate) => certificateState(certificate, today) === 'valid')
+    .map(({ code, issuedAt: _moment, name, ...shown }) => ({
+      ...shown,
+      id: code,
+      name: protectedIdentity ? undefined : name,
+      identity: identity && { confirmedOn: dateOf(new Date(identity.at)), onPaper: identity.onPaper ?? false },
+    }));
+}
+
+function later(one: CalendarDate, other: CalendarDate): CalendarDate {
+  return one > other ? one : other;
+}
