@@ -25,7 +25,7 @@ export interface Certificate {
 export type CertificateState = 'valid' | 'expired';
 
 /** Valid through its last day, by the date in Europe/Stockholm. */
-export function certificateState(certificate: Certificate, today: CalendarDate): CertificateState {
+export function certificateState(certificate: Pick<Certificate, 'validUntil'>, today: CalendarDate): CertificateState {
   return today <= certificate.validUntil ? 'valid' : 'expired';
 }
 

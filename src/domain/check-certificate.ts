@@ -2,6 +2,7 @@ import { dateOf } from './calendar.ts';
 import { type Certificate, type CertificateState, certificateState } from './certificate.ts';
 import type { CalendarDate, CertificateCode, PersonId } from './ids.ts';
 import type { Person } from './person.ts';
+import type { KeptCertificate } from './retention.ts';
 
 /** The snapshot as it may be shown to who asks. */
 export type ShownCertificate = Omit<Certificate, 'name'> & {
@@ -40,4 +41,14 @@ export function checkCertificate(
     isOwn,
     isNameHidden,
   };
+}
+
+/** The same for a certificate that outlives its holder's record; undefined once it has ended, when it is only not removed yet. */
+export function checkKeptCertificate(kept: KeptCertificate, today: CalendarDate): CheckedCertificate | undefined {
+  const { id: code, name, identity, ...shown } = kept;
+  // The moment of issue is not kept: the paper's file says noon of the day instead.
+  const certificate = { ...shown, code, name, issuedAt: `${shown.issuedOn}T12:00:00.000Z` };
+  const state = certificateState(kept, today);
+  if (state !== 'valid') return undefined;
+  return { certificate, state, identity, isOwn: false, isNameHidden: name === undefined };
 }

@@ -1,6 +1,6 @@
 import { dateOf } from '#domain/calendar.ts';
 import { parseCertificateCode } from '#domain/certificate.ts';
-import { type CheckedCertificate, checkCertificate } from '#domain/check-certificate.ts';
+import { type CheckedCertificate, checkCertificate, checkKeptCertificate } from '#domain/check-certificate.ts';
 import type { Person } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 
@@ -16,6 +16,10 @@ export async function findCertificate(
   viewer: Pick<Person, 'id'> | undefined,
 ): Promise<CheckedCertificate | undefined> {
   const code = parseCertificateCode(typed);
-  const holder = code && (await store.people.findByCertificate(code));
-  return holder && checkCertificate(holder, code, viewer?.id, dateOf(clock()));
+  if (!code) return undefined;
+  const today = dateOf(clock());
+  const holder = await store.people.findByCertificate(code);
+  if (holder) return checkCertificate(holder, code, viewer?.id, today);
+  const kept = await store.keptCertificates.get(code);
+  return kept && checkKeptCertificate(kept, today);
 }

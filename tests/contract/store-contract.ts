@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Organisation, OrganisationNode } from '#domain/organisation.ts';
 import type { Grant, Person } from '#domain/person.ts';
+import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import type { ImportLayouts } from '#domain/staff-import/staff-import.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import { DuplicateKeyError, NoSuchDocumentError, type Store, StoreClosedError } from '#ports/store.ts';
@@ -46,6 +47,43 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
 
     const rename = (id: string, name: string) =>
       store.people.update(personId(id), (person) => ({ save: { ...person, name }, result: undefined }));
+
+    describe('certificates of people whose records are gone', () => {
+      const kept = (seed: string, validUntil: string): KeptCertificate => {
+        const { code, issuedAt: _moment, ...shown } = sampleCertificate(seed);
+        const identity = { confirmedOn: day('2026-06-01'), onPaper: true };
+        return { ...shown, id: code, validUntil: day(validUntil), identity };
+      };
+
+      test('are found by their code with every field, through their last day and no longer', async () => {
+        const [ends, stays] = [kept('ends', '2026-06-30'), { ...kept('stays', '2026-07-01'), name: undefined }];
+        await store.keptCertificates.put(ends);
+        await store.keptCertificates.put(stays);
+        expect(await store.keptCertificates.deleteEnded(day('2026-06-30'))).toBe(0);
+        expect(await store.keptCertificates.get(ends.id)).toEqual(ends);
+        expect(await store.keptCertificates.deleteEnded(day('2026-07-01'))).toBe(1);
+        expect(await store.keptCertificates.get(ends.id)).toBeUndefined();
+        expect(await store.keptCertificates.get(stays.id)).toEqual(stays);
+      });
+
+      test('are put again in place of themselves, by a run that was cut off', async () => {
+        await store.keptCertificates.put(kept('again', '2026-06-30'));
+        await store.keptCertificates.put(kept('again', '2026-06-30'));
+        expect(await store.keptCertificates.deleteEnded(day('2026-07-01'))).toBe(1);
+      });
+    });
+
+    test('what has been purged is listed, newest first', async () => {
+      const record = (id: string, minutes: number): PurgeRecord => ({
+        id,
+        at: at(minutes),
+        by: 'system',
+        counts: [{ record: 'person', count: 2 }],
+      });
+      for (const one of [record('b', 1), record('a', 3), record('c', 2)]) await store.purges.create(one);
+      expect((await store.purges.list()).map(({ id }) => id)).toEqual(['a', 'c', 'b']);
+      expect((await store.purges.list())[0]).toEqual(record('a', 3));
+    });
 
     describe('people', () => {
       test('a person who was created is there with every field', async () => {
