@@ -1,5 +1,6 @@
 import { addMonths, dateOf } from './calendar.ts';
 import { type Certificate, certificateState } from './certificate.ts';
+import type { Attempt } from './exam.ts';
 import type { CalendarDate, CertificateCode, Instant, Pseudonym } from './ids.ts';
 import type { Group, Person, SentLink } from './person.ts';
 import { currentStaffing } from './staffing.ts';
@@ -57,6 +58,14 @@ export function isPersonDue(
   return person.legalHold === undefined && day !== undefined && day <= today;
 }
 
+/** The first day on which an attempt's answers go. */
+export function answersPurgeDay(
+  { handedInAt, startedAt }: Pick<Attempt, 'handedInAt' | 'startedAt'>,
+  months: RetentionMonths,
+): CalendarDate {
+  return addMonths(dateOf(new Date(handedInAt ?? startedAt)), months.answers);
+}
+
 /** A person's record without what has stood its time, and how much that was. The same document where nothing is due. */
 export function withoutDue(
   person: Person,
@@ -67,7 +76,7 @@ export function withoutDue(
   const isPast = (moment: Instant, count: number) => addMonths(dateOf(new Date(moment)), count) <= today;
   let answers = 0;
   const attempts = person.attempts.map((attempt) => {
-    const isDue = isPast(attempt.handedInAt ?? attempt.startedAt, months.answers);
+    const isDue = answersPurgeDay(attempt, months) <= today;
     if (!isDue || Object.keys(attempt.answers).length === 0) return attempt;
     answers += 1;
     return { ...attempt, answers: {} };

@@ -300,6 +300,8 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/admin/gallring': [at('/admin/gallring', t('retention.rules'), { name: 'nothing to purge', fresh: true })],
+  '/min-sida/om-mig': [at('/min-sida/om-mig', t('stored.you'), { name: 'an administrator', as: asAdmin })],
   '/admin/roller': [
     at('/admin/roller', t('admin.giveRole'), { name: 'the roles', fresh: true }),
     {

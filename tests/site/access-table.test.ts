@@ -170,6 +170,7 @@ const table: Readonly<Record<string, Access>> = {
     POST: noPost,
     names: ['another', 'person'],
   },
+  '/min-sida/om-mig': { path: fixed('/min-sida/om-mig'), GET: [signIn, 200, 200, 200], POST: noPost },
   '/min-sida/uppgifter.json': { path: fixed('/min-sida/uppgifter.json'), GET: [401, 200, 200, 200], POST: noPost },
 
   '/min-sida/sakerhet': {
@@ -282,6 +283,12 @@ const table: Readonly<Record<string, Access>> = {
     POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'add' }),
     names: ['administrator'],
+  },
+  '/admin/gallring': {
+    path: fixed('/admin/gallring'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'run' }),
   },
   '/admin/roller': {
     path: fixed('/admin/roller'),
