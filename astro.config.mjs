@@ -6,7 +6,7 @@ import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 
 /** Longest body of a request, in bytes; the server in src/server/ refuses longer ones before Astro sees them. */
-const bodySizeLimit = 64 * 1024;
+const bodySizeLimit = 8 * 1024 * 1024;
 
 /** Writes the built list of routes, which the tests of access and accessibility walk. */
 const routeList = {

@@ -296,6 +296,28 @@ const table: Readonly<Record<string, Access>> = {
     POST: [signIn, 404, 404, 422],
     form: () => ({ action: 'give' }),
   },
+  '/admin/import': {
+    path: fixed('/admin/import'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+  },
+  '/admin/import/[id]': {
+    path: fixed('/admin/import/0000000000000000'),
+    GET: [signIn, 404, 404, 404],
+    POST: [signIn, 404, 404, 404],
+    form: () => ({ action: 'apply' }),
+  },
+  '/admin/export.csv': {
+    path: fixed('/admin/export.csv'),
+    // Nobody is in any committee yet: there is no list.
+    GET: [signIn, 404, 404, 404],
+    POST: noPost,
+  },
+  '/admin/export.xlsx': {
+    path: fixed('/admin/export.xlsx'),
+    GET: [signIn, 404, 404, 404],
+    POST: noPost,
+  },
   '/admin/paminnelser': {
     path: fixed('/admin/paminnelser'),
     GET: [signIn, 404, 404, 200],

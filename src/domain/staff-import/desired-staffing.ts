@@ -1,4 +1,4 @@
-import { addDays } from '../calendar.ts';
+import { addDays, earlier } from '../calendar.ts';
 import type { CalendarDate, NodeId } from '../ids.ts';
 import type { Category, Engagement, Leave, Staffing } from '../person.ts';
 
@@ -46,12 +46,13 @@ export function staffingAfter(
     return {
       unit: row.unit,
       category: row.category ?? (same ?? open[0])?.category ?? at.otherCategory,
-      from: row.from ?? same?.from ?? at.today,
+      from: row.from ?? same?.from ?? firstDayOf(row, at.today),
       to: desired.tells.to ? row.to : same?.to,
     };
   });
-  const starts = added.map(({ from }) => from ?? at.today);
-  const handedOver = (one: Engagement) => wanted.some(({ from }) => one.to && from === addDays(one.to, 1));
+  const starts = added.map((row) => firstDayOf(row, at.today));
+  // Work with an end already, before other work of the list begins: a move that is known.
+  const handedOver = ({ to }: Engagement) => to !== undefined && wanted.some(({ from }) => from > to);
   const ended = unspoken.flatMap((one) => (handedOver(one) ? [one] : endedBy(one, starts, at.today)));
   const leaves = desired.tells.leaves ? leavesAfter(before?.leaves ?? [], desired.leaves, at.today) : before?.leaves;
   return { engagements: inOrder([...kept, ...ended, ...wanted]), leaves: leaves ?? [] };
@@ -98,9 +99,12 @@ function paired(
 }
 
 /** A row without a first day is about now, or about the end that it gives. */
+function firstDayOf({ from, to }: DesiredEngagement, today: CalendarDate): CalendarDate {
+  return from ?? (to === undefined ? today : earlier(to, today));
+}
+
 function overlap(row: DesiredEngagement, one: Engagement, today: CalendarDate): boolean {
-  const isOver = row.to !== undefined && row.to < today;
-  const start = row.from ?? (isOver ? row.to : today) ?? today;
+  const start = firstDayOf(row, today);
   return (one.to === undefined || start <= one.to) && (row.to === undefined || one.from <= row.to);
 }
 
