@@ -9,6 +9,7 @@ import { loadCourse } from '#content/load-course.ts';
 import { type Figure, figureTable, meetsAim } from './figure.ts';
 import { measureExams } from './measure-exams.ts';
 import { measureFirstVisits } from './measure-first-visits.ts';
+import { measureImport } from './measure-import.ts';
 import { measurePages } from './measure-pages.ts';
 import { measurePdfs } from './measure-pdfs.ts';
 import { measureScale } from './measure-scale.ts';
@@ -22,6 +23,7 @@ const measures: Readonly<Record<string, Measure>> = {
   exams: measureExams,
   pdfs: measurePdfs,
   scale: measureScale,
+  import: measureImport,
 };
 
 const asked = process.argv.slice(2);

@@ -130,11 +130,7 @@ test('an import of somebody else or of nobody is not there', async () => {
 });
 
 test('every state can be used by everybody, on a phone', async () => {
-  const rows = [
-    'Pnr;Anstnr;Namn;Kategori;Enhet',
-    ';8;Ny Person;Kock;Norr',
-    ';9;Åsa Öberg;Elev;Söder',
-  ];
+  const rows = ['Pnr;Anstnr;Namn;Kategori;Enhet', ';8;Ny Person;Kock;Norr', ';9;Åsa Öberg;Elev;Söder'];
   await choose('full.csv', Buffer.from(rows.join('\n')), true);
   const plan = page.url();
   await choose('okand.csv', Buffer.from('Kod A;Kod B;Kod C\n9;Åsa Öberg;Norr\n'));
