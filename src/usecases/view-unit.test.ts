@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { addDays, dateOf } from '#domain/calendar.ts';
+import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
+import type { RowChoice } from '#domain/unit-view.ts';
+import { fillWithStaff, places } from '../../tests/support/staff.ts';
+import { type TestWorld, testServices } from '../../tests/support/test-services.ts';
+import { decideAbout } from './decide-about.ts';
+import { exportUnit } from './export-unit.ts';
+import { viewDepartment } from './view-department.ts';
+import { viewStaffMember } from './view-staff-member.ts';
+import { viewUnit } from './view-unit.ts';
+
+const now = new Date('2026-06-10T12:00:00Z');
+const today = dateOf(now);
+const all: RowChoice = { states: [], search: '', sort: 'name', descending: false };
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = testServices(now.toISOString());
+  await fillWithStaff(world.services.store, now);
+});
+
+const person = (id: string) => world.person(id as PersonId);
+const open = async (who: string, unit: NodeId, date: CalendarDate = today, choice = all) =>
+  viewUnit(world.services, await person(who), unit, { date, choice });
+
+describe('a unit’s manager', () => {
+  test('sees everybody who works there or is going to, each in one state', async () => {
+    const view = await open('manager', places.north);
+    expect(Object.fromEntries(view?.rows.map(({ id, track, state }) => [`${id}/${track}`, state]) ?? [])).toEqual({
+      'manager/unit-manager': 'done',
+      'overdue/new-employee': 'overdue',
+      'not-started/new-employee': 'not-started',
+      'under-way/new-employee': 'under-way',
+      'expiring/new-employee': 'expiring',
+      'done/new-employee': 'done',
+      'done/unit-manager': 'not-started',
+      'exempt/temporary-staff': 'exempt',
+      'on-leave/new-employee': 'on-leave',
+      'begins/temporary-staff': 'not-started',
+      'temporary/temporary-staff': 'overdue',
+      'hidden/new-employee': 'overdue',
+      'two-units/temporary-staff': 'overdue',
+    });
+  });
+
+  test('is told who may not work alone on the day, and why; not who is on leave, exempt or has not begun', async () => {
+    const view = await open('manager', places.north);
+    expect(view?.barred.map(({ id, why }) => [id, why])).toEqual([
+      ['temporary', 'before-alone'],
+      ['two-units', 'before-alone'],
+      ['overdue', 'overdue'],
+      ['hidden', 'overdue'],
+    ]);
+    const later = await open('manager', places.north, addDays(today, 9));
+    expect(later?.barred.map(({ id }) => id)).toContain('begins');
+  });
+
+  test('is not shown a protected name: not in the table, the answer, a search or the order', async () => {
+    const view = await open('manager', places.north);
+    expect(JSON.stringify(view)).not.toContain('Hilda');
+    expect(view?.rows.at(-1)).toMatchObject({ id: 'hidden', nameless: 'protected' });
+    const turned = await open('manager', places.north, today, { ...all, descending: true });
+    expect(turned?.rows.at(-1)?.id).toBe('hidden');
+    expect((await open('manager', places.north, today, { ...all, search: 'hemliga' }))?.rows).toEqual([]);
+  });
+
+  test('sees nothing of a person’s work and courses in another committee', async () => {
+    const canteen = await open('canteen-manager', places.canteen);
+    expect(canteen?.rows.map(({ id, track }) => [id, track])).toEqual([['two-units', 'new-employee']]);
+    const member = await viewStaffMember(
+      world.services,
+      await person('canteen-manager'),
+      places.canteen,
+      'two-units' as PersonId,
+      undefined,
+    );
+    expect(member?.engagements.map(({ unit }) => unit)).toEqual([places.canteen]);
+    expect(member?.courses.map(({ track }) => track)).toEqual(['new-employee']);
+  });
+
+  test('gets for another unit what one gets for a unit that is not there, and the attempt is in the log', async () => {
+    const before = (await world.services.audit.since('')).length;
+    expect(await open('both', places.north)).toBeUndefined();
+    expect(await open('both', 'NOWHERE' as NodeId)).toBeUndefined();
+    const entries = (await world.services.audit.since('')).slice(before);
+    expect(entries.map(({ action }) => action)).toEqual(['refused', 'refused']);
+  });
+
+  test('leaves one entry for the list, and one for each person opened', async () => {
+    const before = (await world.services.audit.since('')).length;
+    await open('manager', places.north);
+    await viewStaffMember(world.services, await person('manager'), places.north, 'done' as PersonId, 'follow-up');
+    const entries = (await world.services.audit.since('')).slice(before);
+    expect(entries.map(({ action, subject, why }) => [action, subject, why])).toEqual([
+      ['open-list', undefined, undefined],
+      ['open-person', 'alias-of-done', 'follow-up'],
+    ]);
+  });
+
+  test('sees a past day as it was known then, and who has left since without a name', async () => {
+    const view = await open('manager', places.north, addDays(today, -40));
+    expect(view?.rows.find(({ id }) => id === 'former')).toMatchObject({ nameless: 'former', name: undefined });
+    expect(JSON.stringify(view)).not.toContain('Fredrik');
+    expect(view?.rows.find(({ id }) => id === 'done')?.state).toBe('done');
+    const earlier = await open('manager', places.north, addDays(today, -41));
+    expect(earlier?.rows.find(({ id }) => id === 'done')?.state).toBe('overdue');
+  });
+
+  test('takes away a list without those who have no name on the page', async () => {
+    const table = await exportUnit(
+      world.services,
+      await person('manager'),
+      places.north,
+      new URLSearchParams({ lage: 'overdue', sortera: 'name' }),
+      'sv',
+    );
+    expect(table?.rows.map(([name]) => name)).toEqual(['Gunnar Timme', 'Tove Två', 'Örjan Åkesson']);
+  });
+
+  test('does not reach who has left', async () => {
+    const manager = await person('manager');
+    const opened = await viewStaffMember(world.services, manager, places.north, 'former' as PersonId, undefined);
+    expect(opened).toBeUndefined();
+  });
+});
+
+describe('a department head', () => {
+  test('sees numbers that add up, with the small unit merged, and no list', async () => {
+    const head = await person('head');
+    const view = await viewDepartment(world.services, head, places.elderly);
+    expect(view?.figures?.whole.people).toBe(29);
+    expect(view?.figures?.groups.map(({ kind, tally }) => [kind, tally.people])).toEqual([
+      ['part', 14],
+      ['rest', 15],
+    ]);
+    expect(JSON.stringify(view)).not.toMatch(/Åkesson|Hilda|Timme/);
+    expect(await open('head', places.north)).toBeUndefined();
+    expect(await viewDepartment(world.services, head, places.care)).toBeUndefined();
+  });
+});
+
+describe('a decision', () => {
+  const decide = async (who: string, unit: NodeId, about: string, wish: Parameters<typeof decideAbout>[4]) =>
+    decideAbout(world.services, await person(who), unit, about as PersonId, wish);
+  const wish = { kind: 'exempt', track: 'new-employee', reason: 'Har gått den förut.' } as const;
+
+  test('is made about one’s own people only, and never about oneself', async () => {
+    expect(await decide('both', places.south, 'overdue', wish)).toEqual({ ok: false, reason: 'not-found' });
+    const own = { ...wish, track: 'unit-manager' } as const;
+    expect(await decide('manager', places.north, 'manager', own)).toEqual({ ok: false, reason: 'about-yourself' });
+    expect((await person('overdue')).decisions).toEqual([]);
+  });
+
+  test('is made as of a unit where the person works', async () => {
+    expect(await decide('admin', places.south, 'overdue', wish)).toEqual({ ok: false, reason: 'not-found' });
+  });
+
+  test('moves a last day, exempts, and is taken back', async () => {
+    const due = addDays(today, 5);
+    const move = { kind: 'move-due', track: 'new-employee', due, reason: 'Var sjuk.' } as const;
+    expect(await decide('manager', places.north, 'overdue', move)).toEqual({ ok: true });
+    const row = async () => (await open('manager', places.north))?.rows.find(({ id }) => id === 'overdue');
+    expect(await row()).toMatchObject({ due, state: 'under-way' });
+    expect(await decide('manager', places.north, 'overdue', wish)).toEqual({ ok: true });
+    expect(await row()).toMatchObject({ state: 'exempt' });
+    expect(await decide('manager', places.north, 'overdue', wish)).toEqual({ ok: false, reason: 'nothing-open' });
+    const decision = (await person('overdue')).decisions.at(-1)?.id ?? '';
+    const back = { kind: 'withdraw', track: 'new-employee', decision, reason: 'Fel person.' } as const;
+    expect(await decide('manager', places.north, 'overdue', back)).toEqual({ ok: true });
+    expect(await decide('manager', places.north, 'overdue', back)).toEqual({ ok: false, reason: 'not-decided' });
+    expect(await row()).toMatchObject({ state: 'under-way' });
+  });
+
+  test('gives an extra course once, which another committee’s manager does not see', async () => {
+    const due = addDays(today, 30);
+    const extra = { kind: 'assign', track: 'student', due, reason: 'Ska handleda elever.' } as const;
+    expect(await decide('manager', places.north, 'two-units', extra)).toEqual({ ok: true });
+    expect(await decide('manager', places.north, 'two-units', extra)).toEqual({ ok: false, reason: 'has-course' });
+    const canteen = await open('canteen-manager', places.canteen);
+    expect(canteen?.rows.map(({ track }) => track)).toEqual(['new-employee']);
+  });
+});
