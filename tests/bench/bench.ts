@@ -10,6 +10,7 @@ import { type Figure, figureTable, meetsAim } from './figure.ts';
 import { measureExams } from './measure-exams.ts';
 import { measureFirstVisits } from './measure-first-visits.ts';
 import { measureImport } from './measure-import.ts';
+import { measureManagers } from './measure-managers.ts';
 import { measurePages } from './measure-pages.ts';
 import { measurePdfs } from './measure-pdfs.ts';
 import { measureScale } from './measure-scale.ts';
@@ -24,6 +25,7 @@ const measures: Readonly<Record<string, Measure>> = {
   pdfs: measurePdfs,
   scale: measureScale,
   import: measureImport,
+  managers: measureManagers,
 };
 
 const asked = process.argv.slice(2);
