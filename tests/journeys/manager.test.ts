@@ -102,7 +102,7 @@ test('from a staff list to a certificate with a confirmed identity, and the list
   expect(certificate).toContain(t('unit.state.done'));
 
   await strengthen(managersVisitor, { factor });
-  const list = await managersVisitor.get(new URL(unitPage).pathname + '/lista.csv');
+  const list = await managersVisitor.get(`${new URL(unitPage).pathname}/lista.csv`);
   expect(list.status).toBe(200);
   for (const name of [manager.name, temporary.name, worker]) expect(list.text).toContain(name);
   expect(list.text).not.toContain('Birgit Ström');
