@@ -36,7 +36,7 @@ export function currentTask(assignments: readonly Assignment[], begun: readonly 
     open
       .filter((other) => other === assignment || other.accepts.includes(assignment.track))
       .map(({ due }) => due)
-      .reduce((one, other) => Math.min(one, other));
+      .reduce((one, other) => (one < other ? one : other));
   const byUrgency = own
     .map((assignment) => ({ assignment, due: dueOf(assignment) }))
     .toSorted(

@@ -100,5 +100,5 @@ function missedIn(attempts: readonly Attempt[]): StaffRecord['missedLessons'] {
 }
 
 function latest(instants: readonly Instant[]): Instant {
-  return instants.reduce((one, other) => Math.max(one, other));
+  return instants.reduce((one, other) => (one > other ? one : other));
 }

@@ -58,7 +58,7 @@ function listsWith(
     const next = staffing[number + 1];
     const replaced = next && dateOf(new Date(next.recordedAt));
     return engagements.flatMap(({ unit, from, to }) => {
-      const begins = Math.max(from, known);
+      const begins = from > known ? from : known;
       const ends = [to, replaced].filter((day) => day !== undefined).sort()[0];
       if (!unit || (ends !== undefined && ends < begins)) return [];
       return placesAbove(organisation, unit).map((place) => ({ place, from: begins, to: ends }));
