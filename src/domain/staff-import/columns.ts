@@ -133,7 +133,7 @@ export function mappingByHeadings(columns: readonly string[], left: readonly num
 }
 
 /** What a list must have before it can be read: whose row it is, what they are called, and where they work. */
-export function missingFields(mapping: ColumnMapping): readonly ImportField[] {
+export function missingFields(mapping: ColumnMapping): readonly ('employmentNumber' | 'name' | 'unitCode')[] {
   const has = (field: ImportField) => mapping[field] !== undefined;
   return [
     ...(has('employmentNumber') ? [] : ['employmentNumber' as const]),
