@@ -311,6 +311,7 @@ const table: Readonly<Record<string, Access>> = {
     path: fixed('/admin/export.csv'),
     GET: [signIn, 404, 404, 200],
     POST: noPost,
+    names: ['administrator'],
   },
   '/admin/export.xlsx': {
     path: fixed('/admin/export.xlsx'),
