@@ -10,6 +10,8 @@ import { endWorld, makeWorld, type World } from './world.ts';
 
 /** Routes that answer with data, or only lead elsewhere: there is nothing to look at. */
 const endpoints = [
+  '/admin/export.csv',
+  '/admin/export.xlsx',
   '/enhet/[unit]/lista.csv',
   '/enhet/[unit]/lista.xlsx',
   '/halsa',

@@ -252,6 +252,27 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/admin/import': [
+    at('/admin/import', t('import.lead'), { name: 'before a file', as: asAdmin }),
+    at('/admin/import?klart=kastad', t('import.discarded'), { name: 'a list thrown away', as: asAdmin }),
+    {
+      name: 'a file that is no list',
+      shows: t('form.wrong'),
+      status: 422,
+      as: asAdmin,
+      open: (page, world) => uploadList(page, world, 'hej'),
+    },
+  ],
+  '/admin/import/[id]': [
+    at(`/admin/import/${unknownId}`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
+    {
+      name: 'a dry run with a row that is wrong',
+      shows: t('import.broken', { count: 1 }),
+      as: asAdmin,
+      open: (page, world) =>
+        uploadList(page, world, 'Anställningsnummer;Namn;Enhet\r\n0017;Örjan Åkesson;finns inte\r\n'),
+    },
+  ],
   '/admin/organisation': [
     {
       name: 'no places yet',
@@ -991,4 +1012,13 @@ async function sendSignedOut(page: Page, world: World): Promise<void> {
   await examItem(page, firstOfKind('exam', 'choose-one'))
     .getByRole('button', { name: t('exam.save') })
     .click();
+}
+
+async function uploadList(page: Page, world: World, text: string): Promise<void> {
+  await goto(page, world, '/admin/import');
+  await page
+    .getByLabel(t('import.file'), { exact: true })
+    .setInputFiles({ name: 'personal.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: t('import.read'), exact: true }).click();
+  await page.waitForLoadState('load');
 }

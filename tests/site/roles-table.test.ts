@@ -281,6 +281,25 @@ const table: readonly Row[] = [
       ok: 200,
     }),
   ),
+  ...(['/admin/gallring', '/admin/logg'] as const).map(
+    (route): Row => ({
+      what: 'the page',
+      route,
+      method: 'GET',
+      path: () => route,
+      allowed: anyAdministrator,
+      ok: 200,
+    }),
+  ),
+  {
+    what: 'holding nobody',
+    route: '/admin/gallring',
+    method: 'POST',
+    path: () => '/admin/gallring',
+    form: () => ({ action: 'hold', person: 'ingen' }),
+    allowed: anyAdministrator,
+    ok: 422,
+  },
   {
     what: 'no file',
     route: '/admin/import',
