@@ -270,7 +270,11 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       shows: t('import.broken', { count: 1 }),
       as: asAdmin,
       open: (page, world) =>
-        uploadList(page, world, 'Anställningsnummer;Namn;Enhet\r\n0017;Örjan Åkesson;finns inte\r\n'),
+        uploadList(
+          page,
+          world,
+          'Anställningsnummer;Namn;Kategori;Enhet\r\n0017;Örjan Åkesson;Tillsvidare;finns inte\r\n',
+        ),
     },
   ],
   '/admin/organisation': [
