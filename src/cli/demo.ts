@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addMonths, dateOf, instantOf } from '#domain/calendar.ts';
 import { displayGroupCode } from '#domain/group.ts';
-import type { PersonId } from '#domain/ids.ts';
-import type { Category, Person } from '#domain/person.ts';
+import type { NodeId, PersonId } from '#domain/ids.ts';
+import { addPlace, type NodeKind } from '#domain/organisation.ts';
+import type { Category, Grant, Person } from '#domain/person.ts';
 import { trackOf } from '#domain/progress.ts';
+import { randomCode } from '#domain/random.ts';
 import { base32Of, newTotpSecret } from '#domain/totp.ts';
 import { recoveryCodesFor, totpOf } from '#usecases/add-second-factor.ts';
 import { createGroup } from '#usecases/create-group.ts';
@@ -29,26 +31,38 @@ const settings = readSettings(environmentWith({ DATA_DIR: dataDir }));
 const services = await openServices(settings);
 const passwordHash = await services.passwords.hash(password);
 
-const administrator = await addPerson('Maria Ek', 'maria.ek', 'new-employee', { administrator: true });
-await addPerson('Yusuf Karlsson', 'yusuf.karlsson', 'new-employee', {});
-const nadia = await addPerson('Nadia Lind', 'nadia.lind', 'temporary-staff', {});
+const committee = await addUnder(undefined, 'committee', 'Omsorgsnämnden');
+const department = await addUnder(committee, 'department', 'Äldreomsorgen');
+const unit = await addUnder(department, 'unit', 'Björkgården');
+await addUnder(department, 'unit', 'Hemtjänst norr');
+
+const administrator = await addPerson('Maria Ek', 'maria.ek', 'new-employee', [
+  { role: 'administrator', place: 'everything', seesProtected: true },
+]);
+const manager = await addPerson('Samira Holm', 'samira.holm', 'unit-manager', [{ role: 'unit-manager', place: unit }]);
+await addPerson('Yusuf Karlsson', 'yusuf.karlsson', 'new-employee');
+const nadia = await addPerson('Nadia Lind', 'nadia.lind', 'temporary-staff');
 await readLessons(nadia);
-const teodor = await addPerson('Teodor Nyberg', 'teodor.nyberg', 'student', {});
+const teodor = await addPerson('Teodor Nyberg', 'teodor.nyberg', 'student');
 await readLessons(teodor);
 await takeExam(teodor, 'wrong');
-const ingrid = await addPerson('Ingrid Salonen', 'ingrid.salonen', 'new-employee', {});
+const ingrid = await addPerson('Ingrid Salonen', 'ingrid.salonen', 'new-employee');
 await readLessons(ingrid);
 await takeExam(ingrid, 'right');
 
 const group = await createGroup(services, await known(services, administrator), {
   name: 'Feriearbetare på Björkgården',
+  unit,
   category: 'summer-worker',
   lastDay: addMonths(dateOf(services.clock()), 2),
   size: 30,
 });
 if (!group) throw new Error('the administrator may not make a group');
 const ali = await joinGroup(services, group, { name: 'Ali Hassan', ticket: newTicket(services), language: 'sv' });
-const secondFactor = await addSecondFactor(administrator);
+const factors = [
+  ['maria.ek', await addSecondFactor(administrator)],
+  ['samira.holm', await addSecondFactor(manager)],
+] as const;
 await services.store.close();
 await services.audit.close();
 
@@ -58,14 +72,15 @@ Demonstration med påhittade personer i ${services.municipality.name}. Allt för
 
 Logga in på ${base}${paths.signIn()} med lösenordet: ${password}
   maria.ek@lindala.example         administratör
+  samira.holm@lindala.example      enhetschef på Björkgården
   yusuf.karlsson@lindala.example   nyanställd, har inte börjat
   nadia.lind@lindala.example       vikarie, ska göra provet
   teodor.nyberg@lindala.example    elev, blev inte godkänd
   ingrid.salonen@lindala.example   nyanställd, har intyg
 
-Rollen som administratör kräver mer än lösenordet. Skriv en reservkod när sidan frågar; varje kod fungerar en gång:
-${secondFactor.codes.map((code) => `  ${code}`).join('\n')}
-Eller lägg in nyckeln i en app för engångskoder: ${secondFactor.key}
+Den som har en roll behöver mer än lösenordet. Skriv en reservkod när sidan frågar; varje kod fungerar en gång.
+Eller lägg in nyckeln i en app för engångskoder.
+${factors.map(([who, { key, codes }]) => `  ${who}: ${codes.slice(0, 3).join('  ')}   nyckel ${key}`).join('\n')}
 
 Gå med som feriearbetare: ${base}${paths.joinGroup(group.code)}  (kod ${displayGroupCode(group.code)})
 Kom tillbaka som Ali Hassan: ${base}${paths.returnWithCode()}  med orden: ${ali.ok ? ali.code : '-'}
@@ -85,7 +100,7 @@ async function addPerson(
   name: string,
   account: string,
   category: Category,
-  role: { administrator?: boolean },
+  grants: readonly Grant[] = [],
 ): Promise<PersonId> {
   const { store, random, clock } = services;
   const now = clock();
@@ -95,14 +110,29 @@ async function addPerson(
       nameGivenBy: 'employer',
       email: `${account}@lindala.example`,
       passwordHash,
-      grants: role.administrator ? [{ role: 'administrator', place: 'everything', seesProtected: true }] : [],
+      grants,
     },
-    { category, to: category === 'new-employee' ? undefined : addMonths(dateOf(now), 3) },
+    { unit, category, to: isOpenEnded(category) ? undefined : addMonths(dateOf(now), 3) },
     now,
     random,
   );
   await store.people.create(person);
   return person.id;
+}
+
+function isOpenEnded(category: Category): boolean {
+  return category === 'new-employee' || category === 'unit-manager';
+}
+
+async function addUnder(parent: NodeId | undefined, kind: NodeKind, name: string): Promise<NodeId> {
+  const { store, random, clock } = services;
+  const id = randomCode(16, random) as NodeId;
+  await store.organisation.update((before) => {
+    const change = addPlace(before, { id, kind, name, parent }, instantOf(clock()));
+    if (!change.ok) throw new Error(`the place was refused: ${change.reason}`);
+    return { save: change.organisation, result: undefined };
+  });
+  return id;
 }
 
 /** What an app for codes takes, and recovery codes: the page shows them once, and so does the demonstration. */
