@@ -189,7 +189,7 @@ const table: readonly Row[] = [
     path: (world, about) => `/enhet/grupper/${onPlaces('group')(world, about)}`,
     form: () => ({ action: 'new-code', person: 'ingen' }),
     allowed: managers,
-    ok: [200, 404, 422],
+    ok: 422,
   },
 
   ...(['/admin', '/admin/organisation', '/admin/personer', '/admin/roller'] as const).flatMap((route): Row[] => [
