@@ -18,6 +18,8 @@ export interface Certificate {
   readonly issuedOn: CalendarDate;
   /** Last valid day, inclusive. */
   readonly validUntil: CalendarDate;
+  /** The day on which the exam was taken on paper, where it was: the employer vouches that it was done as it should. */
+  readonly takenOnPaper?: CalendarDate | undefined;
   /** The employer as it was called on that day. */
   readonly issuer: string;
 }

@@ -58,6 +58,11 @@ export function examItems(course: Course, track: Track): Scenario[] {
   );
 }
 
+/** Those that can be asked on paper: not a conversation, in which the next line hangs on the answer. */
+export function paperItems(course: Course, track: Track): Scenario[] {
+  return examItems(course, track).filter(({ kind }) => kind !== 'conversation');
+}
+
 /** Lessons that the track does not require, in the course's order. */
 export function furtherReading(course: Course, track: Track): string[] {
   return course.lessons.filter((slug) => !track.required.includes(slug));

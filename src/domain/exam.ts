@@ -1,7 +1,7 @@
 import { addMinutes, instantOf } from './calendar.ts';
-import { type Course, examItems, type PassRule, type Track } from './course.ts';
+import { type Course, examItems, type PassRule, paperItems, type Track } from './course.ts';
 import { isAnswerTo, isFinished, judge } from './grading.ts';
-import type { AttemptId, Instant, RandomBytes } from './ids.ts';
+import type { AttemptId, CalendarDate, Instant, Pseudonym, RandomBytes } from './ids.ts';
 import type { Category } from './person.ts';
 import { choiceIds } from './question.ts';
 import { randomCode, shuffled } from './random.ts';
@@ -25,6 +25,14 @@ export interface ExamResult {
   readonly reread: readonly string[];
 }
 
+/** Who vouches for an exam that was taken on paper, and entered afterwards. */
+export interface PaperVoucher {
+  readonly takenOn: CalendarDate;
+  /** Who was there and saw it done. By pseudonym: a name here would outlive its bearer's own record. */
+  readonly vouchedBy: Pseudonym;
+  readonly enteredBy: Pseudonym;
+}
+
 /** An attempt stores ids, versions and answers, and is never regraded. */
 export interface Attempt {
   readonly id: AttemptId;
@@ -36,6 +44,8 @@ export interface Attempt {
   readonly answers: Readonly<Record<string, Answer>>;
   readonly handedInAt?: Instant | undefined;
   readonly result?: ExamResult | undefined;
+  /** Taken on paper: what has no answer was left out there. */
+  readonly onPaper?: PaperVoucher | undefined;
 }
 
 /** The bank cannot fill the blueprint: a mistake of the content, which `content:check` finds. */
@@ -48,13 +58,22 @@ export class BankTooSmallError extends Error {
  * The items and their options come in random order.
  */
 export function drawItems(course: Course, track: Track, last: Attempt | undefined, random: RandomBytes): DrawnItem[] {
-  const chosen = chooseByBlueprint(course, track, [], last, random);
+  const chosen = chooseByBlueprint(examItems(course, track), track, [], last, random);
   return shuffled(chosen, random).map((scenario) => drawItem(scenario, random));
 }
 
-/** @param keep drawn before any others, where the blueprint has room for them */
+/** The same for a sheet of paper, on which a conversation cannot answer back. */
+export function drawPaperItems(course: Course, track: Track, random: RandomBytes): DrawnItem[] {
+  const chosen = chooseByBlueprint(paperItems(course, track), track, [], undefined, random);
+  return shuffled(chosen, random).map((scenario) => drawItem(scenario, random));
+}
+
+/**
+ * @param bank what may be drawn
+ * @param keep drawn before any others, where the blueprint has room for them
+ */
 function chooseByBlueprint(
-  course: Course,
+  bank: readonly Scenario[],
   track: Track,
   keep: readonly Scenario[],
   last: Attempt | undefined,
@@ -64,7 +83,7 @@ function chooseByBlueprint(
   const rank = (item: Scenario) => (keep.includes(item) ? 0 : seen.has(item.id) ? 2 : 1);
   const taken = new Set<Scenario>();
   return track.blueprint.flatMap((part) => {
-    const candidates = examItems(course, track).filter((item) => part.themes.includes(item.theme) && !taken.has(item));
+    const candidates = bank.filter((item) => part.themes.includes(item.theme) && !taken.has(item));
     if (candidates.length < part.count) {
       throw new BankTooSmallError(
         `${track.category}: ${part.themes.join(', ')} has ${candidates.length} of ${part.count}`,
@@ -112,7 +131,8 @@ export function broughtUpToDate(attempt: Attempt, course: Course, random: Random
   const isCurrent = (item: DrawnItem) => course.scenarios.get(item.scenario)?.version === item.version;
   if (attempt.items.every(isCurrent)) return attempt;
   const keep = attempt.items.flatMap((item) => course.scenarios.get(item.scenario) ?? []);
-  const chosen = chooseByBlueprint(course, course.tracks[attempt.track], keep, attempt, random);
+  const track = course.tracks[attempt.track];
+  const chosen = chooseByBlueprint(examItems(course, track), track, keep, attempt, random);
   const current = attempt.items.filter((item) => isCurrent(item) && chosen.some(({ id }) => id === item.scenario));
   const drawn = chosen.map(
     (scenario) => current.find((item) => item.scenario === scenario.id) ?? drawItem(scenario, random),
@@ -156,14 +176,14 @@ export function unanswered(attempt: Attempt, course: Course): string[] {
 /**
  * Judges a whole attempt. Passed: at least the rule's share right and every critical question right (DESIGN.md).
  *
- * @throws RangeError if an item is unanswered or its scenario is gone; see `unanswered`, `broughtUpToDate`.
+ * @throws RangeError if an item's scenario is gone, or it is unanswered other than on paper; see `unanswered`, `broughtUpToDate`.
  */
 export function gradeAttempt(attempt: Attempt, course: Course): ExamResult {
   const judged = attempt.items.map((item) => {
     const scenario = course.scenarios.get(item.scenario);
     const answer = attempt.answers[item.scenario];
-    if (!scenario || !answer) throw new RangeError('attempt is not complete');
-    return { scenario, right: judge(scenario, answer).right };
+    if (!scenario || !(answer || attempt.onPaper)) throw new RangeError('attempt is not complete');
+    return { scenario, right: answer !== undefined && judge(scenario, answer).right };
   });
   const right = judged.filter((item) => item.right).length;
   const criticalMissed = judged.some((item) => item.scenario.critical && !item.right);

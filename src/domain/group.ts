@@ -23,9 +23,12 @@ export function takeSeat(
   return refusal ? { ok: false, reason: refusal } : { ok: true, group: { ...group, seats: [...group.seats, person] } };
 }
 
-/** Gives a place back, for somebody else to take. */
+/** Gives a place back, for somebody else to take; sheets that were the person's go too. The same group where there is nothing to give back. */
 export function withoutSeat(group: Group, person: PersonId): Group {
-  return { ...group, seats: group.seats.filter((id) => id !== person) };
+  const isNamed = group.seats.includes(person) || group.sheets?.some((sheet) => sheet.person === person);
+  if (!isNamed) return group;
+  const seats = group.seats.filter((id) => id !== person);
+  return { ...group, seats, sheets: group.sheets?.filter((sheet) => sheet.person !== person) };
 }
 
 /** `ended`: the last day has been, whether or not somebody closed it before. */

@@ -1,6 +1,16 @@
 import type { Certificate } from './certificate.ts';
-import type { Attempt } from './exam.ts';
-import type { CalendarDate, CodeHash, GroupId, Instant, NodeId, PersonId, Pseudonym, TokenHash } from './ids.ts';
+import type { Attempt, DrawnItem } from './exam.ts';
+import type {
+  AttemptId,
+  CalendarDate,
+  CodeHash,
+  GroupId,
+  Instant,
+  NodeId,
+  PersonId,
+  Pseudonym,
+  TokenHash,
+} from './ids.ts';
 import type { Language } from './language.ts';
 
 /** Employment categories decide the track (DESIGN.md, the words). */
@@ -78,7 +88,7 @@ export type Decision =
 export interface IdentityConfirmation {
   readonly by: Pseudonym;
   readonly at: Instant;
-  /** Through the list of a workplace without phones. */
+  /** Vouched for with an exam on paper. */
   readonly onPaper?: true | undefined;
 }
 
@@ -166,6 +176,20 @@ export interface Person {
   readonly createdAt: Instant;
 }
 
+/** An exam drawn for a workplace without phones: printed, taken on paper and entered afterwards, once. */
+export interface PaperSheet {
+  /** That of the attempt which its answers make. */
+  readonly id: AttemptId;
+  /** From 1 in its group, as it is printed on the sheet. */
+  readonly number: number;
+  readonly track: Category;
+  readonly courseVersion: string;
+  readonly items: readonly DrawnItem[];
+  readonly printedAt: Instant;
+  /** Whose answers have been entered, or are being. */
+  readonly person?: PersonId | undefined;
+}
+
 /** A group that joins by a shared code, “Feriearbetare vecka 25”. */
 export interface Group {
   readonly id: GroupId;
@@ -183,6 +207,8 @@ export interface Group {
    * place may be taken by someone whose joining was cut off, never the other way round.
    */
   readonly seats: readonly PersonId[];
+  /** In order of number; absent where none has been printed. */
+  readonly sheets?: readonly PaperSheet[] | undefined;
   readonly createdBy: Pseudonym;
   readonly createdAt: Instant;
   readonly closedAt?: Instant | undefined;

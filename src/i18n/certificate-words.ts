@@ -40,8 +40,21 @@ export function editionsOf(certificate: Pick<Certificate, 'guidelines'>): string
   return [...byDate].map(([edition, sources]) => `${edition} (${sources.map(([id]) => id).join(', ')})`).join(', ');
 }
 
-/** Who vouches for the holder: the employer, or nobody for a name that the participant has typed; undefined where the employer gave the name. */
+/**
+ * Who vouches for the holder, and for an exam on paper: the employer, or nobody for a name that the participant has typed.
+ * Undefined where the employer gave the name and the exam was taken here.
+ */
 export function aboutHolder(
+  checked: Pick<CheckedCertificate, 'certificate' | 'identity'>,
+  t: Translate,
+  language: Language,
+): string | undefined {
+  const { takenOnPaper } = checked.certificate;
+  const onPaper = takenOnPaper && t('certificate.takenOnPaper', { date: longDate(takenOnPaper, language) });
+  return [aboutName(checked, t, language), onPaper].filter(Boolean).join(' ') || undefined;
+}
+
+function aboutName(
   { certificate, identity }: Pick<CheckedCertificate, 'certificate' | 'identity'>,
   t: Translate,
   language: Language,

@@ -17,6 +17,8 @@ export const auditActions = [
   'make-group',
   'close-group',
   'remove-from-group',
+  'print-sheets', // an exam on paper
+  'enter-sheet',
   'review-log',
   'hold',
   'purge',

@@ -1,12 +1,12 @@
 import { type JoinRefusal, takeSeat } from '#domain/group.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Group } from '#domain/person.ts';
 import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import { normalizeCode, randomCode } from '#domain/random.ts';
 import { throttleRules } from '#domain/throttle.ts';
-import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
+import { createOnce } from './create-once.ts';
 import { newPerson } from './new-person.ts';
 
 /** A ticket is made when the form is shown, so that sending it twice makes one person. */
@@ -75,15 +75,6 @@ export async function joinGroup(
     await createOnce(store, newPerson(given, engagement, now, random));
   }
   return { ok: true, code, cookie: await sessions.open(id) };
-}
-
-/** The same form, sent twice at once, may have made the person in the meantime: then all is as it should be. */
-async function createOnce(store: Services['store'], person: Person): Promise<void> {
-  try {
-    await store.people.create(person);
-  } catch (error) {
-    if (!(error instanceof DuplicateKeyError && error.key === 'id')) throw error;
-  }
 }
 
 function personIdFrom(bytes: Uint8Array): PersonId {

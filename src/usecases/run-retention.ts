@@ -1,5 +1,6 @@
 import { can } from '#domain/access.ts';
 import { addMonths, dateOf, instantOf } from '#domain/calendar.ts';
+import { withoutSeat } from '#domain/group.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
@@ -123,11 +124,8 @@ async function purgePerson(needs: RetentionNeeds, id: PersonId, today: CalendarD
   for (const kept of certificatesToKeep(person, today)) await store.keptCertificates.put(kept);
   for (const session of await store.sessions.findByPerson(id)) await store.sessions.delete(session.id);
   for (const group of await store.groups.list()) {
-    if (!group.seats.includes(id)) continue;
-    await store.groups.update(group.id, (current) => ({
-      save: { ...current, seats: current.seats.filter((seat) => seat !== id) },
-      result: undefined,
-    }));
+    if (withoutSeat(group, id) === group) continue;
+    await store.groups.update(group.id, (current) => ({ save: withoutSeat(current, id), result: undefined }));
   }
   const texts = [person.name, person.email, id, person.employmentNumber].filter((text) => text !== undefined);
   await removeDryRuns(needs, texts);

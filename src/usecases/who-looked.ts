@@ -103,7 +103,8 @@ async function onlookersOf(
 
 const system: Onlooker = { kind: 'system' };
 
-async function onlooker(people: PersonStore, pseudonym: Pseudonym): Promise<Onlooker> {
+/** Whom a pseudonym stands for, as far as others may know. */
+export async function onlooker(people: PersonStore, pseudonym: Pseudonym): Promise<Onlooker> {
   const person = await people.findByPseudonym(pseudonym);
   if (!person) return { kind: 'former' };
   const roles = [...new Set(person.grants.map(({ role }) => role))];

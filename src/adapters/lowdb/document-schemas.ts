@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Certificate } from '#domain/certificate.ts';
-import type { Attempt, DrawnItem, ExamResult } from '#domain/exam.ts';
+import type { Attempt, DrawnItem, ExamResult, PaperVoucher } from '#domain/exam.ts';
 import type {
   AttemptId,
   CalendarDate,
@@ -24,6 +24,7 @@ import type {
   Leave,
   LegalHold,
   LessonDone,
+  PaperSheet,
   Passkey,
   Person,
   SecondFactors,
@@ -176,6 +177,12 @@ const examResult = z.strictObject({
   reread: z.array(text),
 } satisfies FieldsOf<ExamResult>);
 
+const paperVoucher = z.strictObject({
+  takenOn: calendarDate,
+  vouchedBy: pseudonym,
+  enteredBy: pseudonym,
+} satisfies FieldsOf<PaperVoucher>);
+
 const attempt = z.strictObject({
   id: documentId<AttemptId>(),
   track: category,
@@ -185,6 +192,7 @@ const attempt = z.strictObject({
   answers: z.record(z.string(), answer),
   handedInAt: instant.optional(),
   result: examResult.optional(),
+  onPaper: paperVoucher.optional(),
 } satisfies FieldsOf<Attempt>);
 
 const certificate = z.strictObject({
@@ -197,6 +205,7 @@ const certificate = z.strictObject({
   issuedAt: instant,
   issuedOn: calendarDate,
   validUntil: calendarDate,
+  takenOnPaper: calendarDate.optional(),
   issuer: text,
 } satisfies FieldsOf<Certificate>);
 
@@ -278,6 +287,16 @@ function trusted<T extends readonly object[]>(): z.ZodType<T> {
   return z.custom<T>((value) => Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null));
 }
 
+const paperSheet = z.strictObject({
+  id: documentId<AttemptId>(),
+  number: z.int(),
+  track: category,
+  courseVersion: text,
+  items: z.array(drawnItem),
+  printedAt: instant,
+  person: documentId<PersonId>().optional(),
+} satisfies FieldsOf<PaperSheet>);
+
 export const groupDocument: DocumentKind<Group> = {
   schema: 2,
   migrations: { 1: madeByPseudonym },
@@ -290,6 +309,7 @@ export const groupDocument: DocumentKind<Group> = {
     lastDay: calendarDate,
     size: z.int(),
     seats: z.array(documentId<PersonId>()),
+    sheets: z.array(paperSheet).optional(),
     createdBy: pseudonym,
     createdAt: instant,
     closedAt: instant.optional(),
@@ -422,6 +442,7 @@ export const keptCertificateDocument: DocumentKind<KeptCertificate> = {
     guidelines: z.record(z.string(), z.string()),
     issuedOn: calendarDate,
     validUntil: calendarDate,
+    takenOnPaper: calendarDate.optional(),
     issuer: text,
     identity: z.strictObject({ confirmedOn: calendarDate, onPaper: z.boolean() }).optional(),
   } satisfies FieldsOf<KeptCertificate>),

@@ -1,6 +1,6 @@
 import type { ContentMistake } from '#content/read-yaml.ts';
-import { examItems, type Track } from '#domain/course.ts';
-import type { Theme } from '#domain/scenario.ts';
+import { examItems, paperItems, type Track } from '#domain/course.ts';
+import type { Scenario, Theme } from '#domain/scenario.ts';
 import { courseFile } from './files.ts';
 import type { Content } from './read-content.ts';
 
@@ -25,15 +25,26 @@ export function bankIsLargeEnough({ course }: Content): ContentMistake[] {
 export function examsCanBeDrawn({ course }: Content): ContentMistake[] {
   return Object.values(course.tracks).flatMap((track) =>
     track.blueprint.flatMap(({ themes, count }, place) => {
-      const candidates = examItems(course, track).filter(({ theme }) => themes.includes(theme)).length;
-      if (candidates >= count * candidatesForEach) return [];
+      const among = (bank: readonly Scenario[]) => bank.filter(({ theme }) => themes.includes(theme)).length;
+      const at = {
+        file: courseFile,
+        field: `tracks.${track.category}.blueprint.${place}`,
+        remedy: `skriv fler för ${track.category} på spårets lektioner, eller dra färre`,
+      };
+      const candidates = among(examItems(course, track));
+      const onPaper = among(paperItems(course, track));
       return [
-        {
-          file: courseFile,
-          field: `tracks.${track.category}.blueprint.${place}`,
-          problem: `${themes.join(', ')}: ${candidates} provfrågor att dra ${count} ur; det ska finnas minst ${count * candidatesForEach}`,
-          remedy: `skriv fler för ${track.category} på spårets lektioner, eller dra färre`,
-        },
+        ...(candidates < count * candidatesForEach
+          ? [
+              {
+                ...at,
+                problem: `${themes.join(', ')}: ${candidates} provfrågor att dra ${count} ur; det ska finnas minst ${count * candidatesForEach}`,
+              },
+            ]
+          : []),
+        ...(onPaper < count
+          ? [{ ...at, problem: `${themes.join(', ')}: ${onPaper} provfrågor som går att göra på papper, av ${count}` }]
+          : []),
       ];
     }),
   );
