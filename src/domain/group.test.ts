@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { day, personId, sampleGroup } from '../../tests/contract/sample-documents.ts';
-import { displayGroupCode, refuseJoin, takeSeat } from './group.ts';
+import { day, personId, sampleGroup, sampleSheet } from '../../tests/contract/sample-documents.ts';
+import { displayGroupCode, refuseJoin, takeSeat, withoutSeat } from './group.ts';
 
 const taken = (count: number) => Array.from({ length: count }, (_, place) => personId(`p${place}`));
 const group = (seats = 0) => sampleGroup('g', { lastDay: day('2026-06-26'), size: 20, seats: taken(seats) });
@@ -31,6 +31,17 @@ test('a seat is taken once; who has one keeps it in a full or closed group', () 
   expect(takeSeat(group(20), personId('new'), midsummer)).toEqual({ ok: false, reason: 'group-full' });
   const closed = { ...group(20), closedAt: '2026-06-01T08:00:00.000Z' };
   expect(takeSeat(closed, personId('p3'), midsummer)).toEqual({ ok: true, group: closed });
+});
+
+test('with a seat the sheets that were the person’s go, and no others; who has neither leaves the group as it is', () => {
+  const sheets = [
+    sampleSheet(1, { person: personId('p0') }),
+    sampleSheet(2, { person: personId('p1') }),
+    sampleSheet(3),
+  ];
+  const before = { ...group(2), sheets };
+  expect(withoutSeat(before, personId('p0'))).toEqual({ ...before, seats: [personId('p1')], sheets: sheets.slice(1) });
+  expect(withoutSeat(before, personId('p7'))).toBe(before);
 });
 
 test('a group’s code is shown in two parts', () => {

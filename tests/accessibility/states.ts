@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core';
 import { loadDecisionPath } from '#content/decision-path.ts';
 import { addDays, dateOf } from '#domain/calendar.ts';
+import { mostSheets } from '#domain/paper-exam.ts';
+import { categories } from '#domain/person.ts';
+import { translate } from '#i18n/translate.ts';
 import { fieldOfPart } from '#src/forms/exercise-form.ts';
+import { somebodyNew } from '#src/forms/paper-form.ts';
 import { longestQuery } from '#usecases/look-up.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { answerTo, type Quality } from '../support/exercise-answers.ts';
@@ -96,6 +100,9 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/[...prefix]/kurser/sekretess/hafte/[track]': categories.flatMap((track) =>
+    inEveryLanguage(`/kurser/sekretess/hafte/${track}`, anyText),
+  ),
   '/[...prefix]/personuppgifter': inEveryLanguage('/personuppgifter', anyText),
   '/[...prefix]/sla-upp': [
     ...inEveryLanguage('/sla-upp', anyText),
@@ -401,6 +408,101 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   '/enhet/[unit]/grupper': [
     at(`/enhet/${unknownId}/grupper`, t('notFound.title'), { name: 'unknown unit', status: 404, as: asAdmin }),
   ],
+  '/enhet/grupper/[id]/papper': [
+    at((world) => `/enhet/grupper/${world.groups.empty.id}/papper`, t('paper.none'), {
+      name: 'nothing printed',
+      as: asAdmin,
+    }),
+    at((world) => `/enhet/grupper/${world.groups.open.id}/papper`, t('paper.outdated'), {
+      name: 'sheets that wait, and one that cannot be entered any more',
+      as: asAdmin,
+    }),
+    at((world) => `/enhet/grupper/${world.groups.closed.id}/papper`, t('paper.noMore'), {
+      name: 'a group that is closed',
+      as: asAdmin,
+    }),
+    {
+      name: 'a number that cannot be',
+      shows: t('paper.count.error', { most: mostSheets }),
+      status: 422,
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, `/enhet/grupper/${world.groups.empty.id}/papper`);
+        await page.getByLabel(t('paper.count')).fill('99');
+        await sendUnchecked(page.getByRole('button', { name: t('paper.printButton'), exact: true }));
+      },
+    },
+    at(`/enhet/grupper/${unknownId}/papper`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
+  ],
+  '/enhet/grupper/[id]/papper/utskrift': [
+    ...(['sv', 'sv-simple', 'en'] as const).map((language) =>
+      at(
+        (world) => `/enhet/grupper/${world.groups.open.id}/papper/utskrift?sprak=${language}`,
+        translate(language)('paper.attest'),
+        { name: `exams in ${language}`, as: asAdmin },
+      ),
+    ),
+    at((world) => `/enhet/grupper/${world.groups.empty.id}/papper/utskrift`, t('paper.none'), {
+      name: 'nothing to print',
+      as: asAdmin,
+    }),
+    at(`/enhet/grupper/${unknownId}/papper/utskrift`, t('notFound.title'), {
+      name: 'unknown',
+      status: 404,
+      as: asAdmin,
+    }),
+  ],
+  '/enhet/grupper/[id]/papper/[sheet]': [
+    at(({ groups, sheets }) => `/enhet/grupper/${groups.open.id}/papper/${sheets.open}`, t('paper.enterLead'), {
+      name: 'to be entered',
+      as: asAdmin,
+    }),
+    {
+      name: 'nothing filled in',
+      shows: t('paper.vouched.error'),
+      status: 422,
+      as: asAdmin,
+      open: async (page, { groups, sheets, ...world }) => {
+        await goto(page, { groups, sheets, ...world }, `/enhet/grupper/${groups.open.id}/papper/${sheets.open}`);
+        await sendUnchecked(page.getByRole('button', { name: t('paper.checkButton'), exact: true }));
+      },
+    },
+    {
+      name: 'to be held against the paper',
+      shows: t('paper.checkLead'),
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, `/enhet/grupper/${world.groups.open.id}/papper/${world.sheets.open}`);
+        await page.getByLabel(t('paper.whose')).selectOption(somebodyNew);
+        await page.getByLabel(t('paper.name')).fill('Prova Papper');
+        await page.getByLabel(t('paper.takenOn')).fill(dateOf(new Date()));
+        for (const none of await page.getByLabel(t('paper.noAnswer')).all()) await none.check();
+        await page.getByLabel(t('paper.vouched')).check();
+        await page.getByRole('button', { name: t('paper.checkButton'), exact: true }).click();
+      },
+    },
+    at(({ groups, sheets }) => `/enhet/grupper/${groups.open.id}/papper/${sheets.passed}`, t('paper.passedNext'), {
+      name: 'entered, and passed',
+      as: asAdmin,
+    }),
+    at(({ groups, sheets }) => `/enhet/grupper/${groups.open.id}/papper/${sheets.notPassed}`, t('paper.readAgain'), {
+      name: 'entered, and not passed',
+      as: asAdmin,
+    }),
+    at(
+      ({ groups, sheets }) => `/enhet/grupper/${groups.open.id}/papper/${sheets.outdated}`,
+      t('refusal.sheet-outdated'),
+      {
+        name: 'a question has changed since',
+        as: asAdmin,
+      },
+    ),
+    at(({ groups }) => `/enhet/grupper/${groups.open.id}/papper/99`, t('notFound.title'), {
+      name: 'unknown',
+      status: 404,
+      as: asAdmin,
+    }),
+  ],
   '/enhet/grupper/[id]': [
     at((world) => `/enhet/grupper/${world.groups.empty.id}`, t('group.noMembers'), {
       name: 'without members',
@@ -522,6 +624,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at((world) => `/intyg/${world.certificates.self}`, t('certificate.nameGivenBySelf'), {
       name: 'with a name given by the participant',
     }),
+    at((world) => `/intyg/${world.certificates.onPaper}`, /på papper/, { name: 'taken on paper' }),
     at((world) => `/intyg/${world.certificates.longName}`, 'Konstantinopolitansdotter', {
       name: 'with a very long name',
     }),

@@ -6,6 +6,7 @@ import type { Scenario } from '#domain/scenario.ts';
 import { makeDataDir, type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { linkMailedTo } from '../support/mail.ts';
+import { enterPaper, printPaper } from '../support/paper.ts';
 import {
   ended,
   restartAfter,
@@ -13,6 +14,7 @@ import {
   withCertificateToRenew,
   withExpiredCertificate,
   withExpiredLinks,
+  withOutdatedSheet,
   withTasks,
 } from '../support/past.ts';
 import {
@@ -56,8 +58,12 @@ export interface World {
   readonly participant: Participant;
   readonly exams: Readonly<Record<'untouched' | 'partly' | 'answered' | 'english', StartedExam>>;
   readonly attempts: Readonly<Record<'failed' | 'critical' | 'paused', string>>;
-  readonly certificates: Readonly<Record<'certified' | 'self' | 'expired' | 'longName' | 'shielded', string>>;
+  readonly certificates: Readonly<
+    Record<'certified' | 'self' | 'expired' | 'longName' | 'shielded' | 'onPaper', string>
+  >;
   readonly groups: Readonly<Record<'open' | 'empty' | 'closed' | 'full' | 'ended', MadeGroup>>;
+  /** Of the open group: the first two sheets have been entered, on the last a question has changed since. */
+  readonly sheets: Readonly<Record<'passed' | 'notPassed' | 'open' | 'outdated', number>>;
   /** Paths of links that were sent. */
   readonly links: Readonly<
     Record<
@@ -109,6 +115,8 @@ const names: Readonly<Record<Standing, string>> = {
 /** One of each kind that the exam can hold, and one that must not be missed: what is drawn by chance shows them seldom. */
 export const examOfEveryKind: readonly Scenario[] = pickExamItems();
 
+const sheets = { passed: 1, notPassed: 2, open: 3, outdated: 4 } as const;
+
 export async function makeWorld(): Promise<World> {
   const staffDir = await makeDataDir();
   const staffCookies = await addSampleStaff(staffDir);
@@ -135,6 +143,9 @@ export async function makeWorld(): Promise<World> {
   await makeParticipant(first, groups.full, 'Vidar Vikarie', 'temporary-staff');
   const participant = await makeParticipant(first, groups.open, 'Freja Ferie');
   const lostCode = await makeParticipant(first, groups.open, 'Tove Tappat');
+  await printPaper(admin, groups.open, 4);
+  const onPaper = await enterPaper(admin, groups.open, sheets.passed, 'Petra Papper', true);
+  await enterPaper(admin, groups.open, sheets.notPassed, 'Nisse Nära', false);
   const links = await sendLinks(first, admin);
 
   for (const standing of standings) await read(people[standing], standing);
@@ -155,7 +166,7 @@ export async function makeWorld(): Promise<World> {
         if (person.email?.startsWith('forsenad')) return withExpiredLinks(person);
         return withExamOfEveryKind(person);
       },
-      groups: (group) => (group.id === groups.ended.id ? ended(group) : group),
+      groups: (group) => (group.id === groups.ended.id ? ended(group) : withOutdatedSheet(group)),
     },
     trusting,
   );
@@ -177,6 +188,7 @@ export async function makeWorld(): Promise<World> {
     people,
     participant,
     groups,
+    sheets,
     links,
     exams: { untouched: await startExam(people.untouched), partly, answered, english: await startExam(people.english) },
     attempts: {
@@ -187,6 +199,7 @@ export async function makeWorld(): Promise<World> {
     certificates: {
       certified: await passExam(people.certified),
       self: await passExam(participant),
+      onPaper: onPaper ?? '',
       longName: await passExam(people.longName),
       expired: await certificateOf(people.expired),
       shielded: await certificateOf(people.shielded),

@@ -13,7 +13,7 @@ import type {
   Pseudonym,
   TokenHash,
 } from '#domain/ids.ts';
-import type { Engagement, Group, Person, Staffing } from '#domain/person.ts';
+import type { Engagement, Group, PaperSheet, Person, Staffing } from '#domain/person.ts';
 import type { DecidedImport, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
 import type { StoredSession } from '#ports/store.ts';
 
@@ -107,6 +107,19 @@ export function sampleGroup(id: string, fields: Partial<Group> = {}): Group {
     seats: [],
     createdBy: pseudonymOf('admin'),
     createdAt: at(0),
+    ...fields,
+  };
+}
+
+/** An exam on paper, with one question. */
+export function sampleSheet(number: number, fields: Partial<PaperSheet> = {}): PaperSheet {
+  return {
+    id: `sheet${number}` as AttemptId,
+    number,
+    track: 'summer-worker',
+    courseVersion: '2026.1',
+    items: [{ scenario: 'busshallplatsen', version: 1, order: ['b', 'a'] }],
+    printedAt: at(1),
     ...fields,
   };
 }

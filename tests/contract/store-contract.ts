@@ -22,6 +22,7 @@ import {
   sampleImport,
   samplePerson,
   sampleSession,
+  sampleSheet,
   sampleStaffing,
   tokenHash,
 } from './sample-documents.ts';
@@ -493,7 +494,8 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
 
     describe('groups', () => {
       test('a group is there with every field, by id and by code', async () => {
-        const group = sampleGroup('g1', { closedAt: at(5) });
+        const sheets = [sampleSheet(1, { person: personId('p1') }), sampleSheet(2)];
+        const group = sampleGroup('g1', { closedAt: at(5), sheets });
         await store.groups.create(group);
         expect(await store.groups.get(group.id)).toEqual(group);
         expect(await store.groups.findByCode(group.code)).toEqual(group);

@@ -17,6 +17,7 @@ import {
   sampleCertificate,
   samplePerson,
   sampleSession,
+  sampleSheet,
   sampleStaffing,
 } from '../contract/sample-documents.ts';
 import { testServices } from '../support/test-services.ts';
@@ -71,6 +72,7 @@ async function somebodyWhoLeft(to: string, fields: Parameters<typeof samplePerso
     lastDay: day('2099-01-01'),
     size: 5,
     seats: [person.id],
+    sheets: [sampleSheet(1, { person: person.id }), sampleSheet(2)],
     createdBy: 'SOMEBODY' as Pseudonym,
     createdAt: at(0),
   };
@@ -98,7 +100,7 @@ test('after a purge no file has the name, the address or the id of who it was, a
   expect(counts).toContainEqual({ record: 'person', count: 1 });
   expect(await filesWith(name, email, 'QXPERSONQX')).toEqual([]);
   expect((await filesWith('Kalle Kollega')).map((path) => path.split('/')[0])).toEqual(['mail', 'people']);
-  expect((await store.groups.get('GROUP' as GroupId))?.seats).toEqual([]);
+  expect(await store.groups.get('GROUP' as GroupId)).toMatchObject({ seats: [], sheets: [{ number: 2 }] });
 });
 
 test('the record of it says what and how much, and nothing of who; a run with nothing to do leaves none', async () => {

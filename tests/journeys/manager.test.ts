@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { translate } from '#i18n/translate.ts';
+import { longDate, translate } from '#i18n/translate.ts';
 import { environmentWith } from '#src/env.ts';
 import { paths } from '#src/paths.ts';
 import { rightAnswer } from '../support/answers.ts';
@@ -90,7 +90,7 @@ test('from a staff list to a certificate with a confirmed identity, and the list
   const groupCode = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(poster)?.[0] ?? '';
   const groupPage = page.url();
 
-  await takeTheCourse(groupCode);
+  const certificateAt = await takeTheCourse(groupCode);
 
   await page.goto(groupPage);
   await page.getByRole('checkbox', { name: t('groups.choose', { name: worker }) }).check();
@@ -98,8 +98,11 @@ test('from a staff list to a certificate with a confirmed identity, and the list
   await page.getByText(t('groups.done.confirm')).waitFor();
 
   // The stranger who checks the certificate is told so.
-  const certificate = await certificateOf(worker, unitPage, page);
-  expect(certificate).toContain(t('unit.state.done'));
+  const checked = await new Visitor(app.url).get(certificateAt);
+  expect(checked.text).toContain(worker);
+  expect(checked.text).toContain(t('certificate.identity', { date: longDate(new Date().toISOString(), 'sv') }));
+  await page.goto(unitPage);
+  expect(await wordsOn(page.getByRole('row', { name: new RegExp(worker) }))).toContain(t('unit.state.done'));
 
   await strengthen(managersVisitor, { factor });
   const list = await managersVisitor.get(`${new URL(unitPage).pathname}/lista.csv`);
@@ -160,8 +163,8 @@ async function makeManager(page: Page): Promise<void> {
   await page.getByText(t('place.saved')).waitFor();
 }
 
-/** The summer worker scans the poster, reads on the phone, and passes. */
-async function takeTheCourse(groupCode: string): Promise<void> {
+/** The summer worker scans the poster, reads on the phone, and passes. @returns where the certificate is */
+async function takeTheCourse(groupCode: string): Promise<string> {
   const phone = await newPhone(browser);
   const page = await phone.newPage();
   await page.goto(app.url + paths.joinGroup(groupCode.replace('-', '')));
@@ -175,11 +178,7 @@ async function takeTheCourse(groupCode: string): Promise<void> {
   await untilSaved(page);
   await leadsOn(page, () => button(page, t('exam.handIn')).click());
   await heading(page, t('certificate.congratulations')).waitFor();
+  const { pathname } = new URL(page.url());
   await phone.close();
-}
-
-/** The row of somebody in the unit's table. */
-async function certificateOf(name: string, unitPage: string, page: Page): Promise<string> {
-  await page.goto(unitPage);
-  return wordsOn(page.getByRole('row', { name: new RegExp(name) }));
+  return pathname;
 }

@@ -6,6 +6,7 @@ import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
 import { heading } from '../support/html.ts';
 import { linkMailedTo } from '../support/mail.ts';
+import { printPaper } from '../support/paper.ts';
 import {
   answerExam,
   course,
@@ -79,6 +80,7 @@ const table: Readonly<Record<string, Access>> = {
   '/[...prefix]': prerendered('/latt'),
   '/[...prefix]/kurser/sekretess': prerendered('/kurser/sekretess'),
   '/[...prefix]/kurser/sekretess/[lesson]': prerendered(`/en/kurser/sekretess/${course.lessons[0]}`),
+  '/[...prefix]/kurser/sekretess/hafte/[track]': prerendered('/latt/kurser/sekretess/hafte/summer-worker'),
   '/[...prefix]/personuppgifter': prerendered('/personuppgifter'),
   '/[...prefix]/sla-upp': { path: fixed('/sla-upp?q=sekretess'), GET: everyone(200), POST: noPost },
   '/[...prefix]/sla-upp/far-jag': prerendered('/sla-upp/far-jag'),
@@ -331,6 +333,26 @@ const table: Readonly<Record<string, Access>> = {
     form: () => ({ action: 'new-code', person: 'ingen' }),
     names: ['administrator'],
   },
+  '/enhet/grupper/[id]/papper': {
+    path: ({ group }) => `/enhet/grupper/${group.id}/papper`,
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ count: '0' }),
+    names: ['administrator'],
+  },
+  '/enhet/grupper/[id]/papper/utskrift': {
+    path: ({ group }) => `/enhet/grupper/${group.id}/papper/utskrift`,
+    GET: [signIn, 404, 404, 200],
+    POST: noPost,
+    names: ['administrator'],
+  },
+  '/enhet/grupper/[id]/papper/[sheet]': {
+    path: ({ group }) => `/enhet/grupper/${group.id}/papper/1`,
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'hand-in' }),
+    names: ['administrator'],
+  },
   '/enhet/[unit]/grupper': {
     path: fixed('/enhet/ZZZZZZZZZZZZZZZZ/grupper'),
     GET: [signIn, 404, 404, 404],
@@ -433,6 +455,8 @@ describe('the running site', () => {
       ['POST', (id) => `/prov/${id}/svar`, ({ failed }) => failed],
       ['GET', (id) => `/enhet/grupper/${id}`, ({ group }) => group.id],
       ['POST', (id) => `/enhet/grupper/${id}`, ({ group }) => group.id],
+      ['GET', (id) => `/enhet/grupper/${id}/papper/1`, ({ group }) => group.id],
+      ['POST', (id) => `/enhet/grupper/${id}/papper/1`, ({ group }) => group.id],
     ];
     for (const [method, path, real] of cases) {
       for (const actor of ['signedOut', 'another'] as const) {
@@ -522,6 +546,7 @@ async function makeScene(): Promise<Scene> {
   const exam = await startExam(person);
   await answerExam(person, exam);
   const group = await makeGroup(administrator);
+  await printPaper(administrator, group, 1);
   const invitation = await invite(app, administrator, { name: 'Oskar Osvarad', email: 'oskar@lindala.example' });
   await new Visitor(app.url).post('/glomt-losenord', { email: holder.email });
   const reset = await linkMailedTo(app.dataDir, holder.email, '/nytt-losenord/');

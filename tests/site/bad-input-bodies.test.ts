@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
 import { linkMailedTo } from '../support/mail.ts';
+import { printPaper } from '../support/paper.ts';
 import {
   goodPassword,
   invite,
@@ -32,6 +33,7 @@ describe('a body that is not what was asked for', () => {
     await readLessons(person);
     exam = await startExam(person);
     const group = await makeGroup(admin);
+    await printPaper(admin, group, 1);
     // The administrator's cookie opens every form; the exam is the person's own.
     cookie = `Cookie: ${admin.visitor.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')}`;
     const invitation = await invite(app, admin, { name: 'Orörd Olsson', email: 'orord@lindala.example' });
@@ -56,6 +58,8 @@ describe('a body that is not what was asked for', () => {
       '/bekrafta': '/bekrafta',
       '/admin': '/admin',
       '/enhet/grupper/[id]': `/enhet/grupper/${group.id}`,
+      '/enhet/grupper/[id]/papper': `/enhet/grupper/${group.id}/papper`,
+      '/enhet/grupper/[id]/papper/[sheet]': `/enhet/grupper/${group.id}/papper/1`,
       '/enhet/[unit]/grupper': '/enhet/ZZZZZZZZZZZZZZZZ/grupper',
     };
   });
@@ -90,6 +94,8 @@ describe('a body that is not what was asked for', () => {
     '/enhet/[unit]',
     '/enhet/[unit]/personer/[person]',
     '/enhet/grupper/[id]',
+    '/enhet/grupper/[id]/papper',
+    '/enhet/grupper/[id]/papper/[sheet]',
     '/enhet/[unit]/grupper',
     '/admin/import',
     '/admin/import/[id]',

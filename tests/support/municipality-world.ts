@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+import { loadCourse } from '#content/load-course.ts';
 import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
 import type { CalendarDate, GroupId, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
 import { addPlace, type NodeKind, noOrganisation } from '#domain/organisation.ts';
+import { printedSheets } from '#domain/paper-exam.ts';
 import type { Engagement, Grant, Group, Person } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { makeDataDir } from './app.ts';
@@ -51,6 +53,7 @@ export interface MunicipalityWorld {
   readonly cookie: Readonly<Record<RoleName, string>>;
 }
 
+const course = loadCourse();
 const id = (name: string) => `${name.toUpperCase().padEnd(16, '0')}`;
 
 /** Puts the organisation, its people and their sessions into a data folder that no server is using yet. */
@@ -141,7 +144,9 @@ export async function makeMunicipality(): Promise<MunicipalityWorld> {
       createdBy: 'MADEBYNOBODYINTHETEST' as Pseudonym,
       createdAt: at,
     };
-    await store.groups.create(made);
+    const printed = printedSheets(made, 1, course, now, random);
+    if (!printed.ok) throw new Error(printed.reason);
+    await store.groups.create(printed.group);
     group[where] = made.id;
   }
   await store.close();

@@ -102,3 +102,11 @@ async function changeFolder<D extends object>(
     if (after !== before) await writeFile(file, encodeDocument(kind, after));
   }
 }
+
+/** The first question of the last sheet has got a new version since it was printed. */
+export function withOutdatedSheet(group: Group): Group {
+  const last = group.sheets?.at(-1);
+  if (!last) return group;
+  const items = last.items.map((item, place) => (place === 0 ? { ...item, version: item.version - 1 } : item));
+  return { ...group, sheets: group.sheets?.map((sheet) => (sheet === last ? { ...last, items } : sheet)) };
+}
