@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-
+import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import { fingers } from '../support/hands.ts';
 import { button, heading, leadsOn, link, newPhone, readEveryLesson } from '../support/journey-steps.ts';
 import { linkMailedTo } from '../support/mail.ts';
 import { goodPassword, makeAdministrator, type WithRole } from '../support/people.ts';
+import { projectWhereMailAlwaysGoes } from '../support/project-folder.ts';
 import { addSecondFactor, strengthen } from '../support/second-factor.ts';
 import { Visitor } from '../support/visitor.ts';
 import { wordsOn } from '../support/words-on.ts';
@@ -31,12 +32,15 @@ const staffCsv = [
   '00103;Birgit Ström;birgit.strom@lindala.example;Tillsvidare;302;2019-08-15;',
 ].join('\r\n');
 
+let project: string;
 let app: RunningApp;
 let browser: Browser;
 let administrator: WithRole;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  // Mail goes out from a certain hour of the day: the test must hold at any.
+  project = await projectWhereMailAlwaysGoes();
+  [app, browser] = await Promise.all([startApp({ cwd: project }), launchBrowser()]);
   administrator = await makeAdministrator(app);
 });
 
@@ -44,6 +48,7 @@ afterAll(async () => {
   await browser.close();
   await app.stop();
   await removeDataDir(app.dataDir);
+  await rm(project, { recursive: true, force: true });
 });
 
 test('from a staff list to a certificate with a confirmed identity, and the list that holds it all', {
@@ -57,6 +62,7 @@ test('from a staff list to a certificate with a confirmed identity, and the list
 
   // The invitation goes out on the chosen day, by the server that runs: the command only asks it to.
   await promisify(execFile)(process.execPath, ['src/cli/reminders.ts'], {
+    cwd: project,
     env: environmentWith({ DATA_DIR: app.dataDir }),
   });
   const managersVisitor = new Visitor(app.url);

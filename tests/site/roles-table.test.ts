@@ -1,11 +1,15 @@
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routeRules } from '#auth/route-rules.ts';
+import { addDays, dateOf } from '#domain/calendar.ts';
+import { chosenValue, decisionKinds } from '#src/forms/unit-form.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import {
   type MunicipalityWorld,
   makeMunicipality,
+  places,
   type RoleName,
   type SubjectName,
   staffWithRoles,
@@ -374,7 +378,200 @@ const table: readonly Row[] = [
     // The page again, which says that there is nobody.
     refused: 422,
   },
+  // Every action that a form of theirs can send, filled in so that it changes nothing where it can be.
+  ...(['move-due', 'assign', 'exempt'] as const).map(
+    (action): Row => ({
+      what: `${action}, nobody chosen`,
+      route: '/enhet/[unit]',
+      method: 'POST',
+      path: (world, about) => `/enhet/${unitOf(world, about)}`,
+      form: () => ({ action }),
+      allowed: managers,
+      ok: 422,
+    }),
+  ),
+  ...(['assign', 'exempt', 'withdraw'] as const).map(
+    (action): Row => ({
+      what: `${action}, without a reason`,
+      route: '/enhet/[unit]/personer/[person]',
+      method: 'POST',
+      path: (world, about) => `/enhet/${unitWhere(world, about)}/personer/${personOf(world, about)}`,
+      form: () => ({ action }),
+      allowed: managersOfPeople,
+      ok: 422,
+    }),
+  ),
+  {
+    what: 'reminding',
+    route: '/enhet/[unit]/personer/[person]',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitWhere(world, about)}/personer/${personOf(world, about)}`,
+    form: () => ({ action: 'remind' }),
+    allowed: managersOfPeople,
+    ok: 303,
+  },
+  ...(['confirm', 'confirm-all', 'remove'] as const).map(
+    (action): Row => ({
+      what: `${action} nobody`,
+      route: '/enhet/grupper/[id]',
+      method: 'POST',
+      path: (world, about) => `/enhet/grupper/${onPlaces('group')(world, about)}`,
+      form: () => ({ action, person: 'ingen' }),
+      allowed: managers,
+      ok: 422,
+    }),
+  ),
+  ...(['check', 'edit'] as const).map(
+    (action): Row => ({
+      what: `${action} an empty sheet`,
+      route: '/enhet/grupper/[id]/papper/[sheet]',
+      method: 'POST',
+      path: (world, about) => `/enhet/grupper/${onPlaces('group')(world, about)}/papper/1`,
+      form: () => ({ action }),
+      allowed: managers,
+      ok: action === 'check' ? 422 : 200,
+    }),
+  ),
+  {
+    what: 'a group without a name',
+    route: '/admin',
+    method: 'POST',
+    path: () => '/admin',
+    form: () => ({ action: 'group' }),
+    allowed: everywhere('allOver', 'named'),
+    ok: 422,
+  },
+  {
+    what: 'removing a place in which people work',
+    route: '/admin/organisation',
+    method: 'POST',
+    path: () => '/admin/organisation',
+    form: (world, about) => ({ action: 'remove', place: unitOf(world, about) }),
+    allowed: {
+      own: anyAdministrator.everywhere,
+      sibling: anyAdministrator.everywhere,
+      foreign: anyAdministrator.everywhere,
+    },
+    ok: 422,
+  },
+  ...(['contact', 'again', 'dates', 'move', 'leave', 'leave-ends'] as const).map(
+    (action): Row => ({
+      what: `${action}, with nothing filled in`,
+      route: '/admin/personer/[id]',
+      method: 'POST',
+      path: (world, about) => `/admin/personer/${personOf(world, about)}`,
+      form: () => ({ action }),
+      allowed: administratorsOfPeople,
+      ok: 422,
+    }),
+  ),
+  {
+    what: 'taking back a role that nobody has',
+    route: '/admin/roller',
+    method: 'POST',
+    path: () => '/admin/roller',
+    form: (world, about) => ({ action: 'take-back', person: personOf(world, about), grant: 'ingen' }),
+    allowed: { own: anyAdministrator.everywhere, foreign: anyAdministrator.everywhere },
+    ok: 422,
+  },
+  {
+    what: 'purging without having ticked that one is sure',
+    route: '/admin/gallring',
+    method: 'POST',
+    path: () => '/admin/gallring',
+    form: () => ({ action: 'run' }),
+    allowed: anyAdministrator,
+    ok: 422,
+  },
+  ...(['hold', 'release'] as const).map(
+    (action): Row => ({
+      what: `${action} a record`,
+      route: '/admin/gallring',
+      method: 'POST',
+      path: () => '/admin/gallring',
+      form: (world, about) => ({ action, person: personOf(world, about) }),
+      allowed: administratorsOfPeople,
+      ok: 303,
+      refused: 422,
+    }),
+  ),
+  ...(['columns', 'discard'] as const).map(
+    (action): Row => ({
+      what: `${action} of an import that is not one’s own`,
+      route: '/admin/import/[id]',
+      method: 'POST',
+      path: () => '/admin/import/ZZZZZZZZZZZZZZZZ',
+      form: () => ({ action }),
+      allowed: anyAdministrator,
+      ok: 404,
+    }),
+  ),
+  // What changes something that other rows ask about comes last.
+  {
+    what: 'another’s second factors',
+    route: '/admin/personer/[id]',
+    method: 'POST',
+    path: (world, about) => `/admin/personer/${personOf(world, about)}`,
+    form: () => ({ action: 'reset-factors' }),
+    allowed: administratorsOfPeople,
+    ok: 303,
+  },
+  ...(['protect', 'unprotect'] as const).map(
+    (action): Row => ({
+      what: `${action} an identity`,
+      route: '/admin/personer/[id]',
+      method: 'POST',
+      path: (world, about) => `/admin/personer/${personOf(world, about)}`,
+      form: () => ({ action }),
+      allowed: { own: administrators.own, sibling: administrators.sibling, foreign: administrators.foreign },
+      ok: [303, 422],
+    }),
+  ),
+  {
+    what: 'closing a group',
+    route: '/enhet/grupper/[id]',
+    method: 'POST',
+    path: (world, about) => `/enhet/grupper/${onPlaces('group')(world, about)}`,
+    form: () => ({ action: 'close' }),
+    allowed: managers,
+    ok: 303,
+  },
 ];
+
+/** For asking a row what it sends, before there is anybody it could be about. */
+const nowhere: MunicipalityWorld = {
+  dataDir: '',
+  place: mapOf([...Object.keys(places)]) as MunicipalityWorld['place'],
+  person: mapOf([...Object.keys(subjects), ...roles]) as MunicipalityWorld['person'],
+  group: mapOf(['own', 'sibling', 'foreign']) as MunicipalityWorld['group'],
+  cookie: mapOf(roles) as MunicipalityWorld['cookie'],
+};
+
+function mapOf(names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}
+
+/** Actions of forms that everybody has: their own exam and their own second factors. */
+const ofEverybody = ['hand-in', 'save', 'review', 'restart', 'app', 'passkey', 'recovery', 'remove'];
+
+/** The actions that buttons on the site's pages send, as they stand in the source. */
+function actionsInSource(): readonly string[] {
+  const files = ['src/pages', 'src/components'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.astro'))
+      .map((file) => readFileSync(join(folder, file), 'utf8')),
+  );
+  const values = files.flatMap((text) =>
+    [...text.matchAll(/name="action" value=(?:"([\w-]+)"|\{([^}]*)\})/g)].flatMap(([, word, code = '']) =>
+      word
+        ? [word]
+        : code === 'kind'
+          ? decisionKinds
+          : [...code.replace(/=== '[\w-]+'/g, '').matchAll(/'([\w-]+)'/g)].map(([, one = '']) => one),
+    ),
+  );
+  return [...new Set(values)].sort();
+}
 
 describe('the table of roles', () => {
   test('has every route that asks for a role', () => {
@@ -385,6 +582,13 @@ describe('the table of roles', () => {
       methods.filter((method) => !table.some((row) => row.route === route && row.method === method)),
     );
     expect(missing).toEqual([]);
+  });
+
+  test('has every action that a button of the site sends', () => {
+    const asked = [...ofEverybody, ...table.map(({ form }) => form?.(nowhere, 'own')['action'])];
+    const inSource = actionsInSource();
+    expect(inSource.length).toBeGreaterThan(30);
+    expect(inSource.filter((action) => !asked.includes(action))).toEqual([]);
   });
 });
 
@@ -451,6 +655,44 @@ describe('the running site', () => {
       }
     });
   }
+
+  test('a form of one’s own unit or group changes nobody elsewhere, whoever is named in it', async () => {
+    const manager = new Visitor(app.url);
+    const headers = { cookie: world.cookie.manager, 'content-type': 'application/x-www-form-urlencoded' };
+    const stored = (subject: SubjectName) =>
+      readFile(join(world.dataDir, 'people', `${world.person[subject]}.json`), 'utf8');
+    for (const subject of ['sibling', 'foreign', 'former'] as const) {
+      const before = await stored(subject);
+      const id = world.person[subject];
+      const reason = 'Ett försök.';
+      const day = addDays(dateOf(new Date()), 100);
+      const filledIn = {
+        chosen: chosenValue({ id, track: 'temporary-staff' }),
+        'move-due-due': day,
+        'move-due-reason': reason,
+        'assign-due': day,
+        'assign-reason': reason,
+        'assign-track': 'new-employee',
+        'exempt-reason': reason,
+      };
+      for (const action of ['remind', ...decisionKinds]) {
+        const body = new URLSearchParams({ ...filledIn, action });
+        const reply = await manager.request('POST', `/enhet/${world.place.own}`, { headers, body });
+        expect(reply.status, `${action} ${subject}`).toBe(303);
+        expect(reply.location).toContain('ej=1');
+        expect(reply.text).not.toContain(subjects[subject]);
+      }
+      for (const action of ['confirm', 'remove', 'new-code']) {
+        const body = new URLSearchParams({ action, person: id, chosen: id });
+        const reply = await manager.request('POST', `/enhet/grupper/${world.group.own}`, { headers, body });
+        expect(reply.status, `${action} ${subject}`).toBe(422);
+      }
+      const entered = new URLSearchParams({ action: 'hand-in', who: id, vouched: '1' });
+      const sheet = `/enhet/grupper/${world.group.own}/papper/1`;
+      expect((await manager.request('POST', sheet, { headers, body: entered })).status).toBe(422);
+      expect(await stored(subject)).toBe(before);
+    }
+  });
 
   test('what is out of reach is answered word for word as what does not exist', async () => {
     const own = new Visitor(app.url);
