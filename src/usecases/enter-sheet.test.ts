@@ -8,6 +8,8 @@ import { openGroup } from './open-group.ts';
 import { listSheets, openSheet } from './open-sheet.ts';
 import { printSheets } from './print-sheets.ts';
 import { removeFromGroup } from './remove-from-group.ts';
+import { replacePersonalCode } from './replace-personal-code.ts';
+import { signInWithCode } from './sign-in.ts';
 
 type World = Awaited<ReturnType<typeof paperWorld>>;
 
@@ -130,6 +132,15 @@ describe('entering a sheet', () => {
       subject: person?.pseudonym,
       place: world.group.unit,
     });
+  });
+
+  test('of somebody new opens no account, until a code is given', async () => {
+    const world = await paperWorld();
+    await enter(world, 1, world.entry(newcomer));
+    const person = await memberNamed(world, newcomer.name);
+    const given = await replacePersonalCode(world.services, world.manager, world.group, person?.id ?? personId('x'));
+    const back = given.ok && (await signInWithCode(world.services, { code: given.code, address: '10.0.0.1' }));
+    expect(back && back.ok && (await world.signedIn(back.cookie))).toMatchObject({ name: newcomer.name });
   });
 
   test('again, or twice at once, gives the one result there is', async () => {

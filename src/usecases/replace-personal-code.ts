@@ -9,10 +9,11 @@ export type ReplaceResult =
   | { readonly ok: false; readonly reason: 'not-found' };
 
 /**
- * A new personal code for a participant who has lost theirs; the old one stops working and open sessions end.
+ * A new personal code for a participant who has lost theirs, or has none since the exam was taken on paper; an old one stops
+ * working and open sessions end.
  *
  * @param group as `openGroup` gave it
- * @returns the words, shown once and stored only as a keyed hash; `not-found` for who is not in the group or has no code
+ * @returns the words, shown once and stored only as a keyed hash; `not-found` for who is not in the group or signs in with a password
  */
 export async function replacePersonalCode(
   services: Pick<Services, 'store' | 'secrets' | 'random' | 'sessions' | 'audit' | 'clock'>,
@@ -21,7 +22,8 @@ export async function replacePersonalCode(
   id: PersonId,
 ): Promise<ReplaceResult> {
   const { store, secrets, random, sessions } = services;
-  const isParticipant = (person: Person | undefined) => person?.groupId === group.id && person.codeHash !== undefined;
+  const isParticipant = (person: Person | undefined) =>
+    person?.groupId === group.id && person.passwordHash === undefined;
   if (!isParticipant(await store.people.get(id))) return { ok: false, reason: 'not-found' };
   const look = { action: 'replace-code', place: group.unit } as const;
   const opened = await openPerson(services, actor, 'read:person', id, look);
