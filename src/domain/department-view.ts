@@ -199,41 +199,48 @@ export function completionOver(
   dates: readonly CalendarDate[],
   now: Instant,
 ): readonly Completion[] {
-  return dates.map((date) => {
+  const days = dates.map((date) => {
     const end = endOfDay(date);
-    const known = end < now ? end : now;
-    let people = 0;
-    let done = 0;
-    for (const record of records) {
-      for (const holds of holdsIn(record, units, book, { date, known })) {
-        people += 1;
-        if (holds) done += 1;
-      }
-    }
-    return { date, people, done };
+    return { asOf: { date, known: end < now ? end : now }, people: 0, done: 0 };
   });
+  // All days of one person, then the next: twelve walks through everybody would fetch each record from memory twelve times.
+  for (const record of records) {
+    for (const day of days) {
+      const held = holdsIn(record, units, book, day.asOf);
+      day.people += held.length;
+      for (const holds of held) if (holds) day.done += 1;
+    }
+  }
+  return days.map(({ asOf: { date }, people, done }) => ({ date, people, done }));
 }
 
+const nothing: readonly boolean[] = [];
+
 /** For each of the units where somebody is at work on the day: whether every course that the work asks for is passed. */
-function holdsIn(record: StaffRecord, units: ReadonlySet<NodeId>, book: RuleBook, asOf: AsOf): Iterable<boolean> {
-  const staffing = staffingAt(record, asOf.known);
+function holdsIn(
+  record: StaffRecord,
+  units: ReadonlySet<NodeId>,
+  book: RuleBook,
+  { date, known }: AsOf,
+): readonly boolean[] {
+  const staffing = staffingAt(record, known);
+  if (!staffing || isOnLeave(staffing, date)) return nothing;
   const byUnit = new Map<NodeId, boolean>();
-  if (!staffing || isOnLeave(staffing, asOf.date)) return [];
   for (const engagement of staffing.engagements) {
     const { unit } = engagement;
-    if (!unit || !units.has(unit) || !isActive(engagement, asOf.date)) continue;
-    const rule = book.ruleFor(engagement, asOf.date);
+    if (!unit || !units.has(unit) || !isActive(engagement, date)) continue;
+    const rule = book.ruleFor(engagement, date);
     if (!rule) continue;
     const holds = record.certificates.some(
       ({ track, issuedAt, issuedOn, validUntil }) =>
         (track === rule.track || rule.accepts.includes(track)) &&
-        issuedAt <= asOf.known &&
-        issuedOn <= asOf.date &&
-        asOf.date <= validUntil,
+        issuedAt <= known &&
+        issuedOn <= date &&
+        date <= validUntil,
     );
     byUnit.set(unit, holds && (byUnit.get(unit) ?? true));
   }
-  return byUnit.values();
+  return byUnit.size === 0 ? nothing : [...byUnit.values()];
 }
 
 /** Lessons that at least so many people of a unit have had to read again. No number goes with them. */
