@@ -42,7 +42,7 @@ export async function openServices(settings: Settings) {
       ? createSmtpMailer(settings.smtp.url, settings.smtp.from)
       : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom),
     spreadsheet,
-    renderCertificate: await openCertificateRenderer(),
+    renderCertificate: openCertificateRenderer(),
     course: loadCourse(),
     assignmentRules: loadAssignmentRules(),
     reviewRules: loadReviewRules(),

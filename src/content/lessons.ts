@@ -1,4 +1,5 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
+import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { courseOnce, exerciseText, scenarioText } from './load-course.ts';
@@ -20,16 +21,19 @@ export interface Lesson {
 
 const read = new Map<Language, Promise<readonly Lesson[]>>();
 
-/** All lessons in the course's order, in a language or in Swedish where that is missing. Read once: a build never changes. */
-export function lessonsIn(language: Language): Promise<readonly Lesson[]> {
-  const lessons = read.get(language) ?? readLessons(language);
+/**
+ * All lessons in the course's order, in a language or in Swedish where that is missing. Read once: a build never changes.
+ *
+ * @param course the server's own where there is one: the built site would read and keep it a second time
+ */
+export function lessonsIn(language: Language, course = courseOnce()): Promise<readonly Lesson[]> {
+  const lessons = read.get(language) ?? readLessons(language, course);
   read.set(language, lessons);
   return lessons;
 }
 
-async function readLessons(language: Language): Promise<Lesson[]> {
+async function readLessons(language: Language, course: Course): Promise<Lesson[]> {
   const entries = new Map((await getCollection('lessons')).map((entry) => [entry.id, entry]));
-  const course = courseOnce();
   return course.lessons.map((slug) => {
     const own = entries.get(`${slug}/${language}`);
     const entry = own ?? entries.get(`${slug}/sv`);

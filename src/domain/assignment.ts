@@ -84,15 +84,17 @@ export function ruleBook({ rules, renewalOpensDays }: AssignmentRules, tree: Tre
     codes.set(unit, known);
     return known;
   };
+  const byCategory = Map.groupBy(rules, ({ category }) => category);
   return {
     renewalOpensDays,
     ruleFor: ({ category, unit }, date) =>
-      rules.find(
-        (rule) =>
-          rule.category === category &&
-          isWithin(rule, date) &&
-          (!rule.places || (unit !== undefined && rule.places.some((code) => codesAt(unit).includes(code)))),
-      ),
+      byCategory
+        .get(category)
+        ?.find(
+          (rule) =>
+            isWithin(rule, date) &&
+            (!rule.places || (unit !== undefined && rule.places.some((code) => codesAt(unit).includes(code)))),
+        ),
   };
 }
 

@@ -41,7 +41,12 @@ function tallyOf(people: number): Tally {
 function figures({ tree, tallies }: ReturnType<typeof municipality>, place: string, root = 'C') {
   const found = tree.get(id(place));
   if (!found) throw new Error(place);
-  return placeFigures(tree, found, id(root), tallies);
+  const own = tree.unitsUnder(found.id).flatMap((unit) => {
+    const tally = tallies.get(unit.id);
+    return tally ? [[unit.id, tally] as const] : [];
+  });
+  const headcounts = new Map([...tallies].map(([unit, { people }]) => [unit, people]));
+  return placeFigures(tree, found, id(root), new Map(own), headcounts);
 }
 
 function sizes(found: PlaceFigures | undefined): Record<string, number> {

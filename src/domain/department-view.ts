@@ -108,6 +108,8 @@ export interface PlaceFigures {
  * any page that the same reader can open.
  *
  * @param root the outermost place that the reader may see figures of
+ * @param tallies of the units at and below the place
+ * @param headcounts of the units at and below the root
  * @returns undefined where the place is too small, or has been merged with others
  */
 export function placeFigures(
@@ -115,6 +117,7 @@ export function placeFigures(
   place: Place,
   root: NodeId,
   tallies: ReadonlyMap<NodeId, Tally>,
+  headcounts: ReadonlyMap<NodeId, number>,
 ): PlaceFigures | undefined {
   const path = tree.pathOf(place.id);
   const fromRoot = path.slice(0, path.indexOf(root) + 1).reverse();
@@ -122,8 +125,8 @@ export function placeFigures(
   for (const [step, id] of fromRoot.entries()) {
     const child = fromRoot[step + 1];
     if (child === undefined) break;
-    if (!groupsOf(tree, id, tallies).some((group) => group.kind === 'part' && group.place.id === child))
-      return undefined;
+    const parts = tree.childrenOf(id).map((part) => ({ id: part.id, people: headcountOf(tree, part, headcounts) }));
+    if (!mergeSmall(parts, ({ people }) => people).shown.some((part) => part.id === child)) return undefined;
   }
   const whole = tallyOf(tree, place, tallies);
   return whole.people < smallestGroup ? undefined : { whole, groups: groupsOf(tree, place.id, tallies) };
@@ -136,6 +139,11 @@ function groupsOf(tree: Tree, id: NodeId, tallies: ReadonlyMap<NodeId, Tally>): 
   if (merged.length === 0) return groups;
   const places = merged.map(({ place }) => place);
   return [...groups, { kind: 'rest', places, tally: sumOf(merged.map(({ tally }) => tally)) }];
+}
+
+function headcountOf(tree: Tree, place: Place, headcounts: ReadonlyMap<NodeId, number>): number {
+  const own = headcounts.get(place.id) ?? 0;
+  return tree.childrenOf(place.id).reduce((sum, child) => sum + headcountOf(tree, child, headcounts), own);
 }
 
 function tallyOf(tree: Tree, place: Place, tallies: ReadonlyMap<NodeId, Tally>): Tally {
@@ -199,41 +207,58 @@ export function completionOver(
   dates: readonly CalendarDate[],
   now: Instant,
 ): readonly Completion[] {
-  return dates.map((date) => {
+  const days = dates.map((date) => {
     const end = endOfDay(date);
-    const known = end < now ? end : now;
-    let people = 0;
-    let done = 0;
-    for (const record of records) {
-      for (const holds of holdsIn(record, units, book, { date, known })) {
-        people += 1;
-        if (holds) done += 1;
-      }
+    return { asOf: { date, known: end < now ? end : now }, people: 0, done: 0 };
+  });
+  // All days of one person, then the next: twelve walks through everybody would fetch each record from memory twelve times.
+  for (const record of records) {
+    for (const day of days) {
+      const held = holdsIn(record, units, book, day.asOf);
+      day.people += held.length;
+      for (const holds of held) if (holds) day.done += 1;
     }
-    return { date, people, done };
+  }
+  return days.map(({ asOf: { date }, people, done }) => ({ date, people, done }));
+}
+
+const nothing: readonly boolean[] = [];
+
+/** Completion of several units together, over the same days. */
+export function sumOfCompletion(units: readonly (readonly Completion[])[]): readonly Completion[] {
+  const [first = []] = units;
+  return first.map(({ date }, day) => {
+    const ofDay = units.flatMap((unit) => unit[day] ?? []);
+    const people = ofDay.reduce((sum, one) => sum + one.people, 0);
+    return { date, people, done: ofDay.reduce((sum, one) => sum + one.done, 0) };
   });
 }
 
 /** For each of the units where somebody is at work on the day: whether every course that the work asks for is passed. */
-function holdsIn(record: StaffRecord, units: ReadonlySet<NodeId>, book: RuleBook, asOf: AsOf): Iterable<boolean> {
-  const staffing = staffingAt(record, asOf.known);
+function holdsIn(
+  record: StaffRecord,
+  units: ReadonlySet<NodeId>,
+  book: RuleBook,
+  { date, known }: AsOf,
+): readonly boolean[] {
+  const staffing = staffingAt(record, known);
+  if (!staffing || isOnLeave(staffing, date)) return nothing;
   const byUnit = new Map<NodeId, boolean>();
-  if (!staffing || isOnLeave(staffing, asOf.date)) return [];
   for (const engagement of staffing.engagements) {
     const { unit } = engagement;
-    if (!unit || !units.has(unit) || !isActive(engagement, asOf.date)) continue;
-    const rule = book.ruleFor(engagement, asOf.date);
+    if (!unit || !units.has(unit) || !isActive(engagement, date)) continue;
+    const rule = book.ruleFor(engagement, date);
     if (!rule) continue;
     const holds = record.certificates.some(
       ({ track, issuedAt, issuedOn, validUntil }) =>
         (track === rule.track || rule.accepts.includes(track)) &&
-        issuedAt <= asOf.known &&
-        issuedOn <= asOf.date &&
-        asOf.date <= validUntil,
+        issuedAt <= known &&
+        issuedOn <= date &&
+        date <= validUntil,
     );
     byUnit.set(unit, holds && (byUnit.get(unit) ?? true));
   }
-  return byUnit.values();
+  return byUnit.size === 0 ? nothing : [...byUnit.values()];
 }
 
 /** Lessons that at least so many people of a unit have had to read again. No number goes with them. */

@@ -53,8 +53,18 @@ export const noOrganisation: Organisation = { id: 'organisation', nodes: [] };
 const swedish = new Intl.Collator('sv', { numeric: true });
 const sameName = new Intl.Collator('sv', { sensitivity: 'accent' });
 
+// Stores hand out the same frozen document until it is changed, and many places take time to put in order.
+const newest = new WeakMap<Organisation, Tree>();
+
 /** @param at leave out for what holds now */
 export function treeOf(organisation: Organisation, at?: Instant): Tree {
+  if (at !== undefined) return treeOnce(organisation, at);
+  const tree = newest.get(organisation) ?? treeOnce(organisation, at);
+  newest.set(organisation, tree);
+  return tree;
+}
+
+function treeOnce(organisation: Organisation, at: Instant | undefined): Tree {
   const places = organisation.nodes
     .flatMap((node) => placeAt(node, at) ?? [])
     .sort((one, other) => swedish.compare(one.name, other.name));

@@ -83,6 +83,18 @@ export function staffRecordOf(person: RecordSource): StaffRecord {
   };
 }
 
+/** The moment of the last thing that is known from these records: asked about later, they say the same. Empty text for none. */
+export function newestIn(records: readonly StaffRecord[]): Instant {
+  let newest = '';
+  for (const { lastSeenAt, staffing, decisions, certificates } of records) {
+    if (lastSeenAt > newest) newest = lastSeenAt;
+    for (const { recordedAt } of staffing) if (recordedAt > newest) newest = recordedAt;
+    for (const { at } of decisions) if (at > newest) newest = at;
+    for (const { issuedAt } of certificates) if (issuedAt > newest) newest = issuedAt;
+  }
+  return newest;
+}
+
 function examBegunIn(attempts: readonly Attempt[]): Partial<Record<Category, Instant>> {
   const begun: Partial<Record<Category, Instant>> = {};
   for (const { track, startedAt } of attempts) begun[track] ??= startedAt;

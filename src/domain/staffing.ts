@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant } from './ids.ts';
+import type { CalendarDate, Instant, NodeId } from './ids.ts';
 import type { Category, Engagement, Leave, Person, Staffing } from './person.ts';
 
 /** What was known about somebody's work at a moment; before the first record, nothing. */
@@ -10,6 +10,13 @@ export function currentStaffing(person: Pick<Person, 'staffing'>): Staffing {
   const last = person.staffing.at(-1);
   if (!last) throw new RangeError('a person has at least one staffing record');
   return last;
+}
+
+/** Whether somebody works in a unit on a day or later, by what holds now. */
+export function worksThereFrom(person: Pick<Person, 'staffing'>, unit: NodeId, date: CalendarDate): boolean {
+  return currentStaffing(person).engagements.some(
+    (engagement) => engagement.unit === unit && (engagement.to === undefined || engagement.to >= date),
+  );
 }
 
 export function isActive(span: Engagement | Leave, date: CalendarDate): boolean {

@@ -112,6 +112,13 @@ export interface PersonStore {
    * also those that no longer hold. Reads no document.
    */
   staffOf(units: readonly NodeId[]): Promise<readonly StaffRecord[]>;
+  /**
+   * The same for each unit by itself. A store that has the records in memory answers with the same list again as long as
+   * nobody in it has changed, so what has been worked out from a list can be kept beside it.
+   */
+  staffByUnit(units: readonly NodeId[]): Promise<ReadonlyMap<NodeId, readonly StaffRecord[]>>;
+  /** How many work in each of these units on a day or later, by what holds now. Reads no record that is not theirs. */
+  headcounts(units: readonly NodeId[], date: CalendarDate): Promise<ReadonlyMap<NodeId, number>>;
   /** Everybody with a role above learner. */
   staffWithGrants(): Promise<readonly StaffRecord[]>;
   /** A page of everybody's records in order of id, from the one after `after`. Reads no document. */

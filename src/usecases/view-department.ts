@@ -1,21 +1,20 @@
 import { can } from '#domain/access.ts';
-import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import {
   type Completion,
-  completionOver,
-  monthEnds,
   type PlaceFigures,
   placeFigures,
   smallestGroup,
-  tallyUnits,
+  sumOfCompletion,
 } from '#domain/department-view.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import type { Place } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPlace } from './audited.ts';
+import { ruleBookOn } from './rule-book.ts';
 import { placeSubject } from './subjects.ts';
+import { unitFigures } from './unit-figures.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'assignmentRules'>;
 
@@ -43,18 +42,26 @@ export async function viewDepartment(needs: Needs, actor: Person, id: NodeId): P
   const root = tree.pathOf(id).findLast(mayCount) ?? id;
   const now = needs.clock();
   const today = dateOf(now);
-  const book = ruleBook(needs.assignmentRules, tree);
-  const all = tree.unitsUnder(root).map((unit) => unit.id);
-  const records = await needs.store.people.staffOf(all);
-  const tallies = tallyUnits(records, new Set(all), { tree, book, asOf: { date: today, known: instantOf(now) } });
-  const figures = placeFigures(tree, place, root, tallies);
-  const own = new Set(tree.unitsUnder(id).map((unit) => unit.id));
-  const completion = figures ? completionOver(records, own, book, monthEnds(today), instantOf(now)) : [];
+  const unitsUnder = (one: NodeId) => tree.unitsUnder(one).map((unit) => unit.id);
+  const { people } = needs.store;
+  const look = {
+    tree,
+    book: ruleBookOn(needs.assignmentRules, tree),
+    asOf: { date: today, known: instantOf(now) },
+  };
+  const units = [...(await people.staffByUnit(unitsUnder(id)))].map(
+    ([unit, records]) => [unit, unitFigures(records, unit, look)] as const,
+  );
+  const tallies = new Map(units.flatMap(([unit, { tally }]) => (tally ? [[unit, tally] as const] : [])));
+  // Of the rest of what the reader may see only sizes matter: whether the place has been merged with one beside it.
+  const headcounts = await people.headcounts(unitsUnder(root), today);
+  const figures = placeFigures(tree, place, root, tallies, headcounts);
+  const completion = figures ? sumOfCompletion(units.map(([, unit]) => unit.completion)) : [];
   return {
     place,
     parent: place.parent && mayCount(place.parent) ? tree.get(place.parent) : undefined,
     today,
     figures,
-    completion: completion.filter(({ people }) => people >= smallestGroup),
+    completion: completion.filter((day) => day.people >= smallestGroup),
   };
 }

@@ -43,6 +43,13 @@ test('no package is in both lists', () => {
   expect(Object.keys(own.dependencies).filter((name) => name in own.devDependencies)).toEqual([]);
 });
 
+test('the demonstration runs the server with the flags that `npm start` has', () => {
+  const flags = own.scripts['start']?.split(' ').filter((word) => word.startsWith('--')) ?? [];
+  expect(flags).not.toEqual([]);
+  const demo = readFileSync('src/cli/demo.ts', 'utf8');
+  expect(demo).toContain(`[${[...flags, 'src/cli/serve.js'].map((word) => `'${word}'`).join(', ')}]`);
+});
+
 test('what the site imports is there when it runs: no dependency of development is needed', () => {
   const needed = new Set(
     imports.filter(({ typeOnly, from }) => !typeOnly && !from.path.startsWith('src/env.d')).map(({ target }) => target),

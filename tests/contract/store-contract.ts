@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CalendarDate } from '#domain/ids.ts';
 import type { Organisation, OrganisationNode } from '#domain/organisation.ts';
 import type { Grant, Person } from '#domain/person.ts';
 import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
@@ -170,6 +171,53 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
         }));
         expect(await store.people.staffOf([nodeId('lss')])).toEqual([]);
         expect((await store.people.staffOf([nodeId('ny')])).map(({ id }) => id)).toEqual(['bo']);
+      });
+
+      test('staff stand in each unit by themselves, and are counted where they work on a day or later', async () => {
+        const [care, lss, fresh] = [nodeId('hemtjansten'), nodeId('lss'), nodeId('ny')];
+        const inCare = sampleStaffing({ unit: care });
+        const ends = sampleStaffing({ unit: care, to: '2026-06-30' as CalendarDate });
+        const both = { ...inCare, engagements: [...inCare.engagements, ...sampleStaffing({ unit: lss }).engagements] };
+        const moved = [inCare, { ...sampleStaffing({ unit: lss }), recordedAt: at(3) }];
+        const create = (id: string, staffing: Person['staffing']) =>
+          store.people.create(samplePerson(id, { staffing }));
+        await create('cy', [both]);
+        await create('bo', moved);
+        await create('anna', [ends]);
+        const found = async () =>
+          [...(await store.people.staffByUnit([care, lss, fresh]))].map(([unit, records]) => [
+            unit,
+            records.map(({ id }) => id),
+          ]);
+        const counted = async (date: string) => [
+          ...(await store.people.headcounts([lss, care, fresh], date as CalendarDate)).values(),
+        ];
+        expect(await found()).toEqual([
+          [care, ['anna', 'bo', 'cy']],
+          [lss, ['bo', 'cy']],
+          [fresh, []],
+        ]);
+        expect(await counted('2026-06-30')).toEqual([2, 2, 0]);
+        expect(await counted('2026-07-01')).toEqual([2, 1, 0]);
+        expect(await counted('2026-06-30')).toEqual([2, 2, 0]);
+        const before = (await store.people.staffByUnit([lss])).get(lss);
+        await store.people.update(personId('bo'), (person) => ({
+          save: {
+            ...person,
+            name: 'Bo Ny',
+            staffing: [...moved, { ...sampleStaffing({ unit: fresh }), recordedAt: at(4) }],
+          },
+          result: undefined,
+        }));
+        await store.people.delete(personId('cy'));
+        expect(await found()).toEqual([
+          [care, ['anna', 'bo']],
+          [lss, ['bo']],
+          [fresh, ['bo']],
+        ]);
+        expect((await store.people.staffByUnit([care])).get(care)?.[1]?.name).toBe('Bo Ny');
+        expect(await counted('2026-06-30')).toEqual([0, 1, 1]);
+        expect(before?.map(({ id }) => id)).toEqual(['bo', 'cy']);
       });
 
       test('a person who is removed is found by nothing, and leaves the keys free', async () => {

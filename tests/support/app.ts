@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,12 @@ export interface RunningApp {
 }
 
 /** As `npm start` has it. */
-const serverFlags = ['--max-semi-space-size=4'];
+const serverFlags = startFlags();
+
+function startFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return / node ((?:--\S+ )*)src\/cli\/serve\.js$/.exec(scripts.start)?.[1]?.trim().split(' ') ?? [];
+}
 
 /** Starts the real server (src/cli/serve.js on the built site) on a free port and a data folder of its own. */
 export async function startApp(

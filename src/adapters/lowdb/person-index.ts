@@ -1,10 +1,20 @@
-import type { CertificateCode, CodeHash, GroupId, NodeId, PersonId, Pseudonym, TokenHash } from '#domain/ids.ts';
+import type {
+  CalendarDate,
+  CertificateCode,
+  CodeHash,
+  GroupId,
+  NodeId,
+  PersonId,
+  Pseudonym,
+  TokenHash,
+} from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { type RecordSource, type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
 import { frozen } from '#ports/store.ts';
 import { type Aged, byAge } from './by-age.ts';
 import type { FillableIndex } from './document-index.ts';
 import { type Conflict, type UniqueKey, UniqueKeys, without } from './unique-keys.ts';
+import { byId, UnitStaff } from './unit-staff.ts';
 
 /** What the index needs to know of a person. A `Person` is one too. */
 export type PersonEntry = RecordSource & Pick<Person, 'passwordReset'>;
@@ -13,7 +23,7 @@ export class PersonIndex implements FillableIndex<Person, PersonEntry> {
   readonly #keys = new UniqueKeys();
   readonly #members = new Map<GroupId, Map<string, Aged<PersonId>>>();
   readonly #records = new Map<string, StaffRecord>();
-  readonly #units = new Map<NodeId, Set<PersonId>>();
+  readonly #units = new Map<NodeId, UnitStaff>();
   readonly #granted = new Set<PersonId>();
 
   fill(entries: readonly PersonEntry[]): readonly Conflict[] {
@@ -61,8 +71,18 @@ export class PersonIndex implements FillableIndex<Person, PersonEntry> {
 
   /** Everybody who is, will be or has been in one of these units, in order of id. */
   staffOf(units: readonly NodeId[]): readonly StaffRecord[] {
-    const ids = new Set(units.flatMap((unit) => [...(this.#units.get(unit) ?? [])]));
-    return this.recordsOf([...ids].sort());
+    const [only, ...others] = units.flatMap((unit) => this.#units.get(unit) ?? []);
+    if (!only) return [];
+    if (others.length === 0) return only.list;
+    return [...new Set([only, ...others].flatMap(({ list }) => list))].sort(byId);
+  }
+
+  staffByUnit(units: readonly NodeId[]): ReadonlyMap<NodeId, readonly StaffRecord[]> {
+    return new Map(units.map((unit) => [unit, this.#units.get(unit)?.list ?? []]));
+  }
+
+  headcounts(units: readonly NodeId[], date: CalendarDate): ReadonlyMap<NodeId, number> {
+    return new Map(units.map((unit) => [unit, this.#units.get(unit)?.countFrom(date) ?? 0]));
   }
 
   staffWithGrants(): readonly StaffRecord[] {
@@ -76,7 +96,11 @@ export class PersonIndex implements FillableIndex<Person, PersonEntry> {
   #record(entry: PersonEntry): void {
     const record = frozen(staffRecordOf(entry));
     this.#records.set(record.id, record);
-    for (const unit of unitsOf(record)) this.#units.set(unit, (this.#units.get(unit) ?? new Set()).add(record.id));
+    for (const unit of unitsOf(record)) {
+      const staff = this.#units.get(unit) ?? new UnitStaff(unit);
+      staff.set(record);
+      this.#units.set(unit, staff);
+    }
     if (record.grants.length > 0) this.#granted.add(record.id);
   }
 

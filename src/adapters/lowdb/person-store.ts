@@ -35,6 +35,8 @@ export function createPersonStore(folder: DocumentFolder<Person>, index: PersonI
     findByPseudonym: (pseudonym) => find(pseudonymKey(pseudonym)),
     findByCertificate: (code) => find(certificateKey(code)),
     staffOf: async (units) => index.staffOf(units),
+    staffByUnit: async (units) => index.staffByUnit(units),
+    headcounts: async (units, date) => index.headcounts(units, date),
     staffWithGrants: async () => index.staffWithGrants(),
     listStaff: async ({ after, limit }) => index.recordsOf(folder.idsAfter(after, limit)),
     findByGroup: (group) => folder.getAll(index.members(group)),

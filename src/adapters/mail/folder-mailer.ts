@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import { type Mailer, MailNotSentError } from '#ports/mailer.ts';
 import { messageIdOf } from './message-id.ts';
 
@@ -10,11 +9,16 @@ import { messageIdOf } from './message-id.ts';
  * that name: handed over again, it is still one. A file is there whole and on the disk, or not at all.
  */
 export function createFolderMailer(folder: string, from: string): Mailer {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' }, { from });
+  // Loaded with the first mail, as for SMTP.
+  const transport = async () =>
+    (await import('nodemailer')).createTransport({ streamTransport: true, buffer: true, newline: 'windows' }, { from });
   return {
     destination: folder,
     send: async ({ id, ...mail }) => {
-      const { message } = await transport.sendMail({ ...mail, ...(id && { messageId: messageIdOf(id, from) }) });
+      const { message } = await (await transport()).sendMail({
+        ...mail,
+        ...(id && { messageId: messageIdOf(id, from) }),
+      });
       const name = id ?? `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}`;
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });

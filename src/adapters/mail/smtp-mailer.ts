@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { type Mailer, MailNotSentError } from '#ports/mailer.ts';
 import { messageIdOf } from './message-id.ts';
 
@@ -7,12 +6,14 @@ const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTim
 
 /** @param url as nodemailer takes it: `smtps://user:password@host:465` */
 export function createSmtpMailer(url: string, from: string): Mailer {
-  const transport = createTransport({ url, ...patience }, { from });
+  // Loaded with the first mail: a server that has sent none does without 16 MB. Each mail has a connection of its own anyway.
+  const transport = async () => (await import('nodemailer')).createTransport({ url, ...patience }, { from });
   return {
     destination: `SMTP ${new URL(url).host}`,
     send: async ({ id, ...mail }) => {
+      const opened = await transport();
       try {
-        await transport.sendMail({ ...mail, ...(id && { messageId: messageIdOf(id, from) }) });
+        await opened.sendMail({ ...mail, ...(id && { messageId: messageIdOf(id, from) }) });
       } catch (cause) {
         throw new MailNotSentError('mail was not accepted by the SMTP server', { cause });
       }

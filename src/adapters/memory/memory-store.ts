@@ -1,8 +1,10 @@
+import type { NodeId } from '#domain/ids.ts';
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
 import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
+import { worksThereFrom } from '#domain/staffing.ts';
 import type {
   GroupStore,
   ImportStore,
@@ -86,6 +88,11 @@ function tokensOf(person: Person): readonly (string | undefined)[] {
   return [person.invitation?.tokenHash, person.passwordReset?.tokenHash];
 }
 
+function isStaffOf(units: readonly NodeId[]): (person: Person) => boolean {
+  return ({ staffing }) =>
+    staffing.some(({ engagements }) => engagements.some(({ unit }) => unit && units.includes(unit)));
+}
+
 function personStore(people: MemoryFolder<Person>): PersonStore {
   return {
     create: async (person) => people.create(person),
@@ -98,12 +105,18 @@ function personStore(people: MemoryFolder<Person>): PersonStore {
     findByPseudonym: async (pseudonym) => people.all().find((person) => person.pseudonym === pseudonym),
     findByCertificate: async (code) =>
       people.all().find((person) => person.certificates.some((certificate) => certificate.code === code)),
-    staffOf: async (units) =>
-      inOrder(people.all())
-        .filter(({ staffing }) =>
-          staffing.some(({ engagements }) => engagements.some(({ unit }) => unit && units.includes(unit))),
-        )
-        .map(staffRecordOf),
+    staffOf: async (units) => inOrder(people.all()).filter(isStaffOf(units)).map(staffRecordOf),
+    staffByUnit: async (units) =>
+      new Map(
+        units.map((unit) => [
+          unit,
+          inOrder(people.all())
+            .filter(isStaffOf([unit]))
+            .map(staffRecordOf),
+        ]),
+      ),
+    headcounts: async (units, date) =>
+      new Map(units.map((unit) => [unit, people.all().filter((person) => worksThereFrom(person, unit, date)).length])),
     staffWithGrants: async () =>
       inOrder(people.all())
         .filter(({ grants }) => grants.length > 0)

@@ -1,7 +1,19 @@
-import { loadCertificateFonts } from './certificate-fonts.ts';
-import { createCertificateRenderer, type RenderCertificatePdf } from './certificate-pdf.ts';
+import type { RenderCertificatePdf } from './certificate-pdf.ts';
 
-/** Reads the fonts once; what it returns renders a certificate anew each time. */
-export async function openCertificateRenderer(): Promise<RenderCertificatePdf> {
+/**
+ * Renders a certificate anew each time. The library and the fonts come with the first one: they take a tenth of the
+ * server's memory, and many a process never draws any.
+ */
+export function openCertificateRenderer(): RenderCertificatePdf {
+  let opened: Promise<RenderCertificatePdf> | undefined;
+  return async (...certificate) => {
+    opened ??= open();
+    return (await opened)(...certificate);
+  };
+}
+
+async function open(): Promise<RenderCertificatePdf> {
+  const { createCertificateRenderer } = await import('./certificate-pdf.ts');
+  const { loadCertificateFonts } = await import('./certificate-fonts.ts');
   return createCertificateRenderer(await loadCertificateFonts());
 }
