@@ -86,7 +86,7 @@ Gå med som feriearbetare: ${base}${paths.joinGroup(group.code)}  (kod ${display
 Kom tillbaka som Ali Hassan: ${base}${paths.returnWithCode()}  med orden: ${ali.ok ? ali.code : '-'}
 `);
 
-const server = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=20', 'src/cli/serve.js'], {
+const server = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=40', 'src/cli/serve.js'], {
   env: environmentWith({ DATA_DIR: dataDir }),
   stdio: 'inherit',
 });
