@@ -1,5 +1,5 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
-import { factorFirst, type RouteRule, routeRules } from '#auth/route-rules.ts';
+import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rules.ts';
 import { can } from '#domain/access.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { translate } from '#i18n/translate.ts';
@@ -27,7 +27,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (!rule.methods.some((allowed) => allowed === method)) {
     return new Response(locals.t('error.method'), { status: 405, headers: { allow: rule.methods.join(', ') } });
   }
-  if (method === 'POST' && isJson(request) !== (rule.json ?? false)) {
+  if (method === 'POST' && isJson(request.headers.get('content-type')) !== (rule.json ?? false)) {
     return new Response(locals.t('error.contentType'), { status: 415 });
   }
   if (rule.audience !== 'everyone' && !locals.person) {
@@ -83,10 +83,6 @@ async function answer(locals: App.Locals, next: () => Promise<Response>): Promis
       headers: { 'content-type': 'text/plain; charset=utf-8' },
     });
   }
-}
-
-function isJson(request: Request): boolean {
-  return /^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '');
 }
 
 function chosenLanguage(cookie: string | undefined): Language {

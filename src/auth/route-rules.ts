@@ -19,6 +19,11 @@ export interface RouteRule {
   readonly fresh?: true;
 }
 
+/** Whether a body is said to be JSON, by its `Content-Type`. */
+export function isJson(contentType: string | null | undefined): boolean {
+  return /^application\/json\s*(;|$)/i.test(contentType ?? '');
+}
+
 /** Whether a role is what opens the route: then a password is not enough. */
 export function asksForRole({ audience }: RouteRule): boolean {
   return audience !== 'everyone' && audience !== 'signed-in';

@@ -48,9 +48,20 @@ export function isoWeekOf(date: CalendarDate): string {
   return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, '0')}`;
 }
 
-/** The date in Europe/Stockholm at a moment. */
+const hour = 60 * 60 * 1000;
+/** About two years of hours. */
+const hoursKept = 20_000;
+const datesByHour = new Map<number, CalendarDate>();
+
+/** The date in Europe/Stockholm at a moment. Each page asks many times, and the format is slow: midnight there is on a whole hour of UTC. */
 export function dateOf(now: Date): CalendarDate {
-  return dateInStockholm.format(now) as CalendarDate;
+  const hours = Math.floor(now.getTime() / hour);
+  const known = datesByHour.get(hours);
+  if (known !== undefined) return known;
+  const date = dateInStockholm.format(now) as CalendarDate;
+  if (datesByHour.size >= hoursKept) datesByHour.clear();
+  datesByHour.set(hours, date);
+  return date;
 }
 
 export function instantOf(now: Date): Instant {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { AnswerSaver, type SaveState } from './answer-saver.ts';
@@ -31,7 +31,8 @@ export function Exam({ attempt, action, answerAction, signInUrl, texts, ...props
   const [last, setLast] = useState<string>();
   const [saver, setSaver] = useState<AnswerSaver>();
 
-  useEffect(() => {
+  // Before the first picture: an effect after it would leave clicks unsaved for a frame, and have the page laid out twice.
+  useLayoutEffect(() => {
     const made = new AnswerSaver({
       attempt,
       address: answerAction,

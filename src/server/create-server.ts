@@ -5,6 +5,7 @@ import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
 import { hstsHeader, personalHeaders, securityHeaders } from './headers.ts';
 import { isOwnOrigin } from './origin-check.ts';
+import { saveAnswer } from './save-answer.ts';
 import { loadStaticFiles } from './static-files.ts';
 
 /** What `astro build` makes for the Node adapter in middleware mode. */
@@ -20,7 +21,7 @@ const longestBody = 64 * 1024;
 const upload = { path: paths.adminImport(), longestBody: 8 * 1024 * 1024, type: /^multipart\/form-data\s*;/i };
 const bodyTypes = /^application\/(x-www-form-urlencoded|json)\s*(;|$)/i;
 
-/** Our server: security headers on every reply, the Origin check, limits on bodies, built files from memory, then Astro. */
+/** Our server: security headers on every reply, the Origin check, limits on bodies, built files from memory, answers of exams, then Astro. */
 export function createAppServer(
   services: Services,
   options: { readonly clientDir: string; readonly handler: AstroHandler; readonly trustProxy: boolean },
@@ -41,8 +42,7 @@ export function createAppServer(
 
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
     const locals = { services, clientAddress: clientAddress(request, options.trustProxy) };
-    // compression's types are Express's; it uses only what node:http has.
-    compress(request as never, response as never, () => {
+    const render = () => {
       const notFound = () => {
         request.url = '/404';
         void options.handler(
@@ -53,8 +53,22 @@ export function createAppServer(
         );
       };
       void options.handler(request, response, notFound, locals);
+    };
+    // compression's types are Express's; it uses only what node:http has.
+    compress(request as never, response as never, () => {
+      saveAnswer(services, request, response, pathname).then(
+        (isAnswered) => isAnswered || render(),
+        (error: unknown) => breakOff(services, request, response, error),
+      );
     });
   });
+}
+
+/** The last resort, as Astro has one: a bug must not end the server. Who has gone away half-way is no bug. */
+function breakOff(services: Services, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (!request.complete) return void response.destroy();
+  services.reportError(error);
+  response.writeHead(500, { 'content-length': 0 }).end();
 }
 
 /** The decoded path of a request, or undefined if it is none of ours: another host's, doubled slashes, broken escapes. */

@@ -92,13 +92,14 @@ function answerAtOnce(savedText: string): void {
   const option = () =>
     document.querySelector<HTMLInputElement>(`.exam__item:not(:has(.lines)) [type=radio]:not(:checked)`);
   const look = () => {
-    const status = document.querySelector('[role=status]');
+    const statuses = [...document.querySelectorAll('[role=status]')];
     if (!isMarked('clickable') && (option()?.getBoundingClientRect().height ?? 0) > 0) performance.mark('clickable');
-    if (!isMarked('enhanced') && status) {
+    if (!isMarked('enhanced') && statuses.length > 0) {
       performance.mark('enhanced');
       option()?.click();
     }
-    if (status?.textContent?.trim() !== savedText) return requestAnimationFrame(look);
+    // Each question has its own, and the first question drawn need not be one with options.
+    if (!statuses.some((status) => status.textContent?.trim() === savedText)) return requestAnimationFrame(look);
     performance.mark('saved');
     return undefined;
   };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeHash, TokenHash } from '#domain/ids.ts';
@@ -14,7 +14,7 @@ export function secretsFrom(key: Uint8Array): Secrets {
   const sealingKey = Buffer.from(hkdfSync('sha256', key, '', 'sealing', 32));
   return {
     newToken: () => randomBytes(32).toString('base64url'),
-    hashToken: (token) => createHash('sha256').update(token).digest('hex') as TokenHash,
+    hashToken: (token) => hash('sha256', token, 'hex') as TokenHash,
     hashCode: (code) => createHmac('sha256', codeKey).update(code).digest('hex') as CodeHash,
     derive: (purpose, text, length) => Buffer.from(hkdfSync('sha256', key, text, purpose, length)),
     seal: (purpose, plain) => seal(sealingKey, purpose, plain),
