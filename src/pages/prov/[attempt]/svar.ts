@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { submitAnswer } from '#usecases/submit-answer.ts';
 
-/** The exam's script saves here. Who may is answered before Astro (src/server/save-answer.ts, decision 0015); the others by the middleware. */
+/** The exam's script saves here. Who may is answered before Astro (src/server/save-answer.ts, decision 0017); the others by the middleware. */
 export const POST: APIRoute = async ({ request, params, locals }) => {
   const { services, person } = locals;
   if (!person) return new Response(null, { status: 401 });
