@@ -60,7 +60,8 @@ function aboutName(
   language: Language,
 ): string | undefined {
   if (identity) {
-    const key = identity.onPaper ? 'certificate.identityOnPaper' : 'certificate.identity';
+    // Where the exam was on paper too, that is said once.
+    const key = identity.onPaper && !certificate.takenOnPaper ? 'certificate.identityOnPaper' : 'certificate.identity';
     return t(key, { date: longDate(identity.confirmedOn, language) });
   }
   return certificate.nameGivenBy === 'self' && certificate.name ? t('certificate.nameGivenBySelf') : undefined;

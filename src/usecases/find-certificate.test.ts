@@ -94,6 +94,10 @@ describe('the holder’s identity', () => {
     expect(await about({ identity: { ...identity, onPaper: true } })).toBe(
       t('certificate.identityOnPaper', { date: '9 juni 2026' }),
     );
+    const onPaper = { ...own, takenOnPaper: day('2026-06-08') };
+    expect(await about({ identity: { ...identity, onPaper: true }, certificates: [onPaper] })).toBe(
+      `${t('certificate.identity', { date: '9 juni 2026' })} ${t('certificate.takenOnPaper', { date: '8 juni 2026' })}`,
+    );
     expect(await about({ protectedIdentity: true })).toBeUndefined();
   });
 });
