@@ -22,22 +22,22 @@ export async function examQuestions(page: Page, language: Language = 'sv'): Prom
   });
   await heading.first().waitFor();
   const items = await page.getByRole('listitem').filter({ has: heading }).all();
-  return Promise.all(items.map((item) => recognized(item, 'exam')));
+  return Promise.all(items.map((item) => recognized(item, 'exam', language)));
 }
 
 /** The practice items of a lesson, in order. */
 export async function practiceItems(page: Page): Promise<ShownQuestion[]> {
   const items = await page.getByRole('region', { name: new RegExp(`^${translate('sv')('practice.title')}: `) }).all();
-  return Promise.all(items.map((item) => recognized(item, 'practice')));
+  return Promise.all(items.map((item) => recognized(item, 'practice', 'sv')));
 }
 
-/** Which scenario is this? The one whose situation is told. */
-async function recognized(item: Locator, use: Scenario['use']): Promise<ShownQuestion> {
+/** Which scenario is this? The one whose situation is told: a situation may read the same in two languages, its options not. */
+async function recognized(item: Locator, use: Scenario['use'], language: Language): Promise<ShownQuestion> {
   const shown = plain(await wordsOn(item));
   for (const scenario of course.scenarios.values()) {
     if (scenario.use !== use) continue;
-    for (const language of languages) {
-      const { text } = scenarioText(course, scenario.id, language);
+    for (const one of [language, ...languages]) {
+      const { text } = scenarioText(course, scenario.id, one);
       if (shown.includes(plain(text.situation))) return { item, scenario, text };
     }
   }
