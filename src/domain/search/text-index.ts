@@ -31,6 +31,8 @@ export interface Posting {
   readonly entry: number;
   /** Occurrences, weighted by field and put in proportion to the entry's length (BM25F): 0 and up. */
   readonly strength: number;
+  /** How few of the entries of its sort hold the term, 0 and up (the inverse document frequency of BM25). */
+  readonly rarity: number;
 }
 
 /** A part of a compound counts less than the word by itself. */
@@ -49,7 +51,7 @@ export function buildIndex(entries: readonly Entry[], vocabulary: Vocabulary): T
 
   const lengths = read.map(({ fields }) => fields.reduce((sum, { words, weight }) => sum + words.length * weight, 0));
   const means = meansBySort(read.map(({ sort }, place) => [sort, lengths[place] ?? 0]));
-  const postings = new Map<string, Posting[]>();
+  const strengths = new Map<string, Omit<Posting, 'rarity'>[]>();
   for (const [entry, { sort, fields }] of read.entries()) {
     const counts = new Map<string, number>();
     for (const { words, weight } of fields) {
@@ -59,11 +61,14 @@ export function buildIndex(entries: readonly Entry[], vocabulary: Vocabulary): T
     }
     const longer = 1 - lengthPenalty + (lengthPenalty * (lengths[entry] ?? 0)) / (means.get(sort) || 1);
     for (const [term, count] of counts) {
-      const list = postings.get(term) ?? [];
+      const list = strengths.get(term) ?? [];
       list.push({ entry, strength: count / longer });
-      postings.set(term, list);
+      strengths.set(term, list);
     }
   }
+  const sorts = read.map(({ sort }) => sort);
+  const sizes = countBy(sorts);
+  const postings = new Map([...strengths].map(([term, list]) => [term, withRarity(list, sorts, sizes)]));
   const written = [...new Set(allWords.map(({ text }) => text))].filter((word) => !/^\d+$/.test(word)).sort();
   const spell = speller([...written, ...vocabulary.everydayWords]);
   return { vocabulary, split, spell, written, postings, entries: entries.length };
@@ -97,6 +102,38 @@ function termsOf(words: readonly Word[], vocabulary: Vocabulary, split: Splitter
 /** Two words beside each other as one term, unless both say nothing. */
 export function pairTerm(one: string, other: string, { stem, stopWords }: Vocabulary): string | undefined {
   return stopWords.has(one) && stopWords.has(other) ? undefined : `${stem(one)} ${stem(other)}`;
+}
+
+/**
+ * Entries of one sort compete with each other, so that a word is rare among those: one that every lesson has tells none
+ * of them apart, however few of the hundreds of other entries hold it. What only mentions it counts as part of an entry:
+ * a word that stands in all lessons, but in one of them everywhere, is a word of that lesson.
+ */
+function withRarity(
+  list: readonly Omit<Posting, 'rarity'>[],
+  sorts: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+): Posting[] {
+  const sortOf = (entry: number) => sorts[entry] ?? '';
+  const sums = new Map<string, number>();
+  const most = new Map<string, number>();
+  for (const { entry, strength } of list) {
+    const sort = sortOf(entry);
+    sums.set(sort, (sums.get(sort) ?? 0) + strength);
+    most.set(sort, Math.max(most.get(sort) ?? 0, strength));
+  }
+  return list.map(({ entry, strength }) => {
+    const sort = sortOf(entry);
+    const held = (sums.get(sort) ?? 0) / (most.get(sort) || 1);
+    const all = sizes.get(sort) ?? 0;
+    return { entry, strength, rarity: Math.log(1 + (all - held + 0.5) / (held + 0.5)) };
+  });
+}
+
+function countBy(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function meansBySort(lengths: readonly (readonly [sort: string, length: number])[]): Map<string, number> {
