@@ -51,11 +51,12 @@ export function buildIndex(entries: readonly Entry[], vocabulary: Vocabulary): T
 
   const lengths = read.map(({ fields }) => fields.reduce((sum, { words, weight }) => sum + words.length * weight, 0));
   const means = meansBySort(read.map(({ sort }, place) => [sort, lengths[place] ?? 0]));
+  const termsIn = ownTerms(vocabulary, split);
   const strengths = new Map<string, Omit<Posting, 'rarity'>[]>();
   for (const [entry, { sort, fields }] of read.entries()) {
     const counts = new Map<string, number>();
     for (const { words, weight } of fields) {
-      for (const [term, times] of termsOf(words, vocabulary, split)) {
+      for (const [term, times] of termsOf(words, vocabulary, termsIn)) {
         counts.set(term, (counts.get(term) ?? 0) + times * weight);
       }
     }
@@ -82,18 +83,38 @@ function lexiconOf(words: readonly Word[], { stopWords, parts }: Vocabulary): Se
   return new Set([...inTexts, ...parts]);
 }
 
+interface WordTerms {
+  readonly stem: string;
+  /** The stems of its parts, if it is a compound. */
+  readonly parts: readonly string[];
+}
+
+/** The terms of a word, each word read once: texts say the same words many times over. Kept only while the index is built. */
+function ownTerms({ stem }: Vocabulary, split: Splitter): (word: string) => WordTerms {
+  const known = new Map<string, WordTerms>();
+  return (word) => {
+    const terms = known.get(word) ?? { stem: stem(word), parts: split(word).map(stem) };
+    known.set(word, terms);
+    return terms;
+  };
+}
+
 /** Terms of a row of words, and how much each stands there. */
-function termsOf(words: readonly Word[], vocabulary: Vocabulary, split: Splitter): Map<string, number> {
+function termsOf(
+  words: readonly Word[],
+  { stopWords }: Vocabulary,
+  termsIn: (word: string) => WordTerms,
+): Map<string, number> {
   const terms = new Map<string, number>();
   const add = (term: string, weight: number) => terms.set(term, (terms.get(term) ?? 0) + weight);
   let before: Word | undefined;
   for (const word of words) {
-    add(vocabulary.stem(word.text), 1);
-    for (const part of split(word.text)) add(vocabulary.stem(part), partWeight);
-    if (before) {
-      const pair = pairTerm(before.text, word.text, vocabulary);
-      if (pair) add(pair, 1);
-    }
+    const { stem, parts } = termsIn(word.text);
+    add(stem, 1);
+    for (const part of parts) add(part, partWeight);
+    // As `pairTerm` makes them of what is asked.
+    if (before && !(stopWords.has(before.text) && stopWords.has(word.text)))
+      add(`${termsIn(before.text).stem} ${stem}`, 1);
     before = word;
   }
   return terms;
