@@ -17,9 +17,14 @@ interface Found {
   readonly text: string;
 }
 
-/** What an entry of the index leads to. A lesson has three sorts of entries: all of it, its head, and each section. */
+/** What an entry of the index leads to. A lesson has four sorts of entries: all of it, its head, each section, and each
+ * question that people ask who look for it. */
 export type Place =
-  | (Found & { readonly kind: 'lesson'; readonly slug: string; readonly part: 'whole' | 'head' | LessonSection })
+  | (Found & {
+      readonly kind: 'lesson';
+      readonly slug: string;
+      readonly part: 'whole' | 'head' | 'asked' | LessonSection;
+    })
   | (Found & { readonly kind: 'practice'; readonly id: string })
   | (Found & { readonly kind: 'term'; readonly id: string });
 
@@ -75,7 +80,7 @@ function lessonEntries(course: Course, language: Language, dir: string): Made[] 
     if (!text) return [];
     const { title, objective, summary } = text.frontMatter;
     const sections = lessonSections(text.body, text.language);
-    const asked = (askedFor[slug] ?? []).join('. ');
+    const questions = askedFor[slug] ?? [];
     const found = { kind: 'lesson', slug, title, lang: fallbackLang(!own, language) } as const;
     const whole: Made = {
       place: { ...found, part: 'whole', text: objective },
@@ -88,7 +93,7 @@ function lessonEntries(course: Course, language: Language, dir: string): Made[] 
             { text: section.heading, weight: weights.heading },
             { text: section.text, weight: weights.text },
           ]),
-          { text: asked, weight: weights.asked },
+          { text: questions.join('. '), weight: weights.asked },
           // What happens to people is told in the practice items, in the words that people use.
           { text: practiceOn(course, slug, language), weight: weights.practice },
         ],
@@ -116,7 +121,13 @@ function lessonEntries(course: Course, language: Language, dir: string): Made[] 
         },
       }),
     );
-    return [whole, head, ...parts];
+    const asked = questions.map(
+      (question): Made => ({
+        place: { ...found, part: 'asked', text: objective },
+        entry: { sort: 'asked', fields: [{ text: question, weight: weights.text }] },
+      }),
+    );
+    return [whole, head, ...asked, ...parts];
   });
 }
 

@@ -11,6 +11,7 @@ const wordList = z.strictObject({
   stop: z.array(word),
   parts: z.array(word).default([]),
   forms: z.record(word, z.array(word).min(1)),
+  same: z.record(word, z.array(word).min(1)).default({}),
   related: z.array(z.strictObject({ words: z.array(word).min(1), mean: z.array(word).min(1) })),
   /** For each lesson. */
   asked: z.record(z.string(), z.array(word).min(1)).default({}),

@@ -33,8 +33,8 @@ const leastShare = 0.2;
 /** A lesson explains, an item lets one try, a term says what a word means. */
 const kindWeights: Readonly<Record<Place['kind'], number>> = { lesson: 1, practice: 0.65, term: 0.65 };
 const managersWeight = 0.7;
-/** How much of a lesson's score comes from all of it, from its title and aim, and from its best section. */
-const partWeights = { whole: 0.6, head: 0.3, section: 0.25 };
+/** How much of a lesson's score comes from all of it, its title and aim, its best section, and the questions known to be asked. */
+const partWeights = { whole: 0.6, head: 0.3, section: 0.25, asked: 0.3 };
 /** The best lesson comes first unless it is this far below the best of all, 0–1. */
 const lessonFirst = 0.15;
 
@@ -85,6 +85,8 @@ interface LessonScore {
   readonly whole: number;
   readonly head: number;
   readonly section: number;
+  /** The length of the questions' scores taken as a vector: one that is near says more than many that hold a word of it. */
+  readonly asked: number;
 }
 
 function best(
@@ -101,12 +103,17 @@ function best(
       found.push({ place, score: score * kindWeights[place.kind] });
       continue;
     }
-    const lesson = lessons.get(place.slug) ?? { place, whole: 0, head: 0, section: 0 };
-    if (typeof place.part === 'string') lessons.set(place.slug, { ...lesson, [place.part]: score });
+    const lesson = lessons.get(place.slug) ?? { place, whole: 0, head: 0, section: 0, asked: 0 };
+    if (place.part === 'asked') lessons.set(place.slug, { ...lesson, asked: Math.hypot(lesson.asked, score) });
+    else if (typeof place.part === 'string') lessons.set(place.slug, { ...lesson, [place.part]: score });
     else if (score > lesson.section) lessons.set(place.slug, { ...lesson, place, section: score });
   }
-  for (const [slug, { place, whole, head, section }] of lessons) {
-    const score = partWeights.whole * whole + partWeights.head * head + partWeights.section * section;
+  for (const [slug, { place, ...parts }] of lessons) {
+    const score =
+      partWeights.whole * parts.whole +
+      partWeights.head * parts.head +
+      partWeights.section * parts.section +
+      partWeights.asked * parts.asked;
     found.push({ place, score: score * (forManagers.has(slug) ? managersWeight : kindWeights.lesson) });
   }
   // Sorting is stable: equals stay in the order of the course.

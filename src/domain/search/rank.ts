@@ -5,8 +5,8 @@ import type { TextIndex } from './text-index.ts';
 const saturation = 1.4;
 /** What two words beside each other, as they were asked, add. */
 const pairWeight = 0.5;
-/** What an entry keeps of its score although it holds next to nothing of what was asked for, 0–1. */
-const withoutCoverage = 0.25;
+/** What an entry keeps of its score although it holds next to nothing of what was asked for, 0–1: people tell more than they ask. */
+const withoutCoverage = 0.4;
 
 /**
  * Scores every entry that holds anything of what is asked for: BM25, each concept by its best way, times the share
@@ -25,9 +25,9 @@ export function scoreEntries(query: ReadQuery, index: TextIndex): Map<number, nu
     }
   }
   for (const pair of query.pairs) {
-    for (const { entry, strength } of index.postings.get(pair) ?? []) {
+    for (const { entry, strength, rarity } of index.postings.get(pair) ?? []) {
       const score = scores.get(entry);
-      if (score !== undefined) scores.set(entry, score + pairWeight * gain(pair, strength, index));
+      if (score !== undefined) scores.set(entry, score + pairWeight * gain(strength, rarity));
     }
   }
   for (const [entry, score] of scores) {
@@ -41,16 +41,14 @@ export function scoreEntries(query: ReadQuery, index: TextIndex): Map<number, nu
 function scoreConcept({ ways }: Concept, index: TextIndex): Map<number, { score: number; weight: number }> {
   const best = new Map<number, { score: number; weight: number }>();
   for (const { term, weight } of ways) {
-    for (const { entry, strength } of index.postings.get(term) ?? []) {
-      const score = weight * gain(term, strength, index);
+    for (const { entry, strength, rarity } of index.postings.get(term) ?? []) {
+      const score = weight * gain(strength, rarity);
       if (score > (best.get(entry)?.score ?? 0)) best.set(entry, { score, weight });
     }
   }
   return best;
 }
 
-function gain(term: string, strength: number, { postings, entries }: TextIndex): number {
-  const holding = postings.get(term)?.length ?? 0;
-  const rarity = Math.log(1 + (entries - holding + 0.5) / (holding + 0.5));
+function gain(strength: number, rarity: number): number {
   return (rarity * strength) / (saturation + strength);
 }

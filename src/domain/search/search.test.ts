@@ -12,6 +12,7 @@ const vocabulary = makeVocabulary(
     stop: ['får', 'jag', 'för', 'en', 'man', 'om', 'det'],
     parts: ['tjänst'],
     forms: { son: ['söner'], dö: ['dog', 'död'] },
+    same: { brukare: ['kund'] },
     related: [
       { words: ['dotter', 'son'], mean: ['anhörig'] },
       { words: ['god man'], mean: ['förvaltare'] },
@@ -151,4 +152,38 @@ describe('a snippet', () => {
   test('keeps every letter of the text, markup too: escaping is the page’s', () => {
     expect(shown('<b>bilder</b> & annat', { bild: 1 })).toBe('<b>[bilder]</b> & annat');
   });
+});
+
+describe('what is rare', () => {
+  const build = (entries: readonly (readonly [sort: string, text: string])[]) =>
+    buildIndex(
+      entries.map(([sort, text]) => ({ sort, fields: [{ text, weight: 1 }] })),
+      vocabulary,
+    );
+  const rarityOf = (term: string, entry: number, among: TextIndex) =>
+    among.postings.get(term)?.find((one) => one.entry === entry)?.rarity ?? 0;
+
+  test('is so among entries of its own sort, however many others there are', () => {
+    const lessons = [
+      ['lesson', 'glass bil'],
+      ['lesson', 'glass båt'],
+    ] as const;
+    const alone = build(lessons);
+    const among = build([...lessons, ...Array.from({ length: 50 }, () => ['term', 'tåg'] as const)]);
+    expect(rarityOf('glass', 0, among)).toBe(rarityOf('glass', 0, alone));
+    expect(rarityOf('bil', 0, among)).toBeGreaterThan(rarityOf('glass', 0, among));
+  });
+
+  test('is also what others only mention', () => {
+    const said = build([
+      ['lesson', 'glass glass glass bil'],
+      ['lesson', 'glass båt tåg ost bil'],
+    ]);
+    expect(rarityOf('glass', 0, said)).toBeGreaterThan(rarityOf('bil', 0, said));
+  });
+});
+
+test('another word for the very same thing is that word, in any form', () => {
+  expect(vocabulary.stem('kunder')).toBe(vocabulary.stem('brukaren'));
+  expect(find('kunderna')).toEqual([2]);
 });

@@ -23,6 +23,8 @@ export interface WordList {
   readonly parts: readonly string[];
   /** Forms that no rule leads to: `söner` is of `son`. */
   readonly forms: Readonly<Record<string, readonly string[]>>;
+  /** Other words for the very same thing: `polare` is `vän`. */
+  readonly same: Readonly<Record<string, readonly string[]>>;
   readonly related: readonly { readonly words: readonly string[]; readonly mean: readonly string[] }[];
 }
 
@@ -34,11 +36,16 @@ export function makeVocabulary(
   const base = new Map(
     Object.entries(list.forms).flatMap(([word, forms]) => forms.map((form) => [form, word] as const)),
   );
+  const stemOf = (word: string) => stemWord(base.get(word) ?? word);
+  const same = new Map(
+    Object.entries(list.same).flatMap(([word, others]) => others.map((one) => [stemOf(one), stemOf(word)] as const)),
+  );
   const stems = new Map<string, string>();
   const stem = (word: string): string => {
     const known = stems.get(word);
     if (known !== undefined) return known;
-    const made = stemWord(base.get(word) ?? word);
+    const own = stemOf(word);
+    const made = same.get(own) ?? own;
     // What people ask is not kept: only forms from the list, and those are few.
     if (base.has(word)) stems.set(word, made);
     return made;
@@ -51,7 +58,10 @@ export function makeVocabulary(
     }
   }
   const longestKey = Math.max(1, ...[...related.keys()].map((key) => key.split(' ').length));
-  const everydayWords = list.related.flatMap(({ words }) => words.filter((word) => !word.includes(' ')));
+  const everydayWords = [
+    ...Object.values(list.same).flat(),
+    ...list.related.flatMap(({ words }) => words.filter((word) => !word.includes(' '))),
+  ];
   return { stem, stopWords: new Set(list.stop), related, everydayWords, parts: list.parts, longestKey, hasCompounds };
 }
 
