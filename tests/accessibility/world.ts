@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import type { DrawnItem } from '#domain/exam.ts';
-import type { Person } from '#domain/person.ts';
+import type { Group, Person } from '#domain/person.ts';
 import { choiceIds } from '#domain/question.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { makeDataDir, type RunningApp, removeDataDir, startApp } from '../support/app.ts';
@@ -166,7 +166,8 @@ export async function makeWorld(): Promise<World> {
         if (person.email?.startsWith('forsenad')) return withExpiredLinks(person);
         return withExamOfEveryKind(person);
       },
-      groups: (group) => (group.id === groups.ended.id ? ended(group) : withOutdatedSheet(group)),
+      groups: (group) =>
+        group.id === groups.ended.id ? ended(group) : withOutdatedSheet(withSheetsOfEveryKind(group)),
     },
     trusting,
   );
@@ -274,6 +275,12 @@ function withExamOfEveryKind(person: Person): Person {
     attempt.handedInAt ? attempt : { ...attempt, items: examOfEveryKind.map(drawnBackwards) },
   );
   return { ...person, attempts };
+}
+
+/** The same for sheets that wait for their answers, as far as paper can ask. */
+function withSheetsOfEveryKind(group: Group): Group {
+  const items = examOfEveryKind.filter(({ kind }) => kind !== 'conversation').map(drawnBackwards);
+  return { ...group, sheets: group.sheets?.map((sheet) => (sheet.person ? sheet : { ...sheet, items })) };
 }
 
 /** In the order shown that is the right one backwards: the same page each time. */
