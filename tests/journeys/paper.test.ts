@@ -108,7 +108,7 @@ describe.each(Object.keys(ways) as (keyof typeof ways)[])('an exam on paper, ent
     await fillIn(page, true, 3);
     await button(page, t('paper.checkButton')).click();
     const summary = page.getByRole('alert');
-    expect(await wordsOn(summary)).toContain(t('paper.answer.missing'));
+    expect(await wordsOn(summary)).toContain(t('paper.answer.missing', { place: 3 }));
     expect(await summary.getByRole('link').getAttribute('href')).toBe('#fraga-3');
     expect(await page.getByLabel(t('paper.name')).inputValue()).toBe(worker);
     expect(await page.locator('.sheet__entry :checked').count()).toBeGreaterThan(5);

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Block, notPlain, readability } from '#content/check/readability.ts';
 import { loadCourse } from '#content/load-course.ts';
+import { categories } from '#domain/person.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 /**
@@ -22,14 +23,27 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-test('every lesson is built in plain Swedish', () => {
-  const built = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(built.map(({ name }) => name).sort()).toEqual([...lessons].sort());
+/** The booklets for paper hold the lessons of a track, without the lessons' buttons. */
+const booklets = categories.map((track) => `hafte/${track}`);
+
+test('every lesson, and a booklet for each track, is built in plain Swedish', () => {
+  const folders = (inside: string) =>
+    readdirSync(resolve(folder, inside), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(
+    folders('.')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([...lessons, 'hafte'].sort());
+  expect(
+    folders('hafte')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([...categories].sort());
 });
 
-describe.each(lessons)('%s', (lesson) => {
+describe.each([...lessons, ...booklets])('%s', (name) => {
   test('is easy to read as it is rendered', async () => {
-    const file = resolve(folder, lesson, 'index.html');
+    const file = resolve(folder, name, 'index.html');
     expect(existsSync(file)).toBe(true);
     const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(pathToFileURL(file).href);
