@@ -282,6 +282,23 @@ describe('what is shown of a sheet', () => {
     ]);
   });
 
+  test('of a group of no unit is a look at each whose name is listed', async () => {
+    const world = await groupWorld({ unit: undefined });
+    const everywhere = await world.withGrant('all', 'administrator', 'everything');
+    const { id } = await world.join('Bo Ek');
+    const opened = await openGroup(world.services, everywhere, world.group.id);
+    if (!opened) throw new Error('out of reach');
+    await printSheets(world.services, everywhere, opened, 1);
+    const again = await openGroup(world.services, everywhere, world.group.id);
+    await openSheet(world.services, everywhere, again ?? opened, 1);
+    const { pseudonym } = await world.person(id);
+    expect(await world.entries()).toContainEqual({
+      actor: everywhere.pseudonym,
+      action: 'open-list',
+      subject: pseudonym,
+    });
+  });
+
   test('is gone with whoever is removed from the group', async () => {
     const world = await paperWorld();
     await enter(world, 1, world.entry(newcomer, {}));

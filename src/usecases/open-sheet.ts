@@ -3,7 +3,7 @@ import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { Certificate } from '#domain/certificate.ts';
 import type { Attempt } from '#domain/exam.ts';
 import type { CalendarDate } from '#domain/ids.ts';
-import { type Tree, treeOf } from '#domain/organisation.ts';
+import { treeOf } from '#domain/organisation.ts';
 import { isSheetCurrent, type ListedPerson } from '#domain/paper-exam.ts';
 import type { Group, PaperSheet, Person } from '#domain/person.ts';
 import { currentStaffing, isActive } from '#domain/staffing.ts';
@@ -90,31 +90,24 @@ export async function openSheet(
   }
   const now = clock();
   const tree = treeOf(await store.organisation.get());
-  const mayNameOf = mayName(actor, tree, now);
-  await audit.append({ at: instantOf(now), actor: actor.pseudonym, action: 'open-list', place: group.unit });
+  const isShown = (one: Staff) => one.id !== actor.id && can(actor, 'name:person', personSubject(one, tree, now));
+  const people = (await mayHaveTaken(store, group, dateOf(now))).filter(isShown).map(listed);
+  const vouchers = (await mayVouch(store, group, dateOf(now))).filter(isShown).map(listed);
+  const entry = { at: instantOf(now), actor: actor.pseudonym, action: 'open-list' } as const;
+  // As for the group's list: one entry for a unit's, one for each person where no unit says whose.
+  if (group.unit) await audit.append({ ...entry, place: group.unit });
+  else for (const { pseudonym } of people) await audit.append({ ...entry, subject: pseudonym });
   return {
     state: isSheetCurrent(sheet, course) ? 'open' : 'outdated',
     sheet,
-    people: (await mayHaveTaken(store, group, dateOf(now)))
-      .filter(({ id }) => id !== actor.id)
-      .filter(mayNameOf)
-      .map(listed),
-    vouchers: [
-      listed(actor),
-      ...(await mayVouch(store, group, dateOf(now)))
-        .filter(({ id }) => id !== actor.id)
-        .filter(mayNameOf)
-        .map(listed),
-    ],
+    people,
+    vouchers: [listed(actor), ...vouchers],
   };
 }
 
 type Staff = Pick<Person, 'id' | 'pseudonym' | 'name' | 'staffing' | 'protectedIdentity'> & {
   readonly certificates: readonly Pick<Certificate, 'track' | 'validUntil'>[];
 };
-
-const mayName = (actor: Person, tree: Tree, now: Date) => (person: Staff) =>
-  can(actor, 'name:person', personSubject(person, tree, now));
 
 function listed({ id, pseudonym, name }: Staff): ListedPerson {
   return { id, pseudonym, name };

@@ -1,10 +1,11 @@
 import { can } from '#domain/access.ts';
 import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { Certificate } from '#domain/certificate.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import type { Place, Tree } from '#domain/organisation.ts';
 import type { Decision, Engagement, IdentityConfirmation, Leave, Person } from '#domain/person.ts';
-import { type HeldCertificate, staffRecordOf } from '#domain/staff-record.ts';
+import { staffRecordOf } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import { type UnitRow, unitRows } from '#domain/unit-view.ts';
 import type { AuditReason } from '#ports/audit-log.ts';
@@ -33,7 +34,7 @@ export interface StaffMember {
   readonly engagements: readonly (Engagement & { readonly place: Place | undefined })[];
   readonly leaves: readonly Leave[];
   readonly courses: readonly UnitRow[];
-  readonly certificates: readonly Pick<HeldCertificate, 'track' | 'issuedOn' | 'validUntil'>[];
+  readonly certificates: readonly Pick<Certificate, 'track' | 'issuedOn' | 'validUntil' | 'takenOnPaper'>[];
   /** Newest first. */
   readonly decisions: readonly ShownDecision[];
   readonly mayDecide: boolean;
@@ -79,7 +80,7 @@ export async function viewStaffMember(
     engagements: engagements.map((one) => ({ ...one, place: one.unit && tree.get(one.unit) })),
     leaves: staffing.leaves,
     courses,
-    certificates: record.certificates
+    certificates: person.certificates
       .filter(({ track }) => tracks.has(track) || isAccepted(track, engagements, needs))
       .toReversed(),
     decisions: decisionsShown(person, tree, unitId, reaches),
