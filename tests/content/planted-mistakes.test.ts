@@ -734,6 +734,21 @@ const planted: readonly Planted[] = [
     finds: categories.map((category) => [course, `tracks.${category}.blueprint.2`] as const),
   },
   {
+    rule: 'exams-can-be-drawn',
+    mistake: 'a part that only a conversation can fill, which cannot be asked on paper',
+    plant: (tree) => {
+      replaceInAll(tree, lesson, '<Practice scenario="ovning-samtal" />', '<Practice scenario="ovning-flera" />');
+      tree.set(key('ovning-samtal'), ['use'], 'exam');
+      tree.set(key('ovning-samtal'), ['theme'], 'records');
+      tree.set(course, ['tracks', 'student', 'blueprint', 4], { themes: ['records'], count: 1 });
+    },
+    // One candidate is also too few of them.
+    finds: [
+      [course, 'tracks.student.blueprint.4'],
+      [course, 'tracks.student.blueprint.4'],
+    ],
+  },
+  {
     rule: 'exams-cover-their-lessons',
     mistake: 'a track that requires a lesson on which there are no exam items',
     plant: (tree) => {
