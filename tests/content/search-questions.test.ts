@@ -50,11 +50,11 @@ describe('questions by people who have not seen the index', () => {
 
   // What the search reaches today. Raise the figures when it gets better; a change that lowers them has made it worse.
   test.each([
-    ['the first', 1, 134],
-    ['among the first two', 2, 142],
+    ['the first', 1, 174],
+    ['among the first two', 2, 182],
   ] as const)('a right lesson is %s for at least as many as before', (_, most, before) => {
     const missed = found.filter(({ place }) => place === -1 || place >= most);
-    expect(questions).toHaveLength(150);
+    expect(questions).toHaveLength(190);
     expect({ found: questions.length - missed.length, missed }).toMatchObject({
       found: expect.toSatisfy((count: number) => count >= before),
     });
