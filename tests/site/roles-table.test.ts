@@ -523,8 +523,10 @@ const table: readonly Row[] = [
       method: 'POST',
       path: (world, about) => `/admin/personer/${personOf(world, about)}`,
       form: () => ({ action }),
-      allowed: { own: administrators.own, sibling: administrators.sibling, foreign: administrators.foreign },
-      ok: [303, 422],
+      // Who is not named to see such names hides none either: the name would be gone for whoever did it.
+      allowed: { own: ['named'], sibling: ['named'], foreign: ['named'], former: ['named'] },
+      ok: 303,
+      refused: 422,
     }),
   ),
   {
