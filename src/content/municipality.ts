@@ -21,7 +21,12 @@ const municipalityFile = z.strictObject({
     onCall: localName,
     emergencySocial: localName,
   }),
-  contact: z.strictObject({ email: z.string(), dataProtectionOfficer: z.string() }),
+  contact: z.strictObject({
+    email: z.string(),
+    dataProtectionOfficer: z.string(),
+    /** A telephone number: mail may be what somebody else has got hold of. */
+    signInHelp: z.string(),
+  }),
 });
 
 export type Municipality = z.output<typeof municipalityFile>;

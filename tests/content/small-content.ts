@@ -163,7 +163,7 @@ const municipality = {
       'emergencySocial',
     ].map((name) => [name, `lokalt ${name}`]),
   ),
-  contact: { email: 'a@kommun.example', dataProtectionOfficer: 'b@kommun.example' },
+  contact: { email: 'a@kommun.example', dataProtectionOfficer: 'b@kommun.example', signInHelp: '08-465 004 00' },
 };
 
 /** Claim 2 is wrong in the source and corrected by L06; claim 3, in S5 alone, lies outside the course. */
