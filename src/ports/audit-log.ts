@@ -1,7 +1,28 @@
 import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
 
-/** What somebody with a role above learner did. Looks are written before the page is shown. */
+/** What changes who can sign in as somebody, or with which rights: told to that person also where they did it themselves. */
+export const credentialActions = [
+  'accept-invitation', // chose the first password
+  'change-email',
+  'change-password',
+  'reset-password', // by a link in a mail
+  'add-factor',
+  'remove-factor',
+  'renew-recovery-codes',
+  'reset-factors', // all of them, by somebody else
+  'reset-account', // by a link made on the server
+  'send-invitation',
+  'protect-identity', // on or off
+  'end-sessions',
+  'merge-people',
+] as const;
+
+/**
+ * What somebody with a role above learner did, and what anybody did to credentials. Looks are written before the page is shown.
+ * Signing in, failing to and being refused stand in the security log (decision 0028).
+ */
 export const auditActions = [
+  ...credentialActions,
   'open-person', // one named person's record
   'open-list', // a place's list of people: one entry that names the list
   'export-list',
@@ -10,10 +31,12 @@ export const auditActions = [
   'decide', // extra course, another date, exempt, or taking that back
   'confirm-identity',
   'replace-code',
-  'edit-person', // placed, moved, ended, protected identity
+  'edit-person', // placed, moved, ended, another name
   'edit-organisation',
   'grant-role',
   'revoke-role',
+  'appoint-deputy',
+  'end-deputy',
   'make-group',
   'close-group',
   'remove-from-group',
@@ -25,6 +48,10 @@ export const auditActions = [
   'refused', // tried what the role does not reach
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
+
+export function isAboutCredentials(action: AuditAction): boolean {
+  return (credentialActions as readonly AuditAction[]).includes(action);
+}
 
 /** Why a record was opened, chosen from a list: free words could name somebody, and the log is never purged. */
 export const auditReasons = ['follow-up', 'question', 'correction', 'support', 'review'] as const;
@@ -39,6 +66,9 @@ export interface AuditEntry {
   /** The unit or other place whose list it was, or where it was done. */
   readonly place?: NodeId | undefined;
   readonly why?: AuditReason | undefined;
+  /** Where a change of credentials or rights came from: marks that name nobody (src/ports/whereabouts.ts). */
+  readonly device?: string | undefined;
+  readonly network?: string | undefined;
 }
 
 /** What can be wrong with a log, or with the sealed head that says how long it was. */

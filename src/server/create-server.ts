@@ -41,7 +41,8 @@ export function createAppServer(
     if (refusal) return refuse(response, headers, refusal);
 
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
-    const locals = { services, clientAddress: clientAddress(request, options.trustProxy) };
+    const address = clientAddress(request, options.trustProxy);
+    const locals = { services, clientAddress: address };
     const render = () => {
       const notFound = () => {
         request.url = '/404';
@@ -55,10 +56,13 @@ export function createAppServer(
       void options.handler(request, response, notFound, locals);
     };
     // compression's types are Express's; it uses only what node:http has.
+    const source = { address, userAgent: request.headers['user-agent'] };
     compress(request as never, response as never, () => {
-      saveAnswer(services, request, response, pathname).then(
-        (isAnswered) => isAnswered || render(),
-        (error: unknown) => breakOff(services, request, response, error),
+      services.whereabouts.within(source, () =>
+        saveAnswer(services, request, response, pathname).then(
+          (isAnswered) => isAnswered || render(),
+          (error: unknown) => breakOff(services, request, response, error),
+        ),
       );
     });
   });

@@ -2,13 +2,15 @@ import { dateOf } from '#domain/calendar.ts';
 import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
 import type { Person, Role, Staffing } from '#domain/person.ts';
-import type { AuditAction, AuditEntry, AuditReason } from '#ports/audit-log.ts';
+import { type AuditAction, type AuditEntry, type AuditReason, isAboutCredentials } from '#ports/audit-log.ts';
 import type { PersonStore } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 
 /** Whom an entry of the log names, as far as others may know. */
 export type Onlooker =
   | { readonly kind: 'system' }
+  /** The person to whom it is shown. */
+  | { readonly kind: 'self' }
   /** The document is purged: nobody can tell any more who it was. */
   | { readonly kind: 'former' }
   /** Without a name for who has a protected identity. */
@@ -26,7 +28,8 @@ export interface Look {
 
 /**
  * Who has looked at a person and what they did, newest first: for that person, and nobody else. A list that somebody opens
- * many times in a day is told once. One's own looks are left out.
+ * many times in a day is told once. Of what one did oneself only changes of credentials are told: it may have been somebody else
+ * with one's password.
  *
  * @param newest at most so many entries of the log are read
  */
@@ -37,11 +40,12 @@ export async function whoLooked(
 ): Promise<readonly Look[]> {
   const organisation = await store.organisation.get();
   const entries = await audit.about(person.pseudonym, listsWith(person.staffing, organisation), newest);
-  const told = onceADay(entries.filter(({ actor }) => actor !== person.pseudonym));
+  const isTold = ({ actor, action }: AuditEntry) => actor !== person.pseudonym || isAboutCredentials(action);
+  const told = onceADay(entries.filter(isTold));
   const onlookers = await onlookersOf(store.people, told);
   return told.map(({ at, actor, action, place, why }) => ({
     at,
-    by: onlookers.get(actor) ?? { kind: 'former' },
+    by: actor === person.pseudonym ? { kind: 'self' } : (onlookers.get(actor) ?? { kind: 'former' }),
     action,
     place: place && nameOfPlace(organisation, place),
     why,

@@ -2,10 +2,13 @@ import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
+import { silentWatch } from '#adapters/memory/silent-watch.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
+import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
+import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadReviewRules } from '#content/audit-review.ts';
@@ -44,6 +47,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   let now = new Date(startsAt);
   const store = createMemoryStore();
   const secrets = secretsFrom(new Uint8Array(32).fill(7));
+  const whereabouts = createWhereabouts(secrets, () => now);
   const publicUrl = new URL('https://sekretess.lindala.example');
   const mails: Mail[] = [];
   const reported: unknown[] = [];
@@ -53,7 +57,9 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     random: seededBytes(1),
     passwords: argon2Passwords,
     sessions: createSessions(store, secrets, publicUrl),
-    audit: createMemoryAuditLog(),
+    audit: markedAuditLog(createMemoryAuditLog(), whereabouts),
+    whereabouts,
+    watch: silentWatch,
     passkeys: createPasskeys(publicUrl, 'Sekretesskörkortet'),
     challenges: createMemoryChallenges(),
     throttle: createMemoryThrottle((key) => key),

@@ -7,6 +7,7 @@ import type { LogKeys } from './log-keys.ts';
 const id = <T extends string>() => z.custom<T>((value) => typeof value === 'string' && isDocumentId(value));
 const instant = z.custom<Instant>((value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)));
 const number = z.int().min(0);
+const mark = z.string().regex(/^[\w-]{1,40}$/);
 
 const entrySchema = z.strictObject({
   n: number,
@@ -16,6 +17,8 @@ const entrySchema = z.strictObject({
   subject: id<Pseudonym>().optional(),
   place: id<NodeId>().optional(),
   why: z.enum(auditReasons).optional(),
+  device: mark.optional(),
+  network: mark.optional(),
 });
 
 /** The first line of the file in which a broken log goes on. */
