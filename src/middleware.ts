@@ -1,6 +1,7 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rules.ts';
 import { can } from '#domain/access.ts';
+import { deviceOf } from '#domain/device.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { translate } from '#i18n/translate.ts';
 import { NotSavedError } from '#ports/store.ts';
@@ -18,6 +19,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
 
   const token = cookies.get(locals.services.sessions.cookieName)?.value;
   const session = token ? await locals.services.sessions.read(token) : undefined;
+  locals.browser = { token, device: deviceOf(request.headers.get('user-agent')) };
   locals.session = session;
   locals.person = session?.person;
   locals.language = session?.person.language ?? chosenLanguage(cookies.get(languageCookie)?.value);

@@ -38,7 +38,7 @@ export async function openServices(settings: Settings) {
     secrets,
     random,
     passwords: argon2Passwords,
-    sessions: createSessions(store, secrets, settings.publicUrl),
+    sessions: createSessions(store, secrets, settings.publicUrl, () => new Date()),
     audit: markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts),
     whereabouts,
     watch: silentWatch,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Passkey, Person } from '#domain/person.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { factorFirst, type RouteRule } from './route-rules.ts';
@@ -21,8 +22,14 @@ const without: Person = newPerson(
   seededBytes(1),
 );
 const person: Person = { ...without, secondFactors: { passkeys: [passkey], recoveryCodes: [] } };
-const strong = { id: 'session', person, strongAt: shownAt.toISOString() };
-const weak = { id: 'session', person, strongAt: undefined };
+const weak: SignedInSession = {
+  id: 'session',
+  person,
+  strongAt: undefined,
+  openedBy: 'password',
+  provenAt: shownAt.toISOString(),
+};
+const strong: SignedInSession = { ...weak, strongAt: shownAt.toISOString() };
 
 const forRole: RouteRule = { audience: 'manage:people', methods: ['GET', 'POST'] };
 const forGood: RouteRule = { ...forRole, fresh: true };

@@ -1,64 +1,163 @@
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
-import type { Instant, PersonId } from '#domain/ids.ts';
+import { instantOf } from '#domain/calendar.ts';
+import { unknownDevice } from '#domain/device.ts';
+import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
+import { hasRested, isLastUseOld, sessionEnd, sessionRules } from '#domain/session.ts';
 import type { Secrets } from '#ports/secrets.ts';
-import type { Sessions } from '#ports/sessions.ts';
-import type { Store, StoredSession } from '#ports/store.ts';
+import type { Sessions, SignedInSession } from '#ports/sessions.ts';
+import { NotSavedError, type Store, type StoredSession } from '#ports/store.ts';
+import { LastUses } from './last-uses.ts';
+
+/** What Lucia carries along and does not look at. */
+type Attributes = Omit<StoredSession, 'id' | 'personId' | 'expiresAt'>;
 
 /**
  * The only file that knows Lucia (decision 0002). Lucia 3 keeps expiry and renewal; the cookie is ours: it holds a random
- * token, and Lucia's session id is the token's SHA-256, so the store never holds what opens a session.
+ * token, and Lucia's session id is the token's SHA-256, so the store never holds what opens a session. The longest life, and how
+ * long a second factor holds while nothing is done (decision 0024), are ours too.
  */
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<Pick<StoredSession, 'strongAt'>, { person: Person }>;
+    Lucia: Lucia<Attributes, { person: Person }>;
     UserId: PersonId;
     DatabaseUserAttributes: { person: Person };
-    DatabaseSessionAttributes: Pick<StoredSession, 'strongAt'>;
+    DatabaseSessionAttributes: Attributes;
   }
 }
 
-const daysValid = 14;
-
-export function createSessions(store: Store, secrets: Secrets, publicUrl: URL): Sessions {
+export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, clock: () => Date): Sessions {
   const secure = publicUrl.protocol === 'https:';
   // __Host- ties the cookie to this host and to HTTPS; browsers refuse it over plain HTTP.
   const cookieName = secure ? '__Host-session' : 'session';
   const lucia = new Lucia(adapterOf(store), {
-    sessionExpiresIn: new TimeSpan(daysValid, 'd'),
+    sessionExpiresIn: new TimeSpan(sessionRules.idleDays, 'd'),
     getUserAttributes: ({ person }) => ({ person }),
-    getSessionAttributes: ({ strongAt }) => ({ strongAt }),
+    getSessionAttributes: (attributes) => attributes,
   });
+  const lastUses = new LastUses();
   const cookie = (value: string, maxAge: number) =>
     `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
-  const sessionCookie = (token: string) => cookie(token, daysValid * 24 * 60 * 60);
+  const sessionCookie = (token: string) => cookie(token, sessionRules.idleDays * 24 * 60 * 60);
 
-  const open = async (person: PersonId, strongAt?: Instant) => {
+  const noCookie = cookie('', 0);
+
+  const start = async (person: PersonId, attributes: Attributes) => {
     const token = secrets.newToken();
-    await lucia.createSession(person, { strongAt }, { sessionId: secrets.hashToken(token) });
+    await lucia.createSession(person, attributes, { sessionId: secrets.hashToken(token) });
     return sessionCookie(token);
+  };
+  const end = async (id: string) => {
+    await lucia.invalidateSession(id);
+    lastUses.forget(id);
+  };
+  /** Under a new token, with what has changed. It keeps its age; one that has been ended meanwhile stays ended. */
+  const goOn = async ({ id, person }: SignedInSession, changed: Partial<Attributes>) => {
+    const stored = await store.sessions.get(id);
+    if (!stored) return noCookie;
+    const goesOn = await start(person.id, { ...attributesOf(stored), lastUsedAt: instantOf(clock()), ...changed });
+    await end(id);
+    return goesOn;
+  };
+
+  /**
+   * Notes that a session is used now. To disk that goes once an hour at most, and when a second factor has lapsed because
+   * nothing was done: that must not be forgotten at a restart.
+   *
+   * @returns whether what was shown before still says who is at the keyboard
+   */
+  const use = async (id: string, { lastUsedAt, strongAt }: Attributes, now: Date): Promise<boolean> => {
+    const before = lastUses.get(id) ?? { at: Date.parse(lastUsedAt), rested: false };
+    const rested = before.rested || hasRested(instantOf(new Date(before.at)), now);
+    lastUses.set(id, { at: now.getTime(), rested });
+    const isLapsing = rested && strongAt !== undefined;
+    if (isLapsing || isLastUseOld(lastUsedAt, now)) {
+      await unlessDiskRefuses(
+        store.sessions.update(id, (session) => ({
+          ...session,
+          lastUsedAt: instantOf(now),
+          strongAt: isLapsing ? undefined : session.strongAt,
+        })),
+      );
+    }
+    return !rested;
   };
 
   return {
     cookieName,
-    open,
+    open: async (person, { by, browser, strongAt }) => {
+      const device = browser?.device ?? unknownDevice;
+      const opened = await start(person, newAttributes(clock(), { openedBy: by, device, strongAt }));
+      if (browser?.token) await end(secrets.hashToken(browser.token));
+      await store.sessions.keepNewest(person, sessionRules.most);
+      return opened;
+    },
     read: async (token) => {
       const { session, user } = await lucia.validateSession(secrets.hashToken(token));
       if (!session) return undefined;
-      const { id, strongAt } = session;
-      return { id, strongAt, person: user.person, ...(session.fresh && { renewed: sessionCookie(token) }) };
+      const now = clock();
+      if (sessionEnd(session.createdAt, user.person) <= instantOf(now)) {
+        await end(session.id);
+        return undefined;
+      }
+      const isAwake = await use(session.id, session, now);
+      const { id, strongAt, openedBy, provenAt } = session;
+      return {
+        id,
+        person: user.person,
+        strongAt: isAwake ? strongAt : undefined,
+        openedBy,
+        provenAt,
+        ...(session.fresh && { renewed: sessionCookie(token) }),
+      };
     },
-    strengthen: async ({ id, person }, strongAt) => {
-      const cookie = await open(person.id, strongAt);
-      await lucia.invalidateSession(id);
-      return cookie;
-    },
+    strengthen: (session, strongAt) => goOn(session, { strongAt }),
+    prove: (session, by, provenAt) => goOn(session, { openedBy: by, provenAt }),
     close: async (token) => {
-      if (token) await lucia.invalidateSession(secrets.hashToken(token));
-      return cookie('', 0);
+      if (token) await end(secrets.hashToken(token));
+      return noCookie;
     },
     closeAllOf: (person) => lucia.invalidateUserSessions(person),
+    listOf: async (person) => {
+      const now = instantOf(clock());
+      const sessions = (await store.sessions.findByPerson(person.id))
+        .filter(({ expiresAt, createdAt }) => expiresAt > now && sessionEnd(createdAt, person) > now)
+        .map(({ id, device, openedBy, createdAt, lastUsedAt }) => {
+          const use = lastUses.get(id);
+          return { id, device, openedBy, createdAt, lastUsedAt: use ? instantOf(new Date(use.at)) : lastUsedAt };
+        });
+      return sessions.toSorted((one, other) => (one.lastUsedAt > other.lastUsedAt ? -1 : 1));
+    },
+    closeOne: async (person, id) => {
+      const session = await store.sessions.get(id);
+      if (session?.personId !== person) return false;
+      await end(id);
+      return true;
+    },
+    closeOthers: async ({ id, person }) => {
+      const others = (await store.sessions.findByPerson(person.id)).filter((session) => session.id !== id);
+      for (const other of others) await end(other.id);
+      return others.length;
+    },
   };
+}
+
+/** A full disk is no reason to show nobody a page: memory knows when the session was used. */
+async function unlessDiskRefuses(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof NotSavedError)) throw error;
+  }
+}
+
+function newAttributes(now: Date, given: Pick<Attributes, 'openedBy'> & Partial<Attributes>): Attributes {
+  const at = instantOf(now);
+  return { createdAt: at, provenAt: at, lastUsedAt: at, device: unknownDevice, ...given };
+}
+
+function attributesOf({ id, personId, expiresAt, ...attributes }: StoredSession): Attributes {
+  return attributes;
 }
 
 function adapterOf({ sessions, people }: Store): Adapter {
@@ -69,12 +168,10 @@ function adapterOf({ sessions, people }: Store): Adapter {
       return session && person ? [databaseSession(session), { id: person.id, attributes: { person } }] : [null, null];
     },
     getUserSessions: async (person) => (await sessions.findByPerson(person)).map(databaseSession),
-    setSession: ({ id, userId, expiresAt, attributes: { strongAt } }) =>
-      sessions.put({ id, personId: userId, expiresAt: expiresAt.toISOString(), strongAt }),
-    updateSessionExpiration: async (id, expiresAt) => {
-      const session = await sessions.get(id);
-      if (session) await sessions.put({ ...session, expiresAt: expiresAt.toISOString() });
-    },
+    setSession: ({ id, userId, expiresAt, attributes }) =>
+      sessions.put({ ...attributes, id, personId: userId, expiresAt: expiresAt.toISOString() }),
+    updateSessionExpiration: (id, expiresAt) =>
+      sessions.update(id, (session) => ({ ...session, expiresAt: expiresAt.toISOString() })),
     deleteSession: (id) => sessions.delete(id),
     deleteUserSessions: async (person) => {
       for (const session of await sessions.findByPerson(person)) await sessions.delete(session.id);
@@ -84,6 +181,6 @@ function adapterOf({ sessions, people }: Store): Adapter {
 }
 
 function databaseSession(session: StoredSession): DatabaseSession {
-  const { id, personId, expiresAt, strongAt } = session;
-  return { id, userId: personId, expiresAt: new Date(expiresAt), attributes: { strongAt } };
+  const { id, personId, expiresAt } = session;
+  return { id, userId: personId, expiresAt: new Date(expiresAt), attributes: attributesOf(session) };
 }

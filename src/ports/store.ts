@@ -1,3 +1,4 @@
+import type { Device } from '#domain/device.ts';
 import type {
   CalendarDate,
   CertificateCode,
@@ -12,6 +13,7 @@ import type {
 import type { Organisation } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
 import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
+import type { SessionOpener } from '#domain/session.ts';
 import type { ImportId, ImportLayouts, StaffImport } from '#domain/staff-import/staff-import.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 
@@ -171,7 +173,16 @@ export interface SingleStore<D> {
 export interface StoredSession {
   readonly id: string;
   readonly personId: PersonId;
+  /** Ends then unless it is used before. */
   readonly expiresAt: Instant;
+  /** Signed in then: its longest life is counted from here, under whatever token it goes on. */
+  readonly createdAt: Instant;
+  /** When the person last showed password, code or link in it. */
+  readonly provenAt: Instant;
+  /** At most an hour too old (`sessionRules.lastUseMinutes`). */
+  readonly lastUsedAt: Instant;
+  readonly openedBy: SessionOpener;
+  readonly device: Device;
   /** When a second factor was last shown. */
   readonly strongAt?: Instant | undefined;
 }
@@ -179,10 +190,14 @@ export interface StoredSession {
 export interface SessionStore {
   /** Creates or replaces. @throws NotSavedError */
   put(session: StoredSession): Promise<void>;
+  /** One step; does nothing where there is no such session (any more). @throws NotSavedError */
+  update(id: string, change: (session: StoredSession) => StoredSession): Promise<void>;
   get(id: string): Promise<StoredSession | undefined>;
   /** Removing what is not there is no error. */
   delete(id: string): Promise<void>;
   findByPerson(person: PersonId): Promise<readonly StoredSession[]>;
+  /** Of one person's sessions removes those created first, until there are so many. Holds for those put at the same time too. */
+  keepNewest(person: PersonId, most: number): Promise<void>;
   deleteExpired(now: Instant): Promise<number>;
 }
 

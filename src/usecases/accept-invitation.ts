@@ -3,6 +3,7 @@ import type { Language } from '#domain/language.ts';
 import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
 import { type LinkState, linkState } from '#domain/sent-link.ts';
+import type { Browser } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 
@@ -33,7 +34,13 @@ export async function acceptInvitation(
     sessions,
   }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
   token: string,
-  chosen: { readonly password: string; readonly language: Language; readonly name?: string; readonly email?: string },
+  chosen: {
+    readonly password: string;
+    readonly language: Language;
+    readonly name?: string;
+    readonly email?: string;
+    readonly browser?: Browser;
+  },
 ): Promise<AcceptResult> {
   const found = await findInvitation({ store, secrets, clock }, token);
   if (!found) return { ok: false, reason: 'link-unknown' };
@@ -57,5 +64,5 @@ export async function acceptInvitation(
     if (error instanceof DuplicateKeyError && error.key === 'email') return { ok: false, reason: 'email-taken' };
     throw error;
   }
-  return { ok: true, cookie: await sessions.open(found.person.id) };
+  return { ok: true, cookie: await sessions.open(found.person.id, { by: 'invitation', browser: chosen.browser }) };
 }

@@ -47,7 +47,9 @@ export async function removeSecondFactor(
   | { readonly ok: true; readonly cookie: string }
   | { readonly ok: false; readonly reason: 'not-confirmed' | 'last-factor' }
 > {
-  if (certaintyOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  if (!session.strongAt || certaintyOf(session.strongAt, clock()) !== 'fresh') {
+    return { ok: false, reason: 'not-confirmed' };
+  }
   const { id } = session.person;
   const isRemoved = await store.people.update(id, (person) => {
     const secondFactors = withoutFactor(person, factor);
@@ -55,8 +57,8 @@ export async function removeSecondFactor(
     return { save: { ...person, secondFactors }, result: true };
   });
   if (!isRemoved) return { ok: false, reason: 'last-factor' };
-  await sessions.closeAllOf(id);
-  return { ok: true, cookie: await sessions.open(id, session.strongAt) };
+  await sessions.closeOthers(session);
+  return { ok: true, cookie: await sessions.strengthen(session, session.strongAt) };
 }
 
 /** Ten new recovery codes; the old ones stop working. */

@@ -5,6 +5,7 @@ import type { Group } from '#domain/person.ts';
 import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import { normalizeCode, randomCode } from '#domain/random.ts';
 import { throttleRules } from '#domain/throttle.ts';
+import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { createOnce } from './create-once.ts';
 import { newPerson } from './new-person.ts';
@@ -46,7 +47,7 @@ export type JoinResult =
 export async function joinGroup(
   { store, secrets, clock, sessions, random }: Pick<Services, 'store' | 'secrets' | 'clock' | 'sessions' | 'random'>,
   group: Group,
-  wanted: { readonly name: string; readonly ticket: string; readonly language: Language },
+  wanted: { readonly name: string; readonly ticket: string; readonly language: Language; readonly browser?: Browser },
 ): Promise<JoinResult> {
   if (!ticketShape.test(wanted.ticket)) return { ok: false, reason: 'form-too-old' };
   const seed = `${group.id}:${wanted.ticket}`;
@@ -74,7 +75,7 @@ export async function joinGroup(
     const engagement = { unit: group.unit, category: group.category, to: group.lastDay };
     await createOnce(store, newPerson(given, engagement, now, random));
   }
-  return { ok: true, code, cookie: await sessions.open(id) };
+  return { ok: true, code, cookie: await sessions.open(id, { by: 'group', browser: wanted.browser }) };
 }
 
 function personIdFrom(bytes: Uint8Array): PersonId {

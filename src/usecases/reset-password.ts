@@ -3,6 +3,7 @@ import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
 import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domain/sent-link.ts';
 import { throttleRules } from '#domain/throttle.ts';
+import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { passwordResetMail } from './mails.ts';
 import { sendLater } from './send-later.ts';
@@ -57,6 +58,7 @@ export async function resetPassword(
   }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
   token: string,
   password: string,
+  browser?: Browser,
 ): Promise<
   { ok: true; cookie: string } | { ok: false; reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' }
 > {
@@ -76,5 +78,5 @@ export async function resetPassword(
   });
   if (state !== 'open') return { ok: false, reason: `link-${state}` };
   await sessions.closeAllOf(found.person.id);
-  return { ok: true, cookie: await sessions.open(found.person.id) };
+  return { ok: true, cookie: await sessions.open(found.person.id, { by: 'reset', browser }) };
 }

@@ -36,7 +36,7 @@ async function sessionFrom(cookie: string): Promise<SignedInSession> {
 }
 
 async function signedIn(person: Person): Promise<SignedInSession> {
-  return sessionFrom(await world.services.sessions.open(person.id));
+  return sessionFrom(await world.services.sessions.open(person.id, { by: 'password' }));
 }
 
 /** What the app shows, by the secret that the page showed. */
@@ -140,7 +140,7 @@ describe('showing it', () => {
     try {
       const { services } = world;
       const person = await personWith(administrator);
-      const cookie = await services.sessions.open(person.id, '2026-06-10T12:00:00.000Z');
+      const cookie = await services.sessions.open(person.id, { by: 'password', strongAt: '2026-06-10T12:00:00.000Z' });
       vi.setSystemTime(Date.now() + 8 * 24 * 60 * 60_000);
       const prolonged = await sessionFrom(cookie);
       expect(prolonged).toMatchObject({ strongAt: '2026-06-10T12:00:00.000Z', renewed: expect.any(String) });

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
 import { throttleRules } from '#domain/throttle.ts';
+import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 
 export type SignInResult =
@@ -14,7 +15,7 @@ type Needs = Pick<Services, 'store' | 'passwords' | 'sessions' | 'throttle' | 'c
 /** Signs in with e-mail and password. The answer and its time are the same whether or not there is an account. */
 export async function signIn(
   { store, passwords, sessions, throttle, clock }: Needs,
-  tried: { readonly email: string; readonly password: string; readonly address: string },
+  tried: { readonly email: string; readonly password: string; readonly address: string; readonly browser?: Browser },
 ): Promise<SignInResult> {
   const email = tried.email.trim().toLowerCase();
   const account = `account:${email}`;
@@ -32,13 +33,13 @@ export async function signIn(
     return { ok: false, reason: 'wrong-credentials' };
   }
   throttle.forget(account);
-  return { ok: true, person, cookie: await sessions.open(person.id) };
+  return { ok: true, person, cookie: await sessions.open(person.id, { by: 'password', browser: tried.browser }) };
 }
 
 /** Signs in with the personal code of words that a group's participant got. */
 export async function signInWithCode(
   { store, sessions, throttle, clock, secrets }: Needs,
-  tried: { readonly code: string; readonly address: string },
+  tried: { readonly code: string; readonly address: string; readonly browser?: Browser },
 ): Promise<SignInResult> {
   const hash = secrets.hashCode(normalizePersonalCode(tried.code));
   const now = clock();
@@ -53,5 +54,5 @@ export async function signInWithCode(
     throttle.recordFailure(network, throttleRules.address, now);
     return { ok: false, reason: 'wrong-code' };
   }
-  return { ok: true, person, cookie: await sessions.open(person.id) };
+  return { ok: true, person, cookie: await sessions.open(person.id, { by: 'code', browser: tried.browser }) };
 }

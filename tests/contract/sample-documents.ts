@@ -125,7 +125,17 @@ export function sampleSheet(number: number, fields: Partial<PaperSheet> = {}): P
 }
 
 export function sampleSession(id: string, fields: Partial<StoredSession> = {}): StoredSession {
-  return { id: sha256(id), personId: personId('anna'), expiresAt: at(60), ...fields };
+  return {
+    id: sha256(id),
+    personId: personId('anna'),
+    expiresAt: at(60),
+    createdAt: at(0),
+    provenAt: at(0),
+    lastUsedAt: at(0),
+    openedBy: 'password',
+    device: { browser: 'firefox', system: 'linux' },
+    ...fields,
+  };
 }
 
 export const importId = (id: string) => id as ImportId;

@@ -591,6 +591,44 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
         expect(await store.sessions.findByPerson(session.personId)).toEqual([{ ...session, expiresAt: at(120) }]);
       });
 
+      test('a session is changed in one step, and one that has been deleted stays so', async () => {
+        const session = sampleSession('s1');
+        await store.sessions.put(session);
+        await store.sessions.update(session.id, (before) => ({ ...before, lastUsedAt: at(30) }));
+        expect(await store.sessions.get(session.id)).toEqual({ ...session, lastUsedAt: at(30) });
+        const deleted = store.sessions.delete(session.id);
+        await Promise.all([
+          deleted,
+          store.sessions.update(session.id, (before) => ({ ...before, lastUsedAt: at(40) })),
+        ]);
+        expect(await store.sessions.get(session.id)).toBeUndefined();
+      });
+
+      test('of one person’s sessions the newest are kept, and everybody else’s', async () => {
+        for (const minute of [3, 1, 2])
+          await store.sessions.put(sampleSession(`s${minute}`, { createdAt: at(minute) }));
+        const other = sampleSession('other', { personId: personId('bo') });
+        await store.sessions.put(other);
+        await store.sessions.keepNewest(personId('anna'), 5);
+        expect(await store.sessions.findByPerson(personId('anna'))).toHaveLength(3);
+        await store.sessions.keepNewest(personId('anna'), 2);
+        const left = await store.sessions.findByPerson(personId('anna'));
+        expect(left.map(({ createdAt }) => createdAt).toSorted()).toEqual([at(2), at(3)]);
+        expect(await store.sessions.findByPerson(other.personId)).toEqual([other]);
+      });
+
+      test('security F7: sessions put all at once are kept to their number too', async () => {
+        const signIn = async (number: number) => {
+          await store.sessions.put(sampleSession(`s${number}`, { createdAt: at(number) }));
+          await store.sessions.keepNewest(personId('anna'), 20);
+        };
+        await Promise.all(Array.from({ length: 60 }, (_, number) => signIn(number)));
+        const left = await store.sessions.findByPerson(personId('anna'));
+        expect(left.map(({ createdAt }) => createdAt).toSorted()).toEqual(
+          Array.from({ length: 20 }, (_, number) => at(40 + number)),
+        );
+      });
+
       test('a person’s sessions are found, and nobody else’s', async () => {
         const own = [sampleSession('s1'), sampleSession('s2')];
         for (const session of own) await store.sessions.put(session);

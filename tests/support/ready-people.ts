@@ -40,9 +40,19 @@ export function sessionOf(
 ): { readonly session: StoredSession; readonly cookie: string } {
   const token = randomBytes(32).toString('base64url');
   const id = createHash('sha256').update(token).digest('hex');
-  const strongAt = strong ? new Date().toISOString() : undefined;
+  const now = new Date().toISOString();
   return {
-    session: { id, personId: person, expiresAt: daysFromNow(14).toISOString(), strongAt },
+    session: {
+      id,
+      personId: person,
+      expiresAt: daysFromNow(14).toISOString(),
+      createdAt: now,
+      provenAt: now,
+      lastUsedAt: now,
+      openedBy: 'password',
+      device: { browser: 'chrome', system: 'android' },
+      strongAt: strong ? now : undefined,
+    },
     cookie: `session=${token}`,
   };
 }

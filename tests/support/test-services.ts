@@ -56,7 +56,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     secrets,
     random: seededBytes(1),
     passwords: argon2Passwords,
-    sessions: createSessions(store, secrets, publicUrl),
+    sessions: createSessions(store, secrets, publicUrl, () => now),
     audit: markedAuditLog(createMemoryAuditLog(), whereabouts),
     whereabouts,
     watch: silentWatch,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Certificate } from '#domain/certificate.ts';
+import { type Device, deviceBrowsers, deviceSystems } from '#domain/device.ts';
 import type { Attempt, DrawnItem, ExamResult, PaperVoucher } from '#domain/exam.ts';
 import type {
   AttemptId,
@@ -35,6 +36,7 @@ import type {
 import { categories, roles } from '#domain/person.ts';
 import { type KeptCertificate, type PurgeRecord, retainedRecords } from '#domain/retention.ts';
 import type { Answer } from '#domain/scenario.ts';
+import { sessionOpeners } from '#domain/session.ts';
 import { type ColumnMapping, importFields } from '#domain/staff-import/columns.ts';
 import type { ImportChoices } from '#domain/staff-import/plan-import.ts';
 import { separators } from '#domain/staff-import/separator.ts';
@@ -51,7 +53,7 @@ import type {
 } from '#domain/staff-import/staff-import.ts';
 import { isDocumentId, type StoredSession } from '#ports/store.ts';
 import type { DocumentKind } from './document-format.ts';
-import { madeByPseudonym, placedInTheOrganisation } from './migrations.ts';
+import { madeByPseudonym, openedEarlier, placedInTheOrganisation } from './migrations.ts';
 import type { PersonEntry } from './person-index.ts';
 
 /**
@@ -316,13 +318,23 @@ export const groupDocument: DocumentKind<Group> = {
   } satisfies FieldsOf<Group>),
 };
 
+const device = z.strictObject({
+  browser: z.enum(deviceBrowsers),
+  system: z.enum(deviceSystems),
+} satisfies FieldsOf<Device>);
+
 export const sessionDocument: DocumentKind<StoredSession> = {
-  schema: 1,
-  migrations: {},
+  schema: 2,
+  migrations: { 1: openedEarlier },
   shape: z.strictObject({
     id: documentId<string>(),
     personId: documentId<PersonId>(),
     expiresAt: instant,
+    createdAt: instant,
+    provenAt: instant,
+    lastUsedAt: instant,
+    openedBy: z.enum(sessionOpeners),
+    device,
     strongAt: instant.optional(),
   } satisfies FieldsOf<StoredSession>),
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf, instantOf } from '#domain/calendar.ts';
+import { unknownDevice } from '#domain/device.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -26,6 +27,17 @@ export function placedInTheOrganisation(fields: Fields): Fields {
 /** A group of schema 1 named the person who made it. */
 export function madeByPseudonym(fields: Fields): Fields {
   return { ...fields, createdBy: pseudonymBefore(fields['createdBy']) };
+}
+
+/**
+ * A session of schema 1 did not say when or how it was opened. It was prolonged or opened fourteen days before it was to end, so that
+ * its longest life begins there; what opened it may have been a personal code, so it counts as no more than that.
+ */
+export function openedEarlier(fields: Fields): Fields {
+  const expiresAt = new Date(String(fields['expiresAt']));
+  if (Number.isNaN(expiresAt.getTime())) return fields;
+  const at = instantOf(new Date(expiresAt.getTime() - 14 * 24 * 60 * 60 * 1000));
+  return { ...fields, createdAt: at, provenAt: at, lastUsedAt: at, openedBy: 'earlier', device: unknownDevice };
 }
 
 /**

@@ -35,6 +35,13 @@ export class SessionIndex implements FillableIndex<StoredSession> {
     return [...(this.#idsByPerson.get(person) ?? [])];
   }
 
+  /** All but the newest so many. */
+  oldestOf(person: PersonId, most: number): readonly string[] {
+    const createdAt = (id: string) => this.#sessions.get(id)?.createdAt ?? '';
+    const oldestFirst = this.ofPerson(person).toSorted((one, other) => compare(createdAt(one), createdAt(other)));
+    return oldestFirst.slice(0, Math.max(0, oldestFirst.length - most));
+  }
+
   expiredAt(now: Instant): readonly string[] {
     return [...this.#sessions.values()].filter((session) => session.expiresAt <= now).map(({ id }) => id);
   }
@@ -44,4 +51,9 @@ export class SessionIndex implements FillableIndex<StoredSession> {
     const ids = this.#idsByPerson.get(session.personId) ?? new Set<string>();
     this.#idsByPerson.set(session.personId, ids.add(session.id));
   }
+}
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -155,11 +155,19 @@ function groupStore(groups: MemoryFolder<Group>): GroupStore {
 function sessionStore(sessions: MemoryFolder<StoredSession>): SessionStore {
   return {
     put: async (session) => sessions.put(session),
+    update: async (id, change) => {
+      if (sessions.get(id)) sessions.update(id, (session) => ({ save: change(session), result: undefined }));
+    },
     get: async (id) => sessions.get(id),
     delete: async (id) => {
       sessions.delete(id);
     },
     findByPerson: async (person) => sessions.all().filter((session) => session.personId === person),
+    keepNewest: async (person, most) => {
+      const own = sessions.all().filter((session) => session.personId === person);
+      const oldestFirst = own.toSorted((one, other) => compare(one.createdAt, other.createdAt));
+      for (const { id } of oldestFirst.slice(0, Math.max(0, own.length - most))) sessions.delete(id);
+    },
     deleteExpired: async (now) => {
       const expired = sessions.all().filter((session) => session.expiresAt <= now);
       for (const session of expired) sessions.delete(session.id);

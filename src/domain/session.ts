@@ -1,0 +1,57 @@
+import { addMinutes } from './calendar.ts';
+import type { Instant } from './ids.ts';
+import type { Person } from './person.ts';
+import { needsSecondFactor } from './second-factor.ts';
+
+/**
+ * How long somebody stays signed in. Reasons stand in docs/security/sessions-and-passwords.md.
+ */
+export const sessionRules = {
+  /** Without being used. Somebody takes the course over two weeks, on a phone of their own. */
+  idleDays: 14,
+  /** However much it is used: a summer with a week on each side. */
+  learnerDays: 90,
+  /** For who has a role, which reaches other people. */
+  roleDays: 30,
+  /** One person's at once. The one opened first goes when there is one more. */
+  most: 20,
+  /** A second factor that was shown holds no longer when nothing has been done for so long. */
+  strongIdleMinutes: 60,
+  /** Password, code or link shown so lately that it need not be shown again before one's ways in are changed. */
+  provenMinutes: 60,
+  /** When it was last used is written to disk so seldom, for reading a session must not cost a write. */
+  lastUseMinutes: 60,
+} as const;
+
+/** What opened a session. `group`: typed a group's code and a name. `earlier`: before this was written down. */
+export const sessionOpeners = ['password', 'code', 'group', 'invitation', 'reset', 'earlier'] as const;
+export type SessionOpener = (typeof sessionOpeners)[number];
+
+/**
+ * Whether the session was opened by a password, or by a link in a mail that a password was chosen with. A personal code of words is
+ * written on paper and handed over by managers: it opens the person's own course and nothing else.
+ */
+export function isOpenedByAccount({ openedBy }: { readonly openedBy: SessionOpener }): boolean {
+  return openedBy === 'password' || openedBy === 'invitation' || openedBy === 'reset';
+}
+
+/** When a session ends, however much it is used. A role that is given later shortens it. */
+export function sessionEnd(createdAt: Instant, person: Pick<Person, 'grants'>): Instant {
+  const days = needsSecondFactor(person) ? sessionRules.roleDays : sessionRules.learnerDays;
+  return addMinutes(createdAt, days * 24 * 60);
+}
+
+/** Whether nothing has been done for so long that a second factor shown before no longer says who is at the keyboard. */
+export function hasRested(lastUsedAt: Instant, now: Date): boolean {
+  return addMinutes(lastUsedAt, sessionRules.strongIdleMinutes) <= now.toISOString();
+}
+
+/** Whether what is stored about when a session was last used is old enough to be written anew. */
+export function isLastUseOld(storedLastUse: Instant, now: Date): boolean {
+  return addMinutes(storedLastUse, sessionRules.lastUseMinutes) <= now.toISOString();
+}
+
+/** Whether the person has shown who they are so lately that their ways in may be changed. */
+export function isRecentlyProven({ provenAt }: { readonly provenAt: Instant }, now: Date): boolean {
+  return now.toISOString() < addMinutes(provenAt, sessionRules.provenMinutes);
+}
