@@ -19,6 +19,7 @@ const settings = z.object({
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'ska vara smtp://… eller smtps://…' }).optional(),
   MAIL_FROM: z.string().min(3, 'ska vara en avsändaradress').optional(),
+  SECURITY_LOG: z.enum(['file', 'stdout'], 'ska vara file eller stdout').default('file'),
   TRUST_PROXY: z.enum(['0', '1'], 'ska vara 0 eller 1').default('0'),
 });
 
@@ -32,6 +33,8 @@ export interface Settings {
   readonly mailFrom: string;
   /** The last address in X-Forwarded-For is the client's: only behind a proxy that sets it. */
   readonly trustProxy: boolean;
+  /** Whether each line of the security log is printed as well, for another machine to collect. */
+  readonly securityLogOnStdout: boolean;
 }
 
 /** Every wrong setting at once, in Swedish, one a line. */
@@ -53,7 +56,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mistakes.push('PUBLIC_URL: ska vara en adress utan sökväg, till exempel https://sekretess.kommunen.se');
   }
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
-  const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, TRUST_PROXY } = parsed.data;
+  const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, SECURITY_LOG, TRUST_PROXY } = parsed.data;
   const mailFrom = MAIL_FROM ?? 'Sekretesskörkortet <ingen-avsandare@localhost>';
   return {
     host: HOST,
@@ -63,6 +66,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     smtp: SMTP_URL ? { url: SMTP_URL, from: mailFrom } : undefined,
     mailFrom,
     trustProxy: TRUST_PROXY === '1',
+    securityLogOnStdout: SECURITY_LOG === 'stdout',
   };
 }
 

@@ -40,7 +40,10 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   }
   const { audience } = rule;
   // Who is signed in and lacks the role gets what someone gets who has mistyped an address.
-  if (audience !== 'everyone' && audience !== 'signed-in' && !can(locals.person, audience)) return next('/404');
+  if (audience !== 'everyone' && audience !== 'signed-in' && !can(locals.person, audience)) {
+    locals.services.watch.refusedRoute(routePattern, locals.person);
+    return next('/404');
+  }
 
   const first = secondFactorFirst(rule, context);
   if (first) return first;

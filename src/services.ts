@@ -7,10 +7,10 @@ import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
-import { silentWatch } from '#adapters/memory/silent-watch.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
+import { openSecurityLog } from '#adapters/security/file-security-log.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
@@ -23,7 +23,10 @@ import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
 import { loadRetentionRules } from '#content/retention-rules.ts';
 import type { RandomBytes } from '#domain/ids.ts';
+import type { Person } from '#domain/person.ts';
 import { translate } from '#i18n/translate.ts';
+import { tellOfChange } from '#usecases/tell-of-change.ts';
+import { createWatch } from '#usecases/watch.ts';
 import type { Settings } from './env.ts';
 
 /** Joins ports to adapters: the one place that does. `Services` is what it returns. */
@@ -33,21 +36,43 @@ export async function openServices(settings: Settings) {
   const random: RandomBytes = (count) => randomBytes(count);
   const clock = () => new Date();
   const whereabouts = createWhereabouts(secrets, clock);
+  const audit = markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts);
+  const mailer = settings.smtp
+    ? createSmtpMailer(settings.smtp.url, settings.smtp.from)
+    : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom);
+  const municipality = loadMunicipality();
+  /** Reports what went wrong after the reply was sent. Never with anything about a person. */
+  const reportError = (error: unknown) =>
+    console.error(error instanceof Error ? `${error.name}: ${error.message}` : 'okänt fel');
+  const securityLog = await openSecurityLog({
+    dataDir: settings.dataDir,
+    reportError,
+    print: settings.securityLogOnStdout ? (line) => console.log(line) : undefined,
+  });
+  const watch = createWatch({
+    log: securityLog,
+    whereabouts,
+    people: store.people,
+    clock,
+    reportError,
+    tellOfFailures: (person: Person) => {
+      tellOfChange({ mailer, municipality, clock, reportError }, person, 'many-failures');
+    },
+  });
   return {
     store,
     secrets,
     random,
     passwords: argon2Passwords,
-    sessions: createSessions(store, secrets, settings.publicUrl, () => new Date()),
-    audit: markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts),
+    sessions: createSessions(store, secrets, settings.publicUrl, clock),
+    audit,
     whereabouts,
-    watch: silentWatch,
+    watch,
+    securityLog,
     passkeys: createPasskeys(settings.publicUrl, translate('sv')('site.name')),
     challenges: createMemoryChallenges(),
     throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
-    mailer: settings.smtp
-      ? createSmtpMailer(settings.smtp.url, settings.smtp.from)
-      : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom),
+    mailer,
     spreadsheet,
     renderCertificate: openCertificateRenderer(),
     course: loadCourse(),
@@ -56,12 +81,10 @@ export async function openServices(settings: Settings) {
     retentionMonths: loadRetentionRules(),
     looseFiles: createLooseFiles(settings.dataDir),
     reminderRules: loadReminderRules(),
-    municipality: loadMunicipality(),
+    municipality,
     publicUrl: settings.publicUrl,
     clock,
-    /** Reports what went wrong after the reply was sent. Never with anything about a person. */
-    reportError: (error: unknown) =>
-      console.error(error instanceof Error ? `${error.name}: ${error.message}` : 'okänt fel'),
+    reportError,
   };
 }
 

@@ -15,6 +15,7 @@ const names: Readonly<Record<RetainedRecord, string>> = {
   links: 'Länkar',
   group: 'Grupper',
   'loose-file': 'Mejl och åtsidolagda filer',
+  security: 'Dagar i säkerhetsloggen',
 };
 
 try {

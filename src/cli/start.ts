@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
+import { addMonths, dateOf } from '#domain/calendar.ts';
 import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
 import { finishImports } from '#usecases/finish-imports.ts';
 import { removeOldImports } from '#usecases/import-staff.ts';
@@ -84,18 +85,23 @@ server.listen(settings.port, settings.host, async () => {
 
 // Sessions that have run out, and lists of people that nobody imported, are of no use to anyone: at start and once a day.
 const removeExpired = () => {
+  const oldest = addMonths(dateOf(services.clock()), -services.retentionMonths.security);
+  void services.securityLog.removeBefore(oldest).catch(services.reportError);
   void services.store.sessions.deleteExpired(services.clock().toISOString()).catch(services.reportError);
   void removeOldImports(services).catch(services.reportError);
 };
 removeExpired();
 setInterval(removeExpired, 24 * 60 * 60 * 1000).unref();
 
+setInterval(() => services.watch.endQuarter(), 60 * 1000).unref();
 sender.schedule();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     server.close(async () => {
       await sender.stop();
+      services.watch.endQuarter(true);
+      await services.securityLog.close();
       await services.store.close();
       await services.audit.close();
       await lock.release();

@@ -6,7 +6,15 @@ import type { Group, Person, SentLink } from './person.ts';
 import { currentStaffing } from './staffing.ts';
 
 /** What a rule is about: content/retention.yaml says from which day the months are counted. */
-export const retainedRecords = ['person', 'participant', 'answers', 'links', 'group', 'loose-file'] as const;
+export const retainedRecords = [
+  'person',
+  'participant',
+  'answers',
+  'links',
+  'group',
+  'loose-file',
+  'security',
+] as const;
 export type RetainedRecord = (typeof retainedRecords)[number];
 
 /** Calendar months that each kind of record is kept. */

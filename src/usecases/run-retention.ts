@@ -22,7 +22,10 @@ import { openPerson } from './audited.ts';
 import { isLastAdministrator } from './change-roles.ts';
 import { personSubject } from './subjects.ts';
 
-export type RetentionNeeds = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'looseFiles' | 'retentionMonths'>;
+export type RetentionNeeds = Pick<
+  Services,
+  'store' | 'audit' | 'clock' | 'random' | 'looseFiles' | 'retentionMonths' | 'securityLog'
+>;
 
 /** An administrator purges what lies wholly within their places; the command for cron purges everything. */
 export type Purger = Person | 'system';
@@ -72,6 +75,7 @@ export async function planRetention(needs: RetentionNeeds, by: Purger): Promise<
   if (isForEverything(by)) {
     for (const group of await store.groups.list()) if (await isGroupDue(needs, group, today)) tally.add('group', 1);
     tally.add('loose-file', await looseFiles.countBefore(addMonths(today, -months['loose-file'])));
+    tally.add('security', await needs.securityLog.countBefore(addMonths(today, -months.security)));
   }
   return { due: due.sort((one, other) => (one.day < other.day ? -1 : 1)), held, counts: tally.counts() };
 }
@@ -108,6 +112,7 @@ export async function runRetention(needs: RetentionNeeds, by: Purger): Promise<P
       tally.add('group', 1);
     }
     tally.add('loose-file', await looseFiles.removeBefore(addMonths(today, -months['loose-file'])));
+    tally.add('security', await needs.securityLog.removeBefore(addMonths(today, -months.security)));
   }
   const counts = tally.counts();
   if (counts.length > 0) {

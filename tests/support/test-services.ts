@@ -1,8 +1,8 @@
 import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
+import { createMemorySecurityLog } from '#adapters/memory/memory-security-log.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
-import { silentWatch } from '#adapters/memory/silent-watch.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
@@ -25,6 +25,8 @@ import type { Services } from '#src/services.ts';
 import { acceptInvitation } from '#usecases/accept-invitation.ts';
 import { type Invitee, invitePerson } from '#usecases/invite-person.ts';
 import { newPerson } from '#usecases/new-person.ts';
+import { tellOfChange } from '#usecases/tell-of-change.ts';
+import { createWatch } from '#usecases/watch.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
 const course = loadCourse();
@@ -51,6 +53,10 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   const publicUrl = new URL('https://sekretess.lindala.example');
   const mails: Mail[] = [];
   const reported: unknown[] = [];
+  const securityLog = createMemorySecurityLog();
+  const mailer = { destination: 'memory', send: async (mail: Mail) => void mails.push(mail) };
+  const reportError = (error: unknown) => void reported.push(error);
+  const telling = { mailer, municipality, clock: () => now, reportError };
   const services = {
     store,
     secrets,
@@ -59,11 +65,19 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     sessions: createSessions(store, secrets, publicUrl, () => now),
     audit: markedAuditLog(createMemoryAuditLog(), whereabouts),
     whereabouts,
-    watch: silentWatch,
+    watch: createWatch({
+      log: securityLog,
+      whereabouts,
+      people: store.people,
+      clock: () => now,
+      reportError,
+      tellOfFailures: (person: Person) => tellOfChange(telling, person, 'many-failures'),
+    }),
+    securityLog,
     passkeys: createPasskeys(publicUrl, 'Sekretesskörkortet'),
     challenges: createMemoryChallenges(),
     throttle: createMemoryThrottle((key) => key),
-    mailer: { destination: 'memory', send: async (mail: Mail) => void mails.push(mail) },
+    mailer,
     spreadsheet,
     course,
     assignmentRules: loadAssignmentRules(),
@@ -74,7 +88,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     municipality,
     publicUrl,
     clock: () => now,
-    reportError: (error: unknown) => void reported.push(error),
+    reportError,
   } satisfies Omit<Services, 'renderCertificate'>;
   return {
     services,

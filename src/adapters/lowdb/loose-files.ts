@@ -9,10 +9,10 @@ import { readingsOf } from './mail-text.ts';
 /** Folders whose files nobody misses when their time is up. */
 const passing = ['mail', 'set-aside'];
 
-/** The log speaks of people by pseudonyms only, and no line of it may go. */
-const untouched = ['audit'];
+/** The logs speak of people by pseudonyms only; no line of the one may go, and the other goes by the day. */
+const untouched = ['audit', 'security'];
 
-/** @param dataDir everything below it is looked through but documents, the audit log, sockets and keys */
+/** @param dataDir everything below it is looked through but documents, the two logs, sockets and keys */
 export function createLooseFiles(dataDir: string): LooseFiles {
   const writtenBefore = async (day: CalendarDate) => {
     const found: string[] = [];
