@@ -16,6 +16,7 @@ import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
 import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
 import { createSessions } from '#auth/sessions.ts';
+import { watchedSessions } from '#auth/watched-sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -64,7 +65,7 @@ export async function openServices(settings: Settings) {
     secrets,
     random,
     passwords: argon2Passwords,
-    sessions: createSessions(store, secrets, settings.publicUrl, clock),
+    sessions: watchedSessions(createSessions(store, secrets, settings.publicUrl, clock), watch, store.people),
     audit,
     whereabouts,
     watch,

@@ -10,6 +10,7 @@ import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
 import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
 import { createSessions } from '#auth/sessions.ts';
+import { watchedSessions } from '#auth/watched-sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -57,22 +58,28 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   const mailer = { destination: 'memory', send: async (mail: Mail) => void mails.push(mail) };
   const reportError = (error: unknown) => void reported.push(error);
   const telling = { mailer, municipality, clock: () => now, reportError };
+  const watch = createWatch({
+    log: securityLog,
+    whereabouts,
+    people: store.people,
+    clock: () => now,
+    reportError,
+    tellOfFailures: (person: Person) => tellOfChange(telling, person, 'many-failures'),
+  });
+  const sessions = watchedSessions(
+    createSessions(store, secrets, publicUrl, () => now),
+    watch,
+    store.people,
+  );
   const services = {
     store,
     secrets,
     random: seededBytes(1),
     passwords: argon2Passwords,
-    sessions: createSessions(store, secrets, publicUrl, () => now),
+    sessions,
     audit: markedAuditLog(createMemoryAuditLog(), whereabouts),
     whereabouts,
-    watch: createWatch({
-      log: securityLog,
-      whereabouts,
-      people: store.people,
-      clock: () => now,
-      reportError,
-      tellOfFailures: (person: Person) => tellOfChange(telling, person, 'many-failures'),
-    }),
+    watch,
     securityLog,
     passkeys: createPasskeys(publicUrl, 'Sekretesskörkortet'),
     challenges: createMemoryChallenges(),

@@ -57,8 +57,8 @@ export async function openSecurityLog({ dataDir, reportError, print }: OpenSecur
   const write = async () => {
     const byFile = Map.groupBy(waiting.splice(0), ({ at }) => `${dateOf(new Date(at))}.jsonl`);
     for (const [file, events] of byFile) {
-      let mac = end?.file === file ? end.mac : await lastMac(folder, file);
-      let text = '';
+      let { mac, isTorn } = end?.file === file ? { ...end, isTorn: false } : await endOf(folder, file);
+      let text = isTorn ? '\n' : '';
       for (const event of events) {
         const body = JSON.stringify(event).slice(0, -1);
         mac = keys.mac(mac, body);
@@ -136,9 +136,12 @@ async function linesOf(folder: string, file: string): Promise<readonly string[]>
   }
 }
 
-async function lastMac(folder: string, file: string): Promise<string> {
+/** What the next line is chained to, and whether the last one was cut off half-way. */
+async function endOf(folder: string, file: string): Promise<{ readonly mac: string; readonly isTorn: boolean }> {
   const lines = await linesOf(folder, file);
-  return lines.length === 0 ? beginningOf(file) : macOf(lines.at(-1) ?? '');
+  const last = lines.at(-1);
+  if (last === undefined) return { mac: beginningOf(file), isTorn: false };
+  return { mac: macOf(last), isTorn: macOf(last) === '' };
 }
 
 function macOf(line: string): string {

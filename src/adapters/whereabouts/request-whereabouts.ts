@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, randomBytes } from 'node:crypto';
 import { dateOf } from '#domain/calendar.ts';
+import { deviceOf } from '#domain/device.ts';
 import { networkOf } from '#domain/network.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { RequestSource, Whereabouts } from '#ports/whereabouts.ts';
@@ -25,7 +26,7 @@ export function createWhereabouts(secrets: Pick<Secrets, 'derive'>, clock: () =>
       if (!source) return {};
       const { address, userAgent = '' } = source;
       const device = person ? markOf(deviceKey, `${person} ${userAgent}`) : markOf(keyOfToday(), userAgent);
-      return { device: `${kindOf(userAgent)}-${device}`, network: markOf(keyOfToday(), networkOf(address)) };
+      return { device: `${deviceOf(userAgent).system}-${device}`, network: markOf(keyOfToday(), networkOf(address)) };
     },
   };
 }
@@ -35,19 +36,4 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 function markOf(key: Uint8Array, text: string): string {
   const bytes = createHmac('sha256', key).update(text).digest().subarray(0, markLength);
   return [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
-}
-
-/** By what browsers say of themselves; the first that fits. An iPad says that it is a Mac. */
-const kinds = [
-  ['iphone', /iPhone|iPod/],
-  ['ipad', /iPad/],
-  ['android', /Android/],
-  ['chromebook', /CrOS/],
-  ['windows', /Windows/],
-  ['mac', /Macintosh/],
-  ['linux', /Linux|X11/],
-] as const;
-
-function kindOf(userAgent: string): (typeof kinds)[number][0] | 'other' {
-  return kinds.find(([, pattern]) => pattern.test(userAgent))?.[0] ?? 'other';
 }
