@@ -20,6 +20,10 @@ const settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'ska vara smtp://… eller smtps://…' }).optional(),
   MAIL_FROM: z.string().min(3, 'ska vara en avsändaradress').optional(),
   SECURITY_LOG: z.enum(['file', 'stdout'], 'ska vara file eller stdout').default('file'),
+  INSTALLATION_KEYS_FILE: z
+    .string()
+    .transform((file) => resolve(file))
+    .optional(),
   TRUST_PROXY: z.enum(['0', '1'], 'ska vara 0 eller 1').default('0'),
 });
 
@@ -31,6 +35,8 @@ export interface Settings {
   readonly publicUrl: URL;
   readonly smtp: { readonly url: string; readonly from: string } | undefined;
   readonly mailFrom: string;
+  /** Where the operator gives the installation's keys; else they are in the data folder. */
+  readonly installationKeysFile: string | undefined;
   /** The last address in X-Forwarded-For is the client's: only behind a proxy that sets it. */
   readonly trustProxy: boolean;
   /** Whether each line of the security log is printed as well, for another machine to collect. */
@@ -56,7 +62,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     mistakes.push('PUBLIC_URL: ska vara en adress utan sökväg, till exempel https://sekretess.kommunen.se');
   }
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
-  const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, SECURITY_LOG, TRUST_PROXY } = parsed.data;
+  const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, SECURITY_LOG, TRUST_PROXY, INSTALLATION_KEYS_FILE } =
+    parsed.data;
   const mailFrom = MAIL_FROM ?? 'Sekretesskörkortet <ingen-avsandare@localhost>';
   return {
     host: HOST,
@@ -65,6 +72,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     publicUrl: new URL(PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`),
     smtp: SMTP_URL ? { url: SMTP_URL, from: mailFrom } : undefined,
     mailFrom,
+    installationKeysFile: INSTALLATION_KEYS_FILE,
     trustProxy: TRUST_PROXY === '1',
     securityLogOnStdout: SECURITY_LOG === 'stdout',
   };

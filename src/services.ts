@@ -10,6 +10,7 @@ import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
 import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
+import { KeyRingError } from '#adapters/secrets/key-ring.ts';
 import { openSecurityLog } from '#adapters/security/file-security-log.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
@@ -26,14 +27,15 @@ import { loadRetentionRules } from '#content/retention-rules.ts';
 import type { RandomBytes } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { translate } from '#i18n/translate.ts';
+import type { Secrets } from '#ports/secrets.ts';
 import { tellOfChange } from '#usecases/tell-of-change.ts';
 import { createWatch } from '#usecases/watch.ts';
-import type { Settings } from './env.ts';
+import { type Settings, SettingsError } from './env.ts';
 
 /** Joins ports to adapters: the one place that does. `Services` is what it returns. */
 export async function openServices(settings: Settings) {
+  const secrets = await openSecrets(settings);
   const store = await openLowdbStore({ dataDir: settings.dataDir });
-  const secrets = await openFileSecrets(settings.dataDir);
   const random: RandomBytes = (count) => randomBytes(count);
   const clock = () => new Date();
   const whereabouts = createWhereabouts(secrets, clock);
@@ -87,6 +89,14 @@ export async function openServices(settings: Settings) {
     clock,
     reportError,
   };
+}
+
+async function openSecrets({ dataDir, installationKeysFile }: Settings): Promise<Secrets> {
+  try {
+    return await openFileSecrets({ dataDir, keysFile: installationKeysFile });
+  } catch (error) {
+    throw error instanceof KeyRingError ? new SettingsError(error.message) : error;
+  }
 }
 
 export type Services = Awaited<ReturnType<typeof openServices>>;

@@ -13,6 +13,7 @@ import { paths } from '../paths.ts';
 import { type AstroHandler, createAppServer } from '../server/create-server.ts';
 import { openServices, type Services } from '../services.ts';
 import { faultLines } from './audit-faults.ts';
+import { doKeys, keysJob } from './keys-job.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
 import { doRetention, retentionJob } from './retention-job.ts';
 
@@ -27,6 +28,7 @@ const lock = await acquireDataLock(settings.dataDir, {
   handle: async (request) => {
     if (request.job === remindersJob) return (await reminders.promise).run();
     if (request.job === retentionJob) return doRetention(await opened.promise, request);
+    if (request.job === keysJob) return doKeys(await opened.promise, request);
     return { ok: false, reason: 'unknown-job' };
   },
 });
@@ -37,7 +39,7 @@ if (!lock.ok) {
   process.exit(1);
 }
 
-const services = await openServices(settings);
+const services = await openServices(settings).catch(stopAtSettings);
 opened.resolve(services);
 for (const { file, reason } of services.store.setAside) {
   console.error(
@@ -117,8 +119,12 @@ function settingsOrExit(): Settings {
   try {
     return readSettings();
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    console.error(`Inställningarna går inte att använda:\n${error.message}`);
-    process.exit(1);
+    return stopAtSettings(error);
   }
+}
+
+function stopAtSettings(error: unknown): never {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(`Inställningarna går inte att använda:\n${error.message}`);
+  process.exit(1);
 }

@@ -6,8 +6,10 @@ export type AttemptId = string & { readonly brand: 'AttemptId' };
 export type CertificateCode = string & { readonly brand: 'CertificateCode' };
 /** Hex SHA-256 of a random token that is sent to a person and never stored. */
 export type TokenHash = string & { readonly brand: 'TokenHash' };
-/** Hex HMAC-SHA-256, under the installation's key, of a personal code of words. */
+/** Hex HMAC-SHA-256, under one of the installation's keys, of a code that a person types; `k2:…` says which (key-id.ts). */
 export type CodeHash = string & { readonly brand: 'CodeHash' };
+/** One of the installation's keys: `k1`, `k2`… */
+export type KeyId = string & { readonly brand: 'KeyId' };
 
 /** A moment in UTC, ISO 8601 as `Date.prototype.toISOString` gives it. */
 export type Instant = string;

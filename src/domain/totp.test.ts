@@ -25,18 +25,18 @@ describe('a typed code', () => {
   const step = totpStep(now);
   const codeOf = (away: number) => totpCode(secret, step + away, hmac);
 
-  test.each([-1, 0, 1])('of the step %d away is accepted', (away) => {
+  test.each([-1, 0])('of the step %d away is accepted', (away) => {
     expect(acceptedStep(codeOf(away), { secret }, now, hmac)).toBe(step + away);
   });
 
-  test.each([-2, 2])('of the step %d away is not', (away) => {
+  test.each([-2, 1, 2])('of the step %d away is not', (away) => {
     expect(acceptedStep(codeOf(away), { secret }, now, hmac)).toBeUndefined();
   });
 
   test('is accepted once: not for its own step again, and not for one before', () => {
     expect(acceptedStep(codeOf(0), { secret, lastStep: step }, now, hmac)).toBeUndefined();
     expect(acceptedStep(codeOf(-1), { secret, lastStep: step }, now, hmac)).toBeUndefined();
-    expect(acceptedStep(codeOf(1), { secret, lastStep: step }, now, hmac)).toBe(step + 1);
+    expect(acceptedStep(codeOf(0), { secret, lastStep: step - 1 }, now, hmac)).toBe(step);
   });
 
   test('may be pasted with a blank in the middle', () => {

@@ -29,8 +29,8 @@ export function totpCode(secret: Uint8Array, step: number, hmac: HmacSha1): stri
 }
 
 /**
- * The step that a typed code belongs to: this one, or the one before or after, for clocks that differ (RFC 6238 §5.2). A code
- * is good once: steps up to `lastStep` are not accepted again.
+ * The step that a typed code belongs to: this one, or the one before, for the time that typing takes and clocks that differ
+ * (RFC 6238 §5.2 allows one). So a code is good for a minute, and once: steps up to `lastStep` are not accepted again.
  *
  * @param typed blanks and hyphens do not count
  */
@@ -42,9 +42,7 @@ export function acceptedStep(
 ): number | undefined {
   const code = typed.replace(/[\s\-–]/g, '');
   const current = totpStep(now);
-  return [current, current - 1, current + 1].find(
-    (step) => step > lastStep && equalAtOnce(code, totpCode(secret, step, hmac)),
-  );
+  return [current, current - 1].find((step) => step > lastStep && equalAtOnce(code, totpCode(secret, step, hmac)));
 }
 
 /** Looks at every digit, so that the time it takes says nothing of how many are right. */

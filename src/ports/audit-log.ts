@@ -45,6 +45,7 @@ export const auditActions = [
   'review-log',
   'hold',
   'purge',
+  'rotate-keys', // the installation's
   'refused', // tried what the role does not reach
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

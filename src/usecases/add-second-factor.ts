@@ -140,11 +140,12 @@ export function recoveryCodesFor(
   random: RandomBytes,
 ): { readonly codes: readonly string[]; readonly hashes: readonly CodeHash[] } {
   const codes = newRecoveryCodes(random);
-  return { codes, hashes: codes.map((code) => recoveryCodeHash(id, code, secrets)) };
+  return { codes, hashes: codes.map((code) => secrets.hashCode(recoveryCodeOf(id, code))) };
 }
 
-export function recoveryCodeHash(id: PersonId, typed: string, secrets: Pick<Secrets, 'hashCode'>): CodeHash {
-  return secrets.hashCode(`recovery:${id}:${normalizeCode(typed)}`);
+/** A recovery code as it is hashed: for its owner only. */
+export function recoveryCodeOf(id: PersonId, typed: string): string {
+  return `recovery:${id}:${normalizeCode(typed)}`;
 }
 
 /** What a person's secret is sealed for. */

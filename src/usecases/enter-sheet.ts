@@ -106,9 +106,14 @@ async function takerOf(
   return belongs ? { ok: true, person, isNew: false } : { ok: false, reason: 'not-found' };
 }
 
-/** The same each time the sheet is entered, so that what was cut off half-way makes one person and not two. */
+/**
+ * The same each time the sheet is entered, so that what was cut off half-way makes one person and not two: also where the
+ * installation's key was replaced in between.
+ */
 function newcomerId({ secrets }: Pick<Services, 'secrets'>, sheet: PaperSheet): PersonId {
-  return randomCode(16, () => secrets.derive('paper-participant', sheet.id, 16)) as PersonId;
+  const idFrom = (bytes: Uint8Array) => randomCode(16, () => bytes) as PersonId;
+  const [newest, ...older] = secrets.derivations('paper-participant', sheet.id, 16);
+  return older.map(idFrom).find((id) => id === sheet.person) ?? idFrom(newest);
 }
 
 function hasTaken(person: Person, sheet: PaperSheet): boolean {

@@ -51,11 +51,12 @@ export async function joinGroup(
 ): Promise<JoinResult> {
   if (!ticketShape.test(wanted.ticket)) return { ok: false, reason: 'form-too-old' };
   const seed = `${group.id}:${wanted.ticket}`;
-  const id = personIdFrom(secrets.derive('participant-id', seed, 16));
-  const code = personalCode(secrets.derive('participant-code', seed, personalCodeBytes));
+  const { id, code } = await participantOf({ store, secrets }, seed);
   const earlier = await store.people.get(id);
   if (earlier && earlier.groupId !== group.id) return { ok: false, reason: 'removed-from-group' };
-  if (earlier && earlier.codeHash !== secrets.hashCode(code)) return { ok: false, reason: 'code-replaced' };
+  if (earlier && !secrets.hashesOfCode(code).some((hash) => hash === earlier.codeHash)) {
+    return { ok: false, reason: 'code-replaced' };
+  }
   if (!earlier) {
     const now = clock();
     const seat = await store.groups.update(group.id, (newest) => {
@@ -76,6 +77,19 @@ export async function joinGroup(
     await createOnce(store, newPerson(given, engagement, now, random));
   }
   return { ok: true, code, cookie: await sessions.open(id, { by: 'group', browser: wanted.browser }) };
+}
+
+/** Id and code that follow from a ticket; those that an older key gave, where somebody has them. */
+async function participantOf(
+  { store, secrets }: Pick<Services, 'store' | 'secrets'>,
+  seed: string,
+): Promise<{ readonly id: PersonId; readonly code: string }> {
+  const codes = secrets.derivations('participant-code', seed, personalCodeBytes).map(personalCode);
+  const [newest, ...older] = secrets
+    .derivations('participant-id', seed, 16)
+    .map((bytes, place) => ({ id: personIdFrom(bytes), code: codes[place] ?? '' }));
+  for (const participant of older) if (await store.people.get(participant.id)) return participant;
+  return newest as { id: PersonId; code: string };
 }
 
 function personIdFrom(bytes: Uint8Array): PersonId {

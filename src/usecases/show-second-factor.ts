@@ -6,7 +6,8 @@ import { throttleRules } from '#domain/throttle.ts';
 import { acceptedStep } from '#domain/totp.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
-import { recoveryCodeHash, totpOf } from './add-second-factor.ts';
+import { recoveryCodeOf, totpOf } from './add-second-factor.ts';
+import { resealed } from './rotate-keys.ts';
 
 /** How somebody shows that it is they: a code from the app, a recovery code as typed, or what the browser said of a passkey. */
 export type Shown =
@@ -100,11 +101,14 @@ function usingApp(person: Person, typed: string, secrets: Services['secrets'], n
   const secret = factors.totp && secrets.unseal(totpOf(person.id), factors.totp.secret);
   if (!factors.totp || !secret) return undefined;
   const lastStep = acceptedStep(typed, { secret, lastStep: factors.totp.lastStep }, now, secrets.hmacSha1);
-  return lastStep === undefined ? undefined : { ...factors, totp: { ...factors.totp, lastStep } };
+  if (lastStep === undefined) return undefined;
+  const sealed = resealed(secrets, totpOf(person.id), factors.totp.secret);
+  return { ...factors, totp: { ...factors.totp, secret: sealed, lastStep } };
 }
 
 function usingRecoveryCode(person: Person, typed: string, secrets: Services['secrets']): SecondFactors | undefined {
   const factors = factorsOf(person);
-  const recoveryCodes = withoutRecoveryCode(factors.recoveryCodes, recoveryCodeHash(person.id, typed, secrets));
+  const used = secrets.hashesOfCode(recoveryCodeOf(person.id, typed));
+  const recoveryCodes = withoutRecoveryCode(factors.recoveryCodes, used);
   return recoveryCodes && { ...factors, recoveryCodes };
 }

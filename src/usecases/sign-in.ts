@@ -4,6 +4,7 @@ import { normalizePersonalCode } from '#domain/personal-code.ts';
 import { throttleRules } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
+import { findByCode } from './find-by-code.ts';
 
 export type SignInResult =
   | { readonly ok: true; readonly person: Person; readonly cookie: string }
@@ -48,7 +49,7 @@ export async function signInWithCode(
     throttle.blockedUntil(`code:${hash}`, throttleRules.account, now) ??
     throttle.blockedUntil(network, throttleRules.address, now);
   if (until) return { ok: false, reason: 'too-many-tries', until };
-  const person = await store.people.findByCodeHash(hash);
+  const person = await findByCode({ store, secrets }, tried.code);
   if (!person) {
     throttle.recordFailure(`code:${hash}`, throttleRules.account, now);
     throttle.recordFailure(network, throttleRules.address, now);

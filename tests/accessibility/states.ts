@@ -761,7 +761,8 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       open: async (page, world) => {
         await goto(page, world, '/min-sida/sakerhet');
         await page.getByRole('button', { name: t('strong.newRecovery') }).click();
-        const codes = (await page.getByRole('main').innerText()).match(/\b[0-9A-Z]{4}(-[0-9A-Z]{4}){2}\b/g) ?? [];
+        const codes =
+          (await page.getByRole('main').innerText()).match(/\b[0-9A-Z]{5}(-[0-9A-Z]{5}){3}-[0-9A-Z]{6}\b/g) ?? [];
         world.admin.factor.recoveryCodes.splice(0, Number.POSITIVE_INFINITY, ...codes);
       },
     },

@@ -9,7 +9,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { fingers, type Hands, keyboardAlone } from '../support/hands.ts';
 import { button, heading, leadsOn, link, newPhone, troublesOf } from '../support/journey-steps.ts';
 import { goodPassword } from '../support/people.ts';
-import { codeOfApp } from '../support/second-factor.ts';
+import { codeOfApp, nextCodeOfApp } from '../support/second-factor.ts';
 
 const t = translate('sv');
 const email = 'maria.ek@lindala.example';
@@ -43,7 +43,7 @@ async function signInAgain({ page, press, write }: Hands, url: string): Promise<
 /** The codes that are shown once. */
 async function codesOn(page: Page): Promise<string[]> {
   await heading(page, t('strong.codesTitle')).waitFor();
-  const codes = (await page.getByRole('main').innerText()).match(/\b[0-9A-Z]{4}(-[0-9A-Z]{4}){2}\b/g) ?? [];
+  const codes = (await page.getByRole('main').innerText()).match(/\b[0-9A-Z]{5}(-[0-9A-Z]{5}){3}-[0-9A-Z]{6}\b/g) ?? [];
   expect(codes).toHaveLength(10);
   return codes;
 }
@@ -86,7 +86,7 @@ describe('an app with codes', () => {
       await hands.write(page.getByLabel(t('strong.code')), code);
       await hands.press(button(page, t('strong.button')).first());
       await page.getByText(t('refusal.wrong-app-code')).first().waitFor();
-      await hands.write(page.getByLabel(t('strong.code')), codeOfApp(secret, 1));
+      await hands.write(page.getByLabel(t('strong.code')), await nextCodeOfApp(secret));
       await leadsOn(page, () => hands.press(button(page, t('strong.button')).first()));
       await heading(page, t('admin.title')).waitFor();
       expect(new URL(page.url()).pathname).toBe(paths.admin());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
 import { goodPassword, makeAdministrator, makeEmployee, type WithPassword, type WithRole } from '../support/people.ts';
-import { addSecondFactor, codeOfApp, recoveryCodesOn, strengthen } from '../support/second-factor.ts';
+import { addSecondFactor, nextCodeOfApp, recoveryCodesOn, strengthen } from '../support/second-factor.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
 import { t } from '../support/words.ts';
 
@@ -86,7 +86,7 @@ describe('showing a second factor', () => {
 
   test('takes a code of the app, once', async () => {
     const [one, other] = [await withPasswordOnly(), await withPasswordOnly()];
-    const code = codeOfApp(admin.factor.secret, 1);
+    const code = await nextCodeOfApp(admin.factor.secret);
     const pasted = `${code.slice(0, 3)} ${code.slice(3)}`;
     expect((await confirm(one, { way: 'app', code: pasted })).status).toBe(303);
     const again = await confirm(other, { way: 'app', code });
@@ -147,7 +147,7 @@ describe('the factors', () => {
   test('a wrong code adds no app, and the square stays the same', async () => {
     const visitor = employee.visitor;
     const before = await visitor.get('/min-sida/sakerhet');
-    const sealed = /name="sealed" value="([\w-]+)"/.exec(before.text)?.[1] ?? '';
+    const sealed = /name="sealed" value="([\w:-]+)"/.exec(before.text)?.[1] ?? '';
     const secret = /class="secret"[^>]*>([A-Z2-7 ]+)</.exec(before.text)?.[1] ?? '-';
     const wrong = await visitor.post('/min-sida/sakerhet', { action: 'app', sealed, code: '12' });
     expect(wrong.status).toBe(422);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { totpCode, totpStep } from '#domain/totp.ts';
 import { expectStatus, type Visitor } from './visitor.ts';
 
@@ -13,7 +14,7 @@ export interface SecondFactor {
 /** Adds an app for codes, as the page says. The visitor is signed in, and strong and fresh afterwards. */
 export async function addSecondFactor(visitor: Visitor): Promise<SecondFactor> {
   const page = expectStatus(await visitor.get('/min-sida/sakerhet'), 200, 'the page of second factors').text;
-  const sealed = /name="sealed" value="([\w-]+)"/.exec(page)?.[1] ?? '';
+  const sealed = /name="sealed" value="([\w:-]+)"/.exec(page)?.[1] ?? '';
   const secret = (/class="secret"[^>]*>([A-Z2-7 ]+)</.exec(page)?.[1] ?? '').replaceAll(' ', '');
   const fields = { action: 'app', sealed, code: codeOfApp(secret) };
   const added = expectStatus(await visitor.post('/min-sida/sakerhet', fields), 200, 'adding an app');
@@ -36,10 +37,17 @@ export async function strengthen(visitor: Visitor, { factor }: { readonly factor
   factor.recoveryCodes.push(...recoveryCodesOn(page.text));
 }
 
-/** What the app shows. @param away steps of 30 seconds: the site takes the one before and the one after too */
-export function codeOfApp(secret: string, away: -1 | 0 | 1 = 0): string {
+/** What the app shows. */
+export function codeOfApp(secret: string): string {
   const hmac = (key: Uint8Array, message: Uint8Array) => createHmac('sha1', key).update(message).digest();
-  return totpCode(bytesOfSecret(secret), totpStep(new Date()) + away, hmac);
+  return totpCode(bytesOfSecret(secret), totpStep(new Date()), hmac);
+}
+
+/** What the app shows next: whoever has used a code waits for another, half a minute at most. */
+export async function nextCodeOfApp(secret: string): Promise<string> {
+  const used = totpStep(new Date());
+  while (totpStep(new Date()) === used) await delay(250);
+  return codeOfApp(secret);
 }
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -51,5 +59,7 @@ export function bytesOfSecret(secret: string): Uint8Array {
 }
 
 export function recoveryCodesOn(page: string): string[] {
-  return [...page.matchAll(/<li[^>]*>([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})<\/li>/g)].map(([, code = '']) => code);
+  return [...page.matchAll(/<li[^>]*>([0-9A-Z]{5}(?:-[0-9A-Z]{5}){3}-[0-9A-Z]{6})<\/li>/g)].map(
+    ([, code = '']) => code,
+  );
 }

@@ -70,6 +70,8 @@ const documentId = <T extends string>(): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'string' && isDocumentId(value));
 
 const sha256 = /^[0-9a-f]{64}$/;
+/** With the id of its key, but for the first one's. */
+const keyedHash = /^(k[1-9]\d{0,5}:)?[0-9a-f]{64}$/;
 const instant = branded<Instant>(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const calendarDate = branded<CalendarDate>(/^\d{4}-\d\d-\d\d$/);
 const text = z.string();
@@ -148,7 +150,7 @@ const passkey = z.strictObject({
 const secondFactors = z.strictObject({
   passkeys: z.array(passkey),
   totp: z.strictObject({ secret: text, addedAt: instant, lastStep: z.int().optional() }).optional(),
-  recoveryCodes: z.array(branded<CodeHash>(sha256)),
+  recoveryCodes: z.array(branded<CodeHash>(keyedHash)),
 } satisfies FieldsOf<SecondFactors>);
 
 const legalHold = z.strictObject({ at: instant, by: pseudonym } satisfies FieldsOf<LegalHold>);
@@ -219,7 +221,7 @@ const person = {
   email: text.optional(),
   employmentNumber: text.optional(),
   passwordHash: text.optional(),
-  codeHash: branded<CodeHash>(sha256).optional(),
+  codeHash: branded<CodeHash>(keyedHash).optional(),
   secondFactors: secondFactors.optional(),
   grants: z.array(grant),
   language: z.enum(languages),

@@ -1,26 +1,97 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { CodeHash, TokenHash } from '#domain/ids.ts';
+import { type DurableFs, nodeDurableFs } from '#adapters/lowdb/durable-fs.ts';
+import type { CodeHash, KeyId, TokenHash } from '#domain/ids.ts';
+import { firstKeyId, keyIdOf, withKeyId, withoutKeyId } from '#domain/key-id.ts';
 import type { Secrets } from '#ports/secrets.ts';
+import { dataRing, givenRing, type Ring, type RingKey, type RingStore, withNewKey } from './key-ring.ts';
 
-/** The installation's key is a file of its own, mode 600, made at first start. Losing it makes personal codes useless. */
-export async function openFileSecrets(dataDir: string): Promise<Secrets> {
-  return secretsFrom(await readOrMakeKey(join(dataDir, 'keys')));
+/**
+ * The installation's keys are a file of their own, mode 600, made at first start. Losing it makes personal codes useless.
+ *
+ * @param keysFile where the operator gives them instead
+ * @throws KeyRingError
+ */
+export async function openFileSecrets(
+  { dataDir, keysFile }: { readonly dataDir: string; readonly keysFile?: string | undefined },
+  fs: DurableFs = nodeDurableFs,
+): Promise<Secrets> {
+  const store = keysFile === undefined ? dataRing(fs, dataDir) : givenRing(fs, keysFile);
+  return createSecrets(await store.read(), store.write);
 }
 
-export function secretsFrom(key: Uint8Array): Secrets {
-  const codeKey = Buffer.from(hkdfSync('sha256', key, '', 'personal-code', 32));
-  const sealingKey = Buffer.from(hkdfSync('sha256', key, '', 'sealing', 32));
+/** With one key, kept in memory only. */
+export function secretsFrom(secret: Uint8Array): Secrets {
+  return createSecrets([{ id: firstKeyId, secret }], async () => undefined);
+}
+
+/** What is derived of one key. */
+interface DerivedKeys {
+  readonly id: KeyId;
+  readonly secret: Uint8Array;
+  readonly codeKey: Uint8Array;
+  readonly sealingKey: Uint8Array;
+}
+
+function createSecrets(ring: Ring, write: RingStore['write']): Secrets {
+  let keys = derived(ring);
+  let writing: Promise<void> = Promise.resolve();
+  /** One change after the other, each of what the one before has left. */
+  const change = (next: (ring: Ring) => Ring): Promise<void> => {
+    const step = async () => {
+      if (!write) throw new Error('the keys are given, and are not to be written');
+      const ring = next(keys);
+      if (ring === keys) return;
+      await write(ring);
+      keys = derived(ring);
+    };
+    const done = writing.then(step);
+    writing = done.catch(() => undefined);
+    return done;
+  };
+  const hashWith = ({ id, codeKey }: DerivedKeys, code: string) =>
+    withKeyId(id, createHmac('sha256', codeKey).update(code).digest('hex')) as CodeHash;
+  const deriveWith = ({ secret }: DerivedKeys, purpose: string, text: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', secret, text, purpose, length));
   return {
     newToken: () => randomBytes(32).toString('base64url'),
     hashToken: (token) => hash('sha256', token, 'hex') as TokenHash,
-    hashCode: (code) => createHmac('sha256', codeKey).update(code).digest('hex') as CodeHash,
-    derive: (purpose, text, length) => Buffer.from(hkdfSync('sha256', key, text, purpose, length)),
-    seal: (purpose, plain) => seal(sealingKey, purpose, plain),
-    unseal: (purpose, sealed) => unseal(sealingKey, purpose, sealed),
+    hashCode: (code) => hashWith(keys[0], code),
+    hashesOfCode: (code) => {
+      const [newest, ...older] = keys;
+      return [hashWith(newest, code), ...older.map((key) => hashWith(key, code))];
+    },
+    derive: (purpose, text, length) => deriveWith(keys[0], purpose, text, length),
+    derivations: (purpose, text, length) => {
+      const [newest, ...older] = keys;
+      const of = (key: DerivedKeys) => deriveWith(key, purpose, text, length);
+      return [of(newest), ...older.map(of)];
+    },
+    seal: (purpose, plain) => withKeyId(keys[0].id, seal(keys[0].sealingKey, purpose, plain)),
+    unseal: (purpose, sealed) => {
+      const key = keys.find(({ id }) => id === keyIdOf(sealed));
+      return key && unseal(key.sealingKey, purpose, withoutKeyId(sealed));
+    },
     hmacSha1: (secret, message) => createHmac('sha1', secret).update(message).digest(),
+    keys: {
+      ids: () => {
+        const [newest, ...older] = keys;
+        return [newest.id, ...older.map(({ id }) => id)];
+      },
+      areGiven: write === undefined,
+      replace: (id) => change((ring) => (ring[0].id === id ? withNewKey(ring) : ring)),
+      drop: (ids) => change(([newest, ...older]) => [newest, ...older.filter(({ id }) => !ids.includes(id))]),
+    },
   };
+}
+
+function derived([newest, ...older]: Ring): readonly [DerivedKeys, ...DerivedKeys[]] {
+  const of = ({ id, secret }: RingKey): DerivedKeys => ({
+    id,
+    secret,
+    codeKey: Buffer.from(hkdfSync('sha256', secret, '', 'personal-code', 32)),
+    sealingKey: Buffer.from(hkdfSync('sha256', secret, '', 'sealing', 32)),
+  });
+  return [of(newest), ...older.map(of)];
 }
 
 const nonceLength = 12;
@@ -47,24 +118,4 @@ function unseal(key: Uint8Array, purpose: string, sealed: string): Uint8Array | 
     // The one thing that `final` throws for: it was not sealed with this key for this purpose.
     return undefined;
   }
-}
-
-async function readOrMakeKey(dir: string): Promise<Uint8Array> {
-  const file = join(dir, 'installation.key');
-  try {
-    return Buffer.from(await readFile(file, 'utf8'), 'hex');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  const key = randomBytes(32);
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  await handle.writeFile(key.toString('hex'));
-  await handle.sync();
-  await handle.close();
-  await rename(`${file}.new`, file);
-  const folder = await open(dir, 'r');
-  await folder.sync();
-  await folder.close();
-  return key;
 }
