@@ -8,9 +8,10 @@ import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
-import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
+import { createHashThreads } from '#adapters/secrets/hash-threads.ts';
 import { KeyRingError } from '#adapters/secrets/key-ring.ts';
+import { createPasswords, hashLimits } from '#adapters/secrets/queued-passwords.ts';
 import { openSecurityLog } from '#adapters/security/file-security-log.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
@@ -66,7 +67,7 @@ export async function openServices(settings: Settings) {
     store,
     secrets,
     random,
-    passwords: argon2Passwords,
+    passwords: createPasswords(createHashThreads(), hashLimits),
     sessions: watchedSessions(createSessions(store, secrets, settings.publicUrl, clock), watch, store.people),
     audit,
     whereabouts,

@@ -29,7 +29,9 @@ const password = 'gurka hatt cykel';
 const dataDir = await mkdtemp(join(tmpdir(), 'sekretess-demo-'));
 const settings = readSettings(environmentWith({ DATA_DIR: dataDir }));
 const services = await openServices(settings);
-const passwordHash = await services.passwords.hash(password);
+const hashed = await services.passwords.hash(password);
+if (!hashed.ok) throw new Error(hashed.reason);
+const passwordHash = hashed.hash;
 
 const committee = await addUnder(undefined, 'committee', 'Omsorgsnämnden');
 const department = await addUnder(committee, 'department', 'Äldreomsorgen');
@@ -65,6 +67,7 @@ const factors = [
 ] as const;
 await services.store.close();
 await services.audit.close();
+await services.passwords.close();
 
 const base = settings.publicUrl.origin;
 console.log(`

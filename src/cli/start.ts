@@ -106,6 +106,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       await services.securityLog.close();
       await services.store.close();
       await services.audit.close();
+      await services.passwords.close();
       await lock.release();
       process.exit(0);
     });

@@ -11,7 +11,7 @@ export interface PasskeyQuestion {
 export type MadePasskey = Pick<Passkey, 'id' | 'publicKey' | 'counter' | 'transports'>;
 
 /** Whether a challenge that came back is one that was asked and not yet answered. Asking uses it up. */
-export type IsAsked = (challenge: string) => boolean;
+export type IsAsked = (challenge: string) => Promise<boolean>;
 
 /** Web Authentication (W3C, level 3), for this site's name and origin. Answers come from outside and may be anything. */
 export interface Passkeys {

@@ -39,9 +39,21 @@ export interface InstallationKeys {
   drop(ids: readonly KeyId[]): Promise<void>;
 }
 
+/**
+ * Password hashes are costly on purpose, so only a few are computed at a time and few wait. Who has shown something already (a
+ * link, a session, a known device) waits before strangers and in a queue of their own: a flood of strangers does not close it.
+ */
 export interface Passwords {
-  /** Argon2id in PHC form. */
-  hash(password: string): Promise<string>;
+  /** Argon2id in PHC form. Only for who has a link or a session. */
+  hash(password: string): Promise<Hashed>;
   /** Takes the same time whether or not there is a hash to compare with. */
-  verify(hash: string | undefined, password: string): Promise<boolean>;
+  verify(hash: string | undefined, password: string, who: 'known' | 'stranger'): Promise<Verified>;
+  /** Ends the threads that hash. */
+  close(): Promise<void>;
 }
+
+export type Hashed =
+  | { readonly ok: true; readonly hash: string }
+  /** Too many wait already: to be tried again in a moment. */
+  | { readonly ok: false; readonly reason: 'too-busy' };
+export type Verified = 'right' | 'wrong' | 'too-busy';

@@ -1,4 +1,5 @@
 import { instantOf } from '#domain/calendar.ts';
+import type { Instant } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
 import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
@@ -21,8 +22,9 @@ export type AcceptResult =
   | { readonly ok: true; readonly cookie: string }
   | {
       readonly ok: false;
-      readonly reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'email-taken';
-    };
+      readonly reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'email-taken' | 'too-busy';
+    }
+  | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
 /** Uses an invitation: sets the password and signs in. The first administrator also says who they are. */
 export async function acceptInvitation(
@@ -32,7 +34,8 @@ export async function acceptInvitation(
     clock,
     passwords,
     sessions,
-  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
+    throttle,
+  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions' | 'throttle'>,
   token: string,
   chosen: {
     readonly password: string;
@@ -49,8 +52,12 @@ export async function acceptInvitation(
   const name = found.person.email ? found.person.name : (chosen.name ?? found.person.name);
   const refusal = refusePassword(chosen.password, [name, email ?? '', email?.split('@', 1)[0] ?? '']);
   if (refusal) return { ok: false, reason: refusal };
-  const passwordHash = await passwords.hash(chosen.password);
   const now = clock();
+  const counted = await throttle.count([{ rule: 'link', key: secrets.hashToken(token) }], now);
+  if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
+  const hashed = await passwords.hash(chosen.password);
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.hash;
   try {
     const state = await store.people.update(found.person.id, (person) => {
       const link = person.invitation;

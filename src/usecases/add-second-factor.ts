@@ -79,7 +79,7 @@ export async function offerPasskey(
   const existing = factorsOf(session.person).passkeys;
   if (!passkeys.available || existing.length >= mostPasskeys) return undefined;
   const { challenge, options } = await passkeys.askToMake({ id, name, account: email }, existing);
-  challenges.remember(session.id, 'make-passkey', challenge, clock());
+  await challenges.remember(session.id, 'make-passkey', challenge, clock());
   return options;
 }
 

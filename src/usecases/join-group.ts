@@ -4,7 +4,7 @@ import type { Language } from '#domain/language.ts';
 import type { Group } from '#domain/person.ts';
 import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import { normalizeCode, randomCode } from '#domain/random.ts';
-import { throttleRules } from '#domain/throttle.ts';
+import { triesFrom } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { createOnce } from './create-once.ts';
@@ -27,13 +27,13 @@ export async function findGroup(
   | { ok: false; reason: 'group-unknown' }
   | { ok: false; reason: 'too-many-tries'; until: Instant }
 > {
-  const key = `group-address:${address}`;
-  const until = throttle.blockedUntil(key, throttleRules.group, clock());
-  if (until) return { ok: false, reason: 'too-many-tries', until };
+  const tries = triesFrom(address, 'groupCode');
+  const counted = await throttle.count(tries, clock());
+  if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
   const group = await store.groups.findByCode(normalizeCode(typed));
-  if (group) return { ok: true, group };
-  throttle.recordFailure(key, throttleRules.group, clock());
-  return { ok: false, reason: 'group-unknown' };
+  if (!group) return { ok: false, reason: 'group-unknown' };
+  await throttle.giveBack(tries, clock());
+  return { ok: true, group };
 }
 
 export type JoinResult =

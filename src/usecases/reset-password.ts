@@ -1,8 +1,8 @@
 import { instantOf } from '#domain/calendar.ts';
+import type { Instant } from '#domain/ids.ts';
 import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
 import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domain/sent-link.ts';
-import { throttleRules } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { passwordResetMail } from './mails.ts';
@@ -24,10 +24,8 @@ export function requestPasswordReset(
 async function sendResetLink(needs: Parameters<typeof requestPasswordReset>[0], email: string): Promise<void> {
   const { store, secrets, clock, throttle } = needs;
   const now = clock();
-  const key = `reset:${email}`;
   // Too many letters to one address would be a nuisance; the page has already said what it always says.
-  if (throttle.blockedUntil(key, throttleRules.mail, now)) return;
-  throttle.recordFailure(key, throttleRules.mail, now);
+  if (!(await throttle.count([{ rule: 'reset', key: email }], now)).ok) return;
   const person = await store.people.findByEmail(email);
   if (!person?.passwordHash) return;
   const token = secrets.newToken();
@@ -55,12 +53,15 @@ export async function resetPassword(
     clock,
     passwords,
     sessions,
-  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions'>,
+    throttle,
+  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions' | 'throttle'>,
   token: string,
   password: string,
   browser?: Browser,
 ): Promise<
-  { ok: true; cookie: string } | { ok: false; reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' }
+  | { ok: true; cookie: string }
+  | { ok: false; reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'too-busy' }
+  | { ok: false; reason: 'too-many-tries'; until: Instant }
 > {
   const found = await findPasswordReset({ store, secrets, clock }, token);
   if (!found) return { ok: false, reason: 'link-unknown' };
@@ -68,8 +69,12 @@ export async function resetPassword(
   const { name, email = '' } = found.person;
   const refusal = refusePassword(password, [name, email, email.split('@', 1)[0] ?? '']);
   if (refusal) return { ok: false, reason: refusal };
-  const passwordHash = await passwords.hash(password);
   const now = clock();
+  const counted = await throttle.count([{ rule: 'link', key: secrets.hashToken(token) }], now);
+  if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
+  const hashed = await passwords.hash(password);
+  if (!hashed.ok) return hashed;
+  const passwordHash = hashed.hash;
   const state = await store.people.update(found.person.id, (person) => {
     const link = person.passwordReset;
     const current = link && link.tokenHash === found.person.passwordReset?.tokenHash ? linkState(link, now) : 'used';

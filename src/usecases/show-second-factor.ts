@@ -2,7 +2,7 @@ import { instantOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/ids.ts';
 import type { Person, SecondFactors } from '#domain/person.ts';
 import { factorsOf, withoutRecoveryCode } from '#domain/second-factor.ts';
-import { throttleRules } from '#domain/throttle.ts';
+import { triesFrom } from '#domain/throttle.ts';
 import { acceptedStep } from '#domain/totp.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
@@ -35,7 +35,7 @@ export async function askForPasskey(
   const existing = factorsOf(session.person).passkeys;
   if (!passkeys.available || existing.length === 0) return undefined;
   const { challenge, options } = await passkeys.askToShow(existing);
-  challenges.remember(session.id, 'show-passkey', challenge, clock());
+  await challenges.remember(session.id, 'show-passkey', challenge, clock());
   return options;
 }
 
@@ -48,22 +48,17 @@ export async function showSecondFactor(
 ): Promise<ShowResult> {
   const { throttle, sessions, clock } = needs;
   const now = clock();
-  const limits = [
-    [`second-factor:${session.person.id}`, throttleRules.account],
-    [`second-factor-day:${session.person.id}`, throttleRules.secondFactor],
+  const own = [
+    { rule: 'secondFactor', key: session.person.id },
+    { rule: 'secondFactorDay', key: session.person.id },
   ] as const;
-  const network = `address:${address}`;
-  const until = [...limits, [network, throttleRules.address] as const]
-    .map(([key, rule]) => throttle.blockedUntil(key, rule, now))
-    .find((blocked) => blocked !== undefined);
-  if (until) return { ok: false, reason: 'too-many-tries', until };
+  const network = triesFrom(address, 'network');
   // Counted before it is looked at and forgotten after a right one, so that a burst of tries cannot slip by together.
-  for (const [key, rule] of limits) throttle.recordFailure(key, rule, now);
-  if (!(await isRight(needs, session, shown, now))) {
-    throttle.recordFailure(network, throttleRules.address, now);
-    return { ok: false, reason: refusals[shown.way] };
-  }
-  for (const [key] of limits) throttle.forget(key);
+  const counted = await throttle.count([...own, ...network], now);
+  if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
+  if (!(await isRight(needs, session, shown, now))) return { ok: false, reason: refusals[shown.way] };
+  await throttle.giveBack(network, now);
+  await throttle.forget(own, now);
   return { ok: true, cookie: await sessions.strengthen(session, instantOf(now)) };
 }
 

@@ -36,7 +36,7 @@ describe('with e-mail and password', () => {
     expect(composed.ok).toBe(true);
   });
 
-  test('ten wrong tries close an account for a quarter of an hour, known or not, to the right password too', async () => {
+  test('ten wrong tries from one network close an account there for a quarter of an hour, known or not, to the right password too', async () => {
     const world = testServices();
     const { email } = await employee(world);
     for (const tried of [email, 'ingen@lindala.example']) {
@@ -45,12 +45,14 @@ describe('with e-mail and password', () => {
           reason: 'wrong-credentials',
         });
       }
-      expect(await signIn(world.services, { email: tried, password: goodPassword, address: '10.9.9.9' })).toEqual({
+      expect(await signIn(world.services, { email: tried, password: goodPassword, address })).toEqual({
         ok: false,
         reason: 'too-many-tries',
         until: '2026-06-10T12:15:00.000Z',
       });
     }
+    // What a stranger does elsewhere locks nobody out here (F5).
+    expect((await signIn(world.services, { email, password: goodPassword, address: '10.9.9.9' })).ok).toBe(true);
     world.pass({ minutes: 15 });
     expect((await signIn(world.services, { email, password: goodPassword, address })).ok).toBe(true);
   });

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
-import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import type { Grant } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { nodeId, personId } from '../contract/sample-documents.ts';
 import { makeDataDir, type RunningApp, startApp } from './app.ts';
 import { goodPassword, type SignedIn } from './people.ts';
 import { addSecondFactor } from './second-factor.ts';
+import { hashOf } from './test-services.ts';
 import { twoCommittees } from './two-committees.ts';
 import { expectStatus, Visitor } from './visitor.ts';
 
@@ -26,7 +26,7 @@ export type Staff = keyof typeof given;
 /** The real server on a data folder with two committees and one signed-in person of each role. */
 export async function startManaged(): Promise<{ app: RunningApp; staff: Readonly<Record<Staff, SignedIn>> }> {
   const dataDir = await makeDataDir();
-  const passwordHash = await argon2Passwords.hash(goodPassword);
+  const passwordHash = await hashOf(goodPassword);
   const store = await openLowdbStore({ dataDir });
   await store.organisation.update(() => ({ save: twoCommittees(), result: undefined }));
   const who = Object.entries(given).map(([id, grant]) => ({ id, grant, email: `${id}@lindala.example` }));

@@ -3,8 +3,9 @@ import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemorySecurityLog } from '#adapters/memory/memory-security-log.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
-import { argon2Passwords } from '#adapters/secrets/argon2-passwords.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
+import { createHashThreads } from '#adapters/secrets/hash-threads.ts';
+import { createPasswords } from '#adapters/secrets/queued-passwords.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
@@ -34,6 +35,16 @@ const course = loadCourse();
 const municipality = loadMunicipality();
 
 export const goodPassword = 'gurka hatt cykel';
+
+/** The real hashing, with room for tests that send many at once. */
+export const passwords = createPasswords(createHashThreads(), { atOnce: 2, waiting: { known: 100, stranger: 100 } });
+
+/** What is stored of a password. */
+export async function hashOf(password: string): Promise<string> {
+  const hashed = await passwords.hash(password);
+  if (!hashed.ok) throw new Error(hashed.reason);
+  return hashed.hash;
+}
 
 /** A world in memory has no files. */
 const noLooseFiles: LooseFiles = {
@@ -75,7 +86,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     store,
     secrets,
     random: seededBytes(1),
-    passwords: argon2Passwords,
+    passwords,
     sessions,
     audit: markedAuditLog(createMemoryAuditLog(), whereabouts),
     whereabouts,
@@ -83,7 +94,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     securityLog,
     passkeys: createPasskeys(publicUrl, 'Sekretesskörkortet'),
     challenges: createMemoryChallenges(),
-    throttle: createMemoryThrottle((key) => key),
+    throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
     mailer,
     spreadsheet,
     course,

@@ -9,11 +9,11 @@ const mostChallenges = 10_000;
 export function createMemoryChallenges(): Challenges {
   const waiting = new Map<string, number>();
   return {
-    remember: (session, purpose, challenge, now) => {
+    remember: async (session, purpose, challenge, now) => {
       waiting.set(`${session} ${purpose} ${challenge}`, now.getTime() + minutesValid * 60_000);
       if (waiting.size > mostChallenges) waiting.delete(waiting.keys().next().value as string);
     },
-    use: (session, purpose, challenge, now) => {
+    use: async (session, purpose, challenge, now) => {
       const key = `${session} ${purpose} ${challenge}`;
       const until = waiting.get(key);
       waiting.delete(key);
