@@ -1,11 +1,14 @@
 import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
 import { buildIndex, type Entry, type TextIndex } from '#domain/search/text-index.ts';
+import { wordsOf } from '#domain/search/words.ts';
 import { fallbackLang } from '#i18n/translate.ts';
+import { type Answer, expressionsIn, loadAnswers } from './answers.ts';
 import { readLessons } from './check/read-lessons.ts';
 import { glossaryIn } from './glossary.ts';
 import { type LessonSection, lessonSections } from './lesson-sections.ts';
 import { scenarioText } from './load-course.ts';
+import { localNameIn, municipality } from './municipality.ts';
 import { contentDir } from './read-yaml.ts';
 import { loadAskedFor, loadSearchWords } from './search-words.ts';
 
@@ -25,13 +28,25 @@ export type Place =
       readonly slug: string;
       readonly part: 'whole' | 'head' | 'asked' | LessonSection;
     })
+  | AdvicePlace
   | (Found & { readonly kind: 'practice'; readonly id: string })
   | (Found & { readonly kind: 'term'; readonly id: string });
+
+/** An answer (content/answers.yaml): its advice is what is shown of its lesson. `part`: the advice itself, or a way of asking for it. */
+export type AdvicePlace = Found & {
+  readonly kind: 'advice';
+  readonly id: string;
+  readonly slug: string;
+  readonly part: 'text' | 'asked';
+  readonly section: Pick<LessonSection, 'heading' | 'anchor'> | undefined;
+};
 
 export interface SearchIndex {
   /** By number of the index's entry. */
   readonly places: readonly Place[];
   readonly text: TextIndex;
+  /** What makes an advice come before everything: the stems of each expression, all of which must be asked. */
+  readonly dangers: readonly { readonly stems: readonly string[]; readonly place: AdvicePlace }[];
 }
 
 const weights = { title: 3.5, heading: 2.5, lead: 1.6, text: 1, practice: 0.4, asked: 2 };
@@ -41,8 +56,11 @@ const weights = { title: 3.5, heading: 2.5, lead: 1.6, text: 1, practice: 0.4, a
  * Exam items are not in it.
  */
 export function buildSearchIndex(course: Course, language: Language, dir = contentDir): SearchIndex {
+  const vocabulary = loadSearchWords(language, dir);
+  const advice = advices(language, dir);
   const made = [
     ...lessonEntries(course, language, dir),
+    ...advice.flatMap(adviceEntries(language)),
     ...practiceEntries(course, language),
     ...termEntries(language),
   ];
@@ -50,7 +68,13 @@ export function buildSearchIndex(course: Course, language: Language, dir = conte
     places: made.map(({ place }) => place),
     text: buildIndex(
       made.map(({ entry }) => entry),
-      loadSearchWords(language, dir),
+      vocabulary,
+    ),
+    dangers: advice.flatMap(({ answer, place }) =>
+      (answer.danger ? expressionsIn(answer.danger, language) : []).map((expression) => ({
+        stems: wordsOf(expression).map(({ text }) => vocabulary.stem(text)),
+        place,
+      })),
     ),
   };
 }
@@ -130,6 +154,48 @@ function lessonEntries(course: Course, language: Language, dir: string): Made[] 
     return [whole, head, ...asked, ...parts];
   });
 }
+
+interface Advice {
+  readonly answer: Answer;
+  readonly place: AdvicePlace;
+}
+
+/** Every answer, and where in its lesson it stands in this language: headings come in the same order in all of them. */
+function advices(language: Language, dir: string): Advice[] {
+  const texts = readLessons(dir);
+  const headingsOf = (slug: string, of: Language) => {
+    const text = texts.find((one) => one.slug === slug && one.language === of);
+    return text ? lessonSections(text.body, of).filter(({ anchor }) => anchor !== undefined) : [];
+  };
+  return Object.entries(loadAnswers(dir)).map(([id, answer]) => {
+    const { lesson: slug } = answer;
+    const own = texts.find((text) => text.slug === slug && text.language === language);
+    const swedish = headingsOf(slug, 'sv');
+    const order = swedish.findIndex(({ heading }) => heading === answer.section);
+    const section = order === -1 ? undefined : (own ? headingsOf(slug, language) : swedish)[order];
+    const title = (own ?? texts.find((text) => text.slug === slug && text.language === 'sv'))?.frontMatter.title ?? '';
+    const text = withLocalNames(answer[language], language);
+    return { answer, place: { kind: 'advice', id, slug, part: 'text', section, title, lang: undefined, text } };
+  });
+}
+
+function withLocalNames(text: string, language: Language): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => localNameIn(municipality, name, language) ?? '');
+}
+
+const adviceEntries =
+  (language: Language) =>
+  ({ answer, place }: Advice): Made[] => [
+    { place, entry: { sort: 'advice', fields: [{ text: place.text, weight: weights.text }] } },
+    ...[answer.asked, ...(answer.danger ? [answer.danger] : [])]
+      .flatMap((lists) => expressionsIn(lists, language))
+      .map(
+        (question): Made => ({
+          place: { ...place, part: 'asked' },
+          entry: { sort: 'asked', fields: [{ text: question, weight: weights.text }] },
+        }),
+      ),
+  ];
 
 function practiceEntries(course: Course, language: Language): Made[] {
   return practiceItems(course).map(({ id }): Made => {

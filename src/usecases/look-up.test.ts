@@ -16,6 +16,7 @@ describe('what is found', () => {
     for (const { kind, href } of hits) {
       const shape = {
         lesson: /^\/kurser\/sekretess\/[a-z-]+(#\S+)?$/,
+        advice: /^\/kurser\/sekretess\/[a-z-]+#\S+$/,
         practice: /^\/ova\/[a-z0-9-]+$/,
         term: /^\/sla-upp#[a-z-]+$/,
       };

@@ -48,4 +48,11 @@ export function withAllFiles(tree: ContentTree): void {
     },
   };
   tree.files.set('decision-path.yaml', JSON.stringify(path));
+  const answer = {
+    lesson: 'tva',
+    claims: ['S1-1-c1'],
+    ...inLanguages('Ring din chef.'),
+    asked: { sv: ['ringa'], en: ['ring'] },
+  };
+  tree.files.set('answers.yaml', JSON.stringify({ svara: answer }));
 }

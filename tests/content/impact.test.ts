@@ -76,8 +76,9 @@ describe('a planted change of one claim names exactly what rests on it', () => {
     ]);
   });
 
-  test('the exercises, and the advice of the decision path', () => {
+  test('the exercises, the advice of the decision path and the answers of the look-up', () => {
     expect(impact.decisionPath).toEqual(['ring']);
+    expect(impact.answers).toEqual(['svara']);
     expect(impact.items.filter(({ use }) => use === 'exercise')).toMatchObject([
       { id: 'stor-ovning', lesson: 'tva', claims: ['S1-1-c1'], files: [`${exercise}/sv.yaml`] },
     ]);

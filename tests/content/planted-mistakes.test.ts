@@ -34,6 +34,7 @@ const exercise = 'courses/sekretess/exercises/papper/exercise.yaml';
 const words = (language: Language) => `courses/sekretess/exercises/papper/${language}.yaml`;
 const leftOut = 'guidelines/left-out.yaml';
 const path = 'decision-path.yaml';
+const answers = 'answers.yaml';
 const shown = '<Exercise id="papper" />';
 const categories = ['new-employee', 'student', 'summer-worker', 'temporary-staff', 'unit-manager'];
 const filler = 'Du säger vänligt nej och lämnar frågan vidare till chefen.';
@@ -511,6 +512,24 @@ const planted: readonly Planted[] = [
     finds: [
       [path, 'namn'],
       [path, 'namn'],
+    ],
+  },
+  {
+    rule: 'answers-lead-on',
+    mistake: 'an answer of a lesson that is not there',
+    plant: (tree) => tree.set(answers, ['ring', 'lesson'], 'tio'),
+    finds: [[answers, 'ring.lesson']],
+  },
+  {
+    rule: 'answers-lead-on',
+    mistake: 'an answer under a heading that is not there, with a local name that nobody has set',
+    plant: (tree) => {
+      tree.set(answers, ['ring', 'section'], 'Rubriken');
+      tree.set(answers, ['ring', 'en'], 'Du ringer din chef eller {nightDoor} så fort du kan.');
+    },
+    finds: [
+      [answers, 'ring.en'],
+      [answers, 'ring.section'],
     ],
   },
   {

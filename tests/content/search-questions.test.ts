@@ -43,7 +43,7 @@ describe('questions by people who have not seen the index', () => {
   const questions = Object.values(sets).flat();
   const found = questions.map(({ q, lessons }) => {
     const slugs = lookUp(course, q, 'sv')
-      .hits.filter(({ kind }) => kind === 'lesson')
+      .hits.filter(({ kind }) => kind === 'lesson' || kind === 'advice')
       .map(({ href }) => href.replace(/#.*$/, '').split('/').at(-1) ?? '');
     return { q, place: slugs.findIndex((slug) => lessons.includes(slug)) };
   });

@@ -114,6 +114,7 @@ function swedishContent(): Map<string, string> {
   yaml('guidelines/notes.yaml', notes);
   yaml('guidelines/left-out.yaml', []);
   yaml('decision-path.yaml', decisionPath);
+  yaml('answers.yaml', answers);
   yaml(`${course}/course.yaml`, courseFile);
   files.set(`${course}/lessons/ett/sv.mdx`, lesson('Ett', firstLesson));
   files.set(`${course}/lessons/tva/sv.mdx`, lesson('Två', ''));
@@ -218,6 +219,15 @@ const decisionPath = {
     },
   },
   ends: { larma: advice('act', 'Larma'), tig: advice('no', 'Tig') },
+};
+
+const answers = {
+  ring: {
+    lesson: 'ett',
+    claims: ['S2-1-c2', 'L06'],
+    ...inLanguages('Du ringer din chef så fort du kan.'),
+    asked: { sv: ['ringa chefen'], en: ['ring the manager'] },
+  },
 };
 
 function advice(verdict: string, title: string): object {

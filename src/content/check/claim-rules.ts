@@ -1,3 +1,4 @@
+import { answersFile } from '#content/answers.ts';
 import { decisionPathFile } from '#content/decision-path.ts';
 import { exercisesFolder } from '#content/exercise-files.ts';
 import { type Claim, sourceIds } from '#content/guidelines.ts';
@@ -18,8 +19,8 @@ interface Citation {
   readonly claims: readonly ClaimId[];
 }
 
-/** Every place that cites claims: the rules of lessons and the options, steps and replies of scenarios. */
-function citationsIn({ lessons, course, decisionPath }: Content): Citation[] {
+/** Every place that cites claims: rules of lessons, options, steps and replies of scenarios, exercises, the path and the answers. */
+function citationsIn({ lessons, course, decisionPath, answers }: Content): Citation[] {
   const inLessons = lessons.flatMap(({ file, tags }) =>
     tags
       .filter((tag) => tag.name === 'Rule' && tag.kind !== 'closes')
@@ -44,7 +45,12 @@ function citationsIn({ lessons, course, decisionPath }: Content): Citation[] {
     field: `${id}.claims`,
     claims,
   }));
-  return [...inLessons, ...inScenarios, ...inExercises, ...inPath];
+  const inAnswers = Object.entries(answers).map(([id, { claims }]) => ({
+    file: answersFile,
+    field: `${id}.claims`,
+    claims,
+  }));
+  return [...inLessons, ...inScenarios, ...inExercises, ...inPath, ...inAnswers];
 }
 
 export function everyRuleHasClaims(content: Content): ContentMistake[] {

@@ -1,3 +1,4 @@
+import { answersFile } from '#content/answers.ts';
 import { decisionPathFile } from '#content/decision-path.ts';
 import { exercisesFolder } from '#content/exercise-files.ts';
 import { localNameIn, type Municipality } from '#content/municipality.ts';
@@ -6,7 +7,7 @@ import { practiceIn } from '#content/reading-time.ts';
 import type { ExerciseText } from '#domain/exercise.ts';
 import type { ScenarioText } from '#domain/scenario.ts';
 import { lessonFile, textFile } from './files.ts';
-import { wordsOfExercise, wordsOfPath } from './prose.ts';
+import { wordsOfAnswers, wordsOfExercise, wordsOfPath } from './prose.ts';
 import type { Content } from './read-content.ts';
 import type { LessonText } from './read-lessons.ts';
 import { type Block, notPlain, type Readability, readability } from './readability.ts';
@@ -18,7 +19,7 @@ export interface PlainText extends Readability {
 }
 
 /** Every lesson in plain Swedish, with its practice items; the other scenarios on it, taken together; every exercise. */
-export function plainTexts({ lessons, course, municipality, decisionPath }: Content): PlainText[] {
+export function plainTexts({ lessons, course, municipality, decisionPath, answers }: Content): PlainText[] {
   const ofExercises = [...course.exerciseTexts].flatMap(([id, texts]): PlainText[] => {
     const text = texts['sv-simple'];
     const file = `${exercisesFolder}/${id}/sv-simple.yaml`;
@@ -49,7 +50,18 @@ export function plainTexts({ lessons, course, municipality, decisionPath }: Cont
       })),
     ),
   };
-  return [...ofLessons, ...ofExercises, ofPath];
+  const ofAnswers = {
+    file: answersFile,
+    field: 'sv-simple',
+    ...readability(
+      wordsOfAnswers(answers, ['sv-simple']).map(({ text }) => ({ text: withLocalNames(text, municipality) })),
+    ),
+  };
+  return [...ofLessons, ...ofExercises, ofPath, ofAnswers];
+}
+
+function withLocalNames(text: string, municipality: Municipality): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => localNameIn(municipality, name, 'sv-simple') ?? name);
 }
 
 export function plainSwedishIsPlain(content: Content): ContentMistake[] {

@@ -1,3 +1,4 @@
+import { type Answers, answersFile } from '#content/answers.ts';
 import { type DecisionPath, decisionPathFile } from '#content/decision-path.ts';
 import { exercisesFolder } from '#content/exercise-files.ts';
 import type { ExerciseText } from '#domain/exercise.ts';
@@ -16,7 +17,7 @@ export interface Prose {
 }
 
 /** All prose of lessons, scenarios and glossary, in every language. */
-export function proseOf({ lessons, course, glossary, decisionPath }: Content): Prose[] {
+export function proseOf({ lessons, course, glossary, decisionPath, answers }: Content): Prose[] {
   const ofScenarios = [...course.texts].flatMap(([id, texts]) =>
     Object.entries(texts).flatMap(([language, text]) =>
       textsIn(text).map(([field, words]) => ({ file: textFile(id, language as Language), field, text: words })),
@@ -44,7 +45,15 @@ export function proseOf({ lessons, course, glossary, decisionPath }: Content): P
     ...ofExercises,
     ...ofGlossary,
     ...wordsOfPath(decisionPath),
+    ...wordsOfAnswers(answers),
   ];
+}
+
+/** The advice of the look-up. */
+export function wordsOfAnswers(answers: Answers, only: readonly Language[] = languages): Prose[] {
+  return Object.entries(answers).flatMap(([id, answer]) =>
+    only.map((language) => ({ file: answersFile, field: `${id}.${language}`, text: answer[language] })),
+  );
 }
 
 /** Everything that is read on the path “Får jag berätta?”. */

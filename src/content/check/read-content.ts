@@ -1,3 +1,4 @@
+import { type Answers, loadAnswers } from '#content/answers.ts';
 import { type DecisionPath, loadDecisionPath } from '#content/decision-path.ts';
 import { loadGlossary, type Term } from '#content/glossary.ts';
 import { type Guidelines, loadGuidelines } from '#content/guidelines.ts';
@@ -19,6 +20,7 @@ export interface Content {
   readonly municipality: Municipality;
   readonly leftOut: readonly LeftOut[];
   readonly decisionPath: DecisionPath;
+  readonly answers: Answers;
 }
 
 /** Reads all content, or says everything that keeps it from being read. */
@@ -32,13 +34,14 @@ export function readContent(
   const lessons = reading(() => readLessons(dir));
   const leftOut = reading(() => readLeftOut(dir));
   const decisionPath = reading(() => loadDecisionPath(dir));
+  const answers = reading(() => loadAnswers(dir));
   const course = reading(() => loadCourse(dir));
   // The course stops at the first file that is broken: read alone, the scenarios name theirs too.
   if (!course) reading(() => loadScenarios(dir));
-  if (!course || !guidelines || !glossary || !municipality || !lessons || !leftOut || !decisionPath) {
+  if (!course || !guidelines || !glossary || !municipality || !lessons || !leftOut || !decisionPath || !answers) {
     return { ok: false, mistakes: withoutRepeats(mistakes) };
   }
-  return { ok: true, content: { course, guidelines, lessons, glossary, municipality, leftOut, decisionPath } };
+  return { ok: true, content: { course, guidelines, lessons, glossary, municipality, leftOut, decisionPath, answers } };
 }
 
 function withoutRepeats(mistakes: readonly ContentMistake[]): ContentMistake[] {

@@ -1,3 +1,4 @@
+import { answersLeadToTheirLesson } from './answer-rules.ts';
 import { bankIsLargeEnough, examsAskWhatTheyMust, examsCanBeDrawn, examsCoverTheirLessons } from './bank-rules.ts';
 import {
   citedClaimsExist,
@@ -85,6 +86,12 @@ export const rules: readonly ContentRule[] = [
   },
 
   { name: 'decision-path', why: 'Den som frågar ska få ett råd.', find: decisionPathHangsTogether },
+
+  {
+    name: 'answers-lead-on',
+    why: 'Den som har fått ett råd ska kunna läsa mer.',
+    find: answersLeadToTheirLesson,
+  },
 
   { name: 'all-translated', why: 'Kursen finns hel på tre språk.', find: everythingIsTranslated },
   { name: 'translations-agree', why: 'Samma regler gäller på alla språk.', find: translationsTeachTheSame },

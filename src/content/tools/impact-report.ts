@@ -18,7 +18,7 @@ const uses: Readonly<Record<AffectedItem['use'], string>> = {
 /** What a change touches, as a table for an editor. @param root stands before every file */
 export function impactReport(impact: Impact, root: string): string {
   if (impact.claims.length === 0) return 'Inga påståenden har ändrats.';
-  const { claims, lessons, items, decisionPath, tracks, alsoLookAt } = impact;
+  const { claims, lessons, items, decisionPath, answers, tracks, alsoLookAt } = impact;
   return [
     `${count(claims.length, 'påstående', 'påståenden')} · ${count(lessons.length, 'lektion', 'lektioner')} · ${count(items.length, 'fråga', 'frågor')} · ${count(tracks.length, 'spår', 'spår')}`,
     ...section('Påståenden', claims.flatMap(claimLines)),
@@ -35,6 +35,7 @@ export function impactReport(impact: Impact, root: string): string {
     ...(decisionPath.length > 0
       ? section('Får jag berätta?: frågor och råd som vilar på dem', [decisionPath.join(', ')])
       : []),
+    ...(answers.length > 0 ? section('Uppslaget: svar som vilar på dem', [answers.join(', ')]) : []),
     ...section(
       'Spår: lektioner att läsa om, provfrågor, minuter ny läsning',
       tracks.map(

@@ -63,6 +63,8 @@ export interface Impact {
   readonly items: readonly AffectedItem[];
   /** Questions and pieces of advice of “Får jag berätta?”, by their ids. */
   readonly decisionPath: readonly string[];
+  /** Answers of the look-up, by their ids. */
+  readonly answers: readonly string[];
   readonly tracks: readonly AffectedTrack[];
   /** Unchanged claims that name a legal note whose wording changed: what rests on them may rest on the note. */
   readonly alsoLookAt: readonly ClaimId[];
@@ -78,14 +80,22 @@ export function impactOf(before: GuidelineDocuments, after: GuidelineDocuments, 
     claims,
     lessons,
     items,
-    decisionPath: Object.entries({ ...content.decisionPath.nodes, ...content.decisionPath.ends })
-      .filter(([, { claims: cited }]) => cited.some((id) => ids.has(id)))
-      .map(([id]) => id),
+    decisionPath: idsThatCite({ ...content.decisionPath.nodes, ...content.decisionPath.ends }, ids),
+    answers: idsThatCite(content.answers, ids),
     tracks: affectedTracks(content, lessons, items),
     alsoLookAt: [...wordingsOf(after).values()]
       .filter(({ id, notes }) => !ids.has(id) && notes.some((note) => ids.has(note)))
       .map(({ id }) => id),
   };
+}
+
+function idsThatCite(
+  cited: Readonly<Record<string, { readonly claims: readonly string[] }>>,
+  changed: ReadonlySet<string>,
+): readonly string[] {
+  return Object.entries(cited)
+    .filter(([, { claims }]) => claims.some((id) => changed.has(id)))
+    .map(([id]) => id);
 }
 
 function wordingsOf({ sources, notes }: GuidelineDocuments): Map<ClaimId, ClaimWording> {
