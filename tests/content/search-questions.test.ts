@@ -50,8 +50,8 @@ describe('questions by people who have not seen the index', () => {
 
   // What the search reaches today. Raise the figures when it gets better; a change that lowers them has made it worse.
   test.each([
-    ['the first', 1, 174],
-    ['among the first two', 2, 182],
+    ['the first', 1, 178],
+    ['among the first two', 2, 184],
   ] as const)('a right lesson is %s for at least as many as before', (_, most, before) => {
     const missed = found.filter(({ place }) => place === -1 || place >= most);
     expect(questions).toHaveLength(190);
