@@ -5,7 +5,15 @@ import type { Engagement, Person } from './person.ts';
 import { certificatesToKeep, isPersonDue, purgeDay, type RetentionMonths, withoutDue } from './retention.ts';
 
 const day = (date: string) => date as CalendarDate;
-const months: RetentionMonths = { person: 24, participant: 6, answers: 12, links: 1, group: 6, 'loose-file': 3, security: 6 };
+const months: RetentionMonths = {
+  person: 24,
+  participant: 6,
+  answers: 12,
+  links: 1,
+  group: 6,
+  'loose-file': 3,
+  security: 6,
+};
 const worked = (engagements: Partial<Engagement>[], fields: Partial<Person> = {}) =>
   samplePerson('anna', { staffing: [sampleStaffing(...engagements)], ...fields });
 
