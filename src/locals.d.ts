@@ -11,7 +11,7 @@ declare namespace App {
     held?: string;
     /** Who is signed in, and when they last showed a second factor. */
     session: import('#ports/sessions.ts').SignedInSession | undefined;
-    person: import('#domain/person.ts').Person | undefined;
+    person: import('#domain/grant-days.ts').ActingPerson | undefined;
     language: import('#domain/language.ts').Language;
     t: import('#i18n/translate.ts').Translate;
   }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Passkey, Person } from '#domain/person.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Passkey } from '#domain/person.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { newPerson } from '#usecases/new-person.ts';
+import { awake } from '../../tests/support/acting.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { factorFirst, type RouteRule } from './route-rules.ts';
 
@@ -15,13 +17,11 @@ const passkey: Passkey = {
   label: 'Jobbdatorn',
   addedAt: shownAt.toISOString(),
 };
-const without: Person = newPerson(
-  { name: 'Maria Ek', nameGivenBy: 'employer', grants: [{ role: 'administrator', place: 'everything' }] },
-  { category: 'new-employee' },
-  shownAt,
-  seededBytes(1),
-);
-const person: Person = { ...without, secondFactors: { passkeys: [passkey], recoveryCodes: [] } };
+const without: ActingPerson = {
+  ...newPerson({ name: 'Maria Ek', nameGivenBy: 'employer' }, { category: 'new-employee' }, shownAt, seededBytes(1)),
+  grants: awake([{ role: 'administrator', place: 'everything' }]),
+};
+const person: ActingPerson = { ...without, secondFactors: { passkeys: [passkey], recoveryCodes: [] } };
 const weak: SignedInSession = {
   id: 'session',
   person,

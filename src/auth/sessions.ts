@@ -1,9 +1,10 @@
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
-import { instantOf } from '#domain/calendar.ts';
+import { dateOf, instantOf } from '#domain/calendar.ts';
 import { unknownDevice } from '#domain/device.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { hasRested, isLastUseOld, sessionEnd, sessionRules } from '#domain/session.ts';
+import { actingPerson } from '#ports/acting-person.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { Sessions, SignedInSession } from '#ports/sessions.ts';
 import { NotSavedError, type Store, type StoredSession } from '#ports/store.ts';
@@ -104,7 +105,7 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
       const { id, strongAt, openedBy, provenAt } = session;
       return {
         id,
-        person: user.person,
+        person: await actingPerson(store, user.person, dateOf(now)),
         strongAt: isAwake ? strongAt : undefined,
         openedBy,
         provenAt,

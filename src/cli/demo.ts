@@ -11,6 +11,7 @@ import type { Category, Grant, Person } from '#domain/person.ts';
 import { trackOf } from '#domain/progress.ts';
 import { randomCode } from '#domain/random.ts';
 import { base32Of, newTotpSecret } from '#domain/totp.ts';
+import { actingPerson } from '#ports/acting-person.ts';
 import { recoveryCodesFor, totpOf } from '#usecases/add-second-factor.ts';
 import { createGroup } from '#usecases/create-group.ts';
 import { joinGroup, newTicket } from '#usecases/join-group.ts';
@@ -52,13 +53,17 @@ const ingrid = await addPerson('Ingrid Salonen', 'ingrid.salonen', 'new-employee
 await readLessons(ingrid);
 await takeExam(ingrid, 'right');
 
-const group = await createGroup(services, await known(services, administrator), {
-  name: 'Feriearbetare på Björkgården',
-  unit,
-  category: 'summer-worker',
-  lastDay: addMonths(dateOf(services.clock()), 2),
-  size: 30,
-});
+const group = await createGroup(
+  services,
+  await actingPerson(services.store, await known(services, administrator), dateOf(services.clock())),
+  {
+    name: 'Feriearbetare på Björkgården',
+    unit,
+    category: 'summer-worker',
+    lastDay: addMonths(dateOf(services.clock()), 2),
+    size: 30,
+  },
+);
 if (!group) throw new Error('the administrator may not make a group');
 const ali = await joinGroup(services, group, { name: 'Ali Hassan', ticket: newTicket(services), language: 'sv' });
 const factors = [

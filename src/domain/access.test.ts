@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nodeId, personId } from '../../tests/contract/sample-documents.ts';
+import { awake } from '../../tests/support/acting.ts';
 import {
   type Actor,
   can,
@@ -20,7 +21,7 @@ type Where = keyof typeof paths;
 
 const actorWith = (role: Role, place: Grant['place'], more: Partial<Grant> = {}): Actor => ({
   id: personId('maria'),
-  grants: [{ role, place, ...more }],
+  grants: awake([{ role, place, ...more }]),
 });
 const manager = actorWith('unit-manager', nodeId('hemtjansten'));
 const head = actorWith('department-head', nodeId('aldreomsorg'));
@@ -28,9 +29,9 @@ const administrator = actorWith('administrator', nodeId('omsorgsnamnden'));
 const allOver = actorWith('administrator', 'everything');
 const named = actorWith('administrator', nodeId('omsorgsnamnden'), { seesProtected: true });
 const managerNamed = actorWith('unit-manager', nodeId('hemtjansten'), { seesProtected: true });
-const editor = actorWith('content-editor', 'everything');
+const deputy = actorWith('deputy', nodeId('hemtjansten'));
 const learner: Actor = { id: personId('anna'), grants: [] };
-const actors = { manager, head, administrator, allOver, editor, learner, nobody: undefined };
+const actors = { manager, deputy, head, administrator, allOver, learner, nobody: undefined };
 type Who = keyof typeof actors;
 
 const own: readonly OwnPermission[] = ['read:own-record', 'take:exam'];
@@ -47,17 +48,34 @@ describe('at a place', () => {
   const table: Readonly<Record<PlacePermission, Partial<Record<Who, readonly Where[]>>>> = {
     'read:numbers': {
       manager: ['own'],
+      deputy: ['own'],
       head: ['own', 'sibling'],
       administrator: ['own', 'sibling'],
       allOver: ['own', 'sibling', 'foreign'],
     },
-    'list:people': { manager: ['own'], administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
-    'export:people': { manager: ['own'], administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
-    'manage:groups': { manager: ['own'], administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
+    'list:people': {
+      manager: ['own'],
+      deputy: ['own'],
+      administrator: ['own', 'sibling'],
+      allOver: ['own', 'sibling', 'foreign'],
+    },
+    'export:people': {
+      manager: ['own'],
+      deputy: ['own'],
+      administrator: ['own', 'sibling'],
+      allOver: ['own', 'sibling', 'foreign'],
+    },
+    'manage:groups': {
+      manager: ['own'],
+      deputy: ['own'],
+      administrator: ['own', 'sibling'],
+      allOver: ['own', 'sibling', 'foreign'],
+    },
     'manage:people': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'import:people': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'edit:organisation': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'grant:roles': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
+    'appoint:deputy': { manager: ['own'] },
     'review:log': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'read:reminders': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'run:retention': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
@@ -97,6 +115,7 @@ describe('about a person', () => {
   type Whom = keyof typeof people;
   const forManagers: Partial<Record<Who, readonly Whom[]>> = {
     manager: ['own', 'both'],
+    deputy: ['own', 'both'],
     administrator: ['own', 'sibling', 'both', 'former'],
     allOver: ['own', 'sibling', 'foreign', 'both', 'former', 'unplaced'],
   };
@@ -106,7 +125,7 @@ describe('about a person', () => {
     'decide:person': forManagers,
     'confirm:identity': forManagers,
     'name:person': forManagers,
-    'edit:person': { ...forManagers, manager: [] },
+    'edit:person': { ...forManagers, manager: [], deputy: [] },
   };
   const rows = Object.entries(table) as [PersonPermission, Partial<Record<Who, readonly Whom[]>>][];
 

@@ -1,8 +1,9 @@
+import type { ActingPerson, AwakeGrant } from './grant-days.ts';
 import type { NodeId, PersonId } from './ids.ts';
-import type { Grant, Person, Role } from './person.ts';
+import type { Grant, Role } from './person.ts';
 
-/** Who acts: someone signed in, or nobody. */
-export type Actor = Pick<Person, 'id' | 'grants'> | undefined;
+/** Who acts: someone signed in, with the grants that are awake, or nobody. */
+export type Actor = Pick<ActingPerson, 'id' | 'grants'> | undefined;
 
 /** A place, as far as access goes: it and everything it belongs to, innermost first (`Tree.pathOf`). */
 export interface PlaceSubject {
@@ -32,6 +33,7 @@ export type PlacePermission =
   | 'import:people'
   | 'edit:organisation'
   | 'grant:roles'
+  | 'appoint:deputy' // for the own unit
   | 'review:log'
   | 'read:reminders'
   | 'run:retention';
@@ -44,22 +46,26 @@ export type PersonPermission =
   | 'edit:person'
   | 'name:person'; // be shown the name
 
+const managing = [
+  'read:numbers',
+  'list:people',
+  'export:people',
+  'manage:groups',
+  'read:person',
+  'remind:person',
+  'decide:person',
+  'confirm:identity',
+  'name:person',
+] as const;
+
 /**
  * What each role may do at its place and below. A department head sees numbers and no names (inre sekretess, S1-2.3); what
  * lies outside the place of a grant, another committee's above all, it does not reach (yttre sekretess, OSL 8:1).
  */
 const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission)[]>> = {
-  'unit-manager': [
-    'read:numbers',
-    'list:people',
-    'export:people',
-    'manage:groups',
-    'read:person',
-    'remind:person',
-    'decide:person',
-    'confirm:identity',
-    'name:person',
-  ],
+  'unit-manager': [...managing, 'appoint:deputy'],
+  // Stands in for the manager, and lets nobody else in.
+  deputy: managing,
   'department-head': ['read:numbers'],
   administrator: [
     'read:numbers',
@@ -80,7 +86,6 @@ const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission
     'edit:person',
     'name:person',
   ],
-  'content-editor': [],
 };
 
 /**
@@ -112,7 +117,7 @@ export function covers({ place }: Grant, path: readonly NodeId[]): boolean {
 }
 
 /** A manager's right ends with the engagement; an administrator's lasts as long as the record does. */
-function reaches(grant: Grant, permission: PlacePermission | PersonPermission, person: PersonSubject): boolean {
+function reaches(grant: AwakeGrant, permission: PlacePermission | PersonPermission, person: PersonSubject): boolean {
   if (
     person.protectedIdentity &&
     permission === 'name:person' &&
@@ -126,6 +131,6 @@ function reaches(grant: Grant, permission: PlacePermission | PersonPermission, p
   return grant.place === 'everything' || paths.some((path) => covers(grant, path));
 }
 
-export function hasRole(person: Pick<Person, 'grants'> | undefined, role: Role): boolean {
-  return person?.grants.some((grant) => grant.role === role) ?? false;
+export function hasRole(actor: Pick<ActingPerson, 'grants'> | undefined, role: Role): boolean {
+  return actor?.grants.some((grant) => grant.role === role) ?? false;
 }

@@ -57,7 +57,9 @@ export function relationOf(
   const work = currentStaffing(subject).engagements.filter(({ to }) => to === undefined || to >= day);
   if (work.length === 0) return 'former-staff';
   const engaged = currentStaffing(actor).engagements.filter((engagement) => isActive(engagement, day));
-  const managed = actor.grants.filter(({ role }) => role === 'unit-manager').map(({ place }) => place);
+  const managed = actor.grants
+    .filter(({ role }) => role === 'unit-manager' || role === 'deputy')
+    .map(({ place }) => place);
   const own: readonly (NodeId | 'everything' | undefined)[] = [...engaged.map(({ unit }) => unit), ...managed];
   const isOwn = work.some(
     ({ unit }) => unit !== undefined && [unit, ...tree.pathOf(unit)].some((id) => own.includes(id)),

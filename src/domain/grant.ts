@@ -10,7 +10,7 @@ const kindsOf: Readonly<Record<Role, readonly (NodeKind | 'everything')[]>> = {
   'unit-manager': ['unit'],
   'department-head': ['department', 'committee'],
   administrator: ['everything', 'committee', 'department', 'unit'],
-  'content-editor': ['everything', 'committee'],
+  deputy: ['unit'],
 };
 
 export function grantKey({ role, place }: Grant): string {

@@ -43,6 +43,8 @@ export interface Tree {
   pathOf(id: NodeId): readonly NodeId[];
   /** What belongs to it directly, by name in Swedish order; `undefined`: the committees. */
   childrenOf(id: NodeId | undefined): readonly Place[];
+  /** The committee that a place belongs to, or did when it was taken away. */
+  committeeOf(id: NodeId): NodeId | undefined;
   /** Every unit at or below it, by name. */
   unitsUnder(id: NodeId): readonly Place[];
   readonly places: readonly Place[];
@@ -78,9 +80,19 @@ function treeOnce(organisation: Organisation, at: Instant | undefined): Tree {
     }
     return path;
   };
+  const parents = new Map(organisation.nodes.map(({ id, versions }) => [id, versions.at(-1)?.parent]));
+  const committeeOf = (id: NodeId): NodeId | undefined => {
+    let outermost = parents.has(id) ? id : undefined;
+    // No deeper than there are places: a loop in what was stored ends here.
+    for (let depth = 0; outermost && parents.get(outermost) && depth < parents.size; depth += 1) {
+      outermost = parents.get(outermost);
+    }
+    return outermost;
+  };
   return {
     get: (id) => byId.get(id),
     pathOf,
+    committeeOf,
     childrenOf: (id) => children.get(id) ?? [],
     unitsUnder: (id) => places.filter((place) => place.kind === 'unit' && pathOf(place.id).includes(id)),
     places,

@@ -17,16 +17,27 @@ import type { Language } from './language.ts';
 export const categories = ['new-employee', 'temporary-staff', 'student', 'summer-worker', 'unit-manager'] as const;
 export type Category = (typeof categories)[number];
 
-export const roles = ['unit-manager', 'department-head', 'administrator', 'content-editor'] as const;
+/** A deputy (ställföreträdare) is appointed by a unit's manager; the others are given by administrators. */
+export const roles = ['unit-manager', 'deputy', 'department-head', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
-/** A role above learner, at a place in the organisation: it holds there and for everything below, and nowhere else. */
+/**
+ * A role above learner, at a place in the organisation: it holds there and for everything below, and nowhere else. On which days
+ * it holds is said by `grantState`, never read out of here.
+ */
 export interface Grant {
   readonly role: Role;
   /** `everything`: given for all committees. */
   readonly place: NodeId | 'everything';
   /** Named to see people with protected identity (skyddade personuppgifter). */
   readonly seesProtected?: true | undefined;
+  /** First and last day, both inclusive. Absent: from the day it was given, and for as long as the work lasts. */
+  readonly from?: CalendarDate | undefined;
+  readonly to?: CalendarDate | undefined;
+  /** Absent for one from before grants had days. */
+  readonly givenAt?: Instant | undefined;
+  /** Of a deputy: the manager who appointed them. */
+  readonly by?: Pseudonym | undefined;
 }
 
 /** A secret link that has been sent out. The token itself is never stored. */

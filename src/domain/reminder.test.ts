@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { awake } from '../../tests/support/acting.ts';
 import { type AssignmentRules, ruleBook } from './assignment.ts';
 import { dateOf, instantOf } from './calendar.ts';
 import type { CalendarDate, CertificateCode, NodeId, PersonId, Pseudonym } from './ids.ts';
 import { type Organisation, treeOf } from './organisation.ts';
 import type { Engagement, SentReminder } from './person.ts';
-import { digestDue, digestLines, dueReminders, type ReminderRules, unitsLedBy } from './reminder.ts';
+import { digestDue, digestLines, dueReminders, type Leader, type ReminderRules, unitsLedBy } from './reminder.ts';
 import type { HeldCertificate, StaffRecord } from './staff-record.ts';
 
 const day = (text: string) => text as CalendarDate;
@@ -53,7 +54,7 @@ interface Given extends Partial<Omit<StaffRecord, 'staffing'>> {
 }
 
 /** A new employee from 1 June 2026: the last day is 15 June. */
-function staff({ engagement, leave, ...given }: Given = {}): StaffRecord {
+function staff({ engagement, leave, ...given }: Given = {}): Leader {
   const recordedAt = '2026-06-01T04:00:00.000Z';
   return {
     id: 'anna' as PersonId,
@@ -62,7 +63,6 @@ function staff({ engagement, leave, ...given }: Given = {}): StaffRecord {
     nameGivenBy: 'employer',
     email: 'anna@lindala.example',
     employmentNumber: undefined,
-    grants: [],
     language: 'sv',
     protectedIdentity: undefined,
     decisions: [],
@@ -80,6 +80,7 @@ function staff({ engagement, leave, ...given }: Given = {}): StaffRecord {
     certificates: [],
     lastSeenAt: recordedAt,
     ...given,
+    grants: awake(given.grants ?? []),
     staffing: [
       {
         recordedAt,
@@ -277,7 +278,9 @@ describe('the digest', () => {
     expect(digestDue(manager, wednesday, now)).toBeUndefined();
     expect(digestDue({ ...manager, reminders: [sent('digest', '2026-W25')] }, rules, now)).toBeUndefined();
     expect(digestDue({ ...manager, email: undefined }, rules, now)).toBeUndefined();
-    expect(digestDue({ ...manager, grants: [{ role: 'administrator', place: unit }] }, rules, now)).toBeUndefined();
+    expect(
+      digestDue({ ...manager, grants: awake([{ role: 'administrator', place: unit }]) }, rules, now),
+    ).toBeUndefined();
     const away = staff({ grants: manager.grants, leave: ['2026-06-15', '2026-06-15'] });
     expect(digestDue(away, rules, now)).toBeUndefined();
     expect(

@@ -7,6 +7,7 @@ import {
   type RuleBook,
 } from './assignment.ts';
 import { addDays, addMinutes, dateOf, hourOf, instantOf, isoWeekOf, weekdayOf } from './calendar.ts';
+import type { AwakeGrant } from './grant-days.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
 import type { Tree } from './organisation.ts';
 import type { SentReminder } from './person.ts';
@@ -271,14 +272,21 @@ export interface Digest extends ReminderKey {
   readonly lines: readonly DigestLine[];
 }
 
+/** Somebody's record with the grants that are awake. */
+export type Leader = Omit<StaffRecord, 'grants'> & { readonly grants: readonly AwakeGrant[] };
+
+function leads({ role }: AwakeGrant): boolean {
+  return role === 'unit-manager' || role === 'deputy';
+}
+
 /**
  * The week's digest for who leads units and is at work, if the time has come and it has not gone out. From its weekday
  * through Sunday: a server that was down that day, or a week that begins with nothing to tell, gets it later in the week.
  */
-export function digestDue(manager: StaffRecord, rules: ReminderRules, now: Date): ReminderKey | undefined {
+export function digestDue(manager: Leader, rules: ReminderRules, now: Date): ReminderKey | undefined {
   const today = dateOf(now);
   if (hourOf(now) < rules.fromHour || weekdayOf(today) < rules.digest.weekday) return undefined;
-  if (manager.email === undefined || !manager.grants.some(({ role }) => role === 'unit-manager')) return undefined;
+  if (manager.email === undefined || !manager.grants.some(leads)) return undefined;
   const staffing = staffingAt(manager, instantOf(now));
   if (!staffing?.engagements.some((one) => isActive(one, today)) || isOnLeave(staffing, today)) return undefined;
   const key = { rule: 'digest', cycle: isoWeekOf(today) };
@@ -286,9 +294,9 @@ export function digestDue(manager: StaffRecord, rules: ReminderRules, now: Date)
 }
 
 /** The units that somebody leads, also those below a place that they lead. */
-export function unitsLedBy({ grants }: Pick<StaffRecord, 'grants'>, tree: Tree): readonly NodeId[] {
+export function unitsLedBy({ grants }: Pick<Leader, 'grants'>, tree: Tree): readonly NodeId[] {
   const units = grants
-    .filter(({ role }) => role === 'unit-manager')
+    .filter(leads)
     .flatMap(({ place }) =>
       place === 'everything' ? tree.places.filter(({ kind }) => kind === 'unit') : tree.unitsUnder(place),
     );

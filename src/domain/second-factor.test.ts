@@ -41,11 +41,11 @@ describe('taking a factor away', () => {
   const both: SecondFactors = { passkeys: [passkey('phone'), passkey('key')], totp, recoveryCodes: [code('a')] };
 
   test('leaves the others', () => {
-    expect(withoutFactor({ secondFactors: both, grants: administrator }, { kind: 'totp' })).toEqual({
+    expect(withoutFactor({ secondFactors: both }, { kind: 'totp' }, administrator)).toEqual({
       ...both,
       totp: undefined,
     });
-    expect(withoutFactor({ secondFactors: both, grants: administrator }, { kind: 'passkey', id: 'phone' })).toEqual({
+    expect(withoutFactor({ secondFactors: both }, { kind: 'passkey', id: 'phone' }, administrator)).toEqual({
       ...both,
       passkeys: [passkey('key')],
     });
@@ -53,12 +53,12 @@ describe('taking a factor away', () => {
 
   test('is refused for the last one while the person has a role', () => {
     const only = { passkeys: [], totp, recoveryCodes: [code('a')] };
-    expect(withoutFactor({ secondFactors: only, grants: administrator }, { kind: 'totp' })).toBe('last-factor');
+    expect(withoutFactor({ secondFactors: only }, { kind: 'totp' }, administrator)).toBe('last-factor');
   });
 
   test('takes the recovery codes with it when it was the last, for who has no role any more', () => {
     const only = { passkeys: [passkey('phone')], recoveryCodes: [code('a')] };
-    expect(withoutFactor({ secondFactors: only, grants: [] }, { kind: 'passkey', id: 'phone' })).toBeUndefined();
+    expect(withoutFactor({ secondFactors: only }, { kind: 'passkey', id: 'phone' }, [])).toBeUndefined();
   });
 });
 

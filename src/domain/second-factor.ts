@@ -1,6 +1,7 @@
 import { addMinutes } from './calendar.ts';
+import type { ActingPerson } from './grant-days.ts';
 import type { CodeHash, Instant, RandomBytes } from './ids.ts';
-import type { Passkey, Person, SecondFactors } from './person.ts';
+import type { Grant, Passkey, Person, SecondFactors } from './person.ts';
 import { randomCode } from './random.ts';
 
 /** A second factor that was shown holds for a working day; then it is asked for again. */
@@ -31,8 +32,8 @@ export function hasSecondFactor(person: Pick<Person, 'secondFactors'>): boolean 
   return passkeys.length > 0 || totp !== undefined;
 }
 
-/** Whether somebody has a role above learner. */
-export function needsSecondFactor({ grants }: Pick<Person, 'grants'>): boolean {
+/** Whether somebody has a role above learner that is awake. */
+export function needsSecondFactor({ grants }: Pick<ActingPerson, 'grants'>): boolean {
   return grants.length > 0;
 }
 
@@ -41,10 +42,14 @@ export const mostPasskeys = 10;
 /** Which factor: the app, or the passkey with this id. */
 export type Factor = { readonly kind: 'totp' } | { readonly kind: 'passkey'; readonly id: Passkey['id'] };
 
-/** Without a factor. The last one stays for as long as the person has a role. With no factor there are no recovery codes. */
+/**
+ * Without a factor. The last one stays for as long as the person has a role, one that rests for now (`heldGrants`) as well. With no
+ * factor there are no recovery codes.
+ */
 export function withoutFactor(
-  person: Pick<Person, 'secondFactors' | 'grants'>,
+  person: Pick<Person, 'secondFactors'>,
   factor: Factor,
+  held: readonly Grant[],
 ): SecondFactors | 'last-factor' | undefined {
   const { passkeys, totp, recoveryCodes } = factorsOf(person);
   const left: SecondFactors =
@@ -52,7 +57,7 @@ export function withoutFactor(
       ? { passkeys, recoveryCodes }
       : { passkeys: passkeys.filter(({ id }) => id !== factor.id), totp, recoveryCodes };
   if (hasSecondFactor({ secondFactors: left })) return left;
-  return needsSecondFactor(person) ? 'last-factor' : undefined;
+  return held.length > 0 ? 'last-factor' : undefined;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { addMinutes } from './calendar.ts';
 import type { Instant } from './ids.ts';
 import type { Person } from './person.ts';
-import { needsSecondFactor } from './second-factor.ts';
 
 /**
  * How long somebody stays signed in. Reasons stand in docs/security/sessions-and-passwords.md.
@@ -35,9 +34,9 @@ export function isOpenedByAccount({ openedBy }: { readonly openedBy: SessionOpen
   return openedBy === 'password' || openedBy === 'invitation' || openedBy === 'reset';
 }
 
-/** When a session ends, however much it is used. A role that is given later shortens it. */
+/** When a session ends, however much it is used. A role that is given later shortens it, one that rests too. */
 export function sessionEnd(createdAt: Instant, person: Pick<Person, 'grants'>): Instant {
-  const days = needsSecondFactor(person) ? sessionRules.roleDays : sessionRules.learnerDays;
+  const days = person.grants.length > 0 ? sessionRules.roleDays : sessionRules.learnerDays;
   return addMinutes(createdAt, days * 24 * 60);
 }
 

@@ -1,4 +1,5 @@
 import type { Device } from '#domain/device.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import type { SessionOpener } from '#domain/session.ts';
@@ -21,7 +22,8 @@ export interface Opening {
 export interface SignedInSession {
   /** What the store calls it: names the session, and opens nothing. */
   readonly id: string;
-  readonly person: Person;
+  /** With the grants that are awake today. */
+  readonly person: ActingPerson;
   /** When a second factor was last shown in it. Undefined too when nothing has been done in it for an hour since. */
   readonly strongAt: Instant | undefined;
   readonly openedBy: SessionOpener;

@@ -1,6 +1,7 @@
 import { dateOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
-import { categories, type Person } from '#domain/person.ts';
+import { categories } from '#domain/person.ts';
 import { type FieldErrors, typed } from '#src/forms/fields.ts';
 import {
   type Chosen,
@@ -32,7 +33,7 @@ export type ActionResult =
  */
 export function actOnUnit(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   unit: NodeId,
   shown: readonly Chosen[],
   form: FormData,
@@ -41,7 +42,7 @@ export function actOnUnit(
   return typed(form, 'action') === 'remind' ? remind(needs, actor, chosen) : decide(needs, actor, unit, chosen, form);
 }
 
-async function remind(needs: Needs, actor: Person, chosen: readonly Chosen[]): Promise<ActionResult> {
+async function remind(needs: Needs, actor: ActingPerson, chosen: readonly Chosen[]): Promise<ActionResult> {
   if (chosen.length === 0) return { ok: false, errors: { chosen: 'unit.chosen.error' } };
   const refusals: NoticeReason[] = [];
   const people = new Set(chosen.map(({ person }) => person as PersonId));
@@ -58,7 +59,7 @@ function noticeOf(kind: Notice['kind'], done: number, refusals: readonly NoticeR
 
 async function decide(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   unit: NodeId,
   chosen: readonly Chosen[],
   form: FormData,
@@ -74,7 +75,7 @@ async function decide(
 
 async function decideForEach(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   unit: NodeId,
   chosen: readonly Chosen[],
   decision: DecisionForm,
@@ -95,7 +96,7 @@ async function decideForEach(
 /** What a manager does on one person's page: a decision, or taking one back. */
 export async function actOnPerson(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   unit: NodeId,
   id: PersonId,
   form: FormData,

@@ -1,5 +1,6 @@
 import { can } from '#domain/access.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
 import type { Engagement, Person, Staffing } from '#domain/person.ts';
@@ -34,7 +35,7 @@ export interface AdministeredPerson {
 /** Undefined for who is not there and who is out of reach alike. The look is in the log. */
 export async function administeredPerson(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: PersonId,
   why?: AuditReason,
 ): Promise<AdministeredPerson | undefined> {
@@ -54,7 +55,7 @@ export async function administeredPerson(
 /** Adds a staffing record. Work outside the administrator's places is kept as it is, and cannot be named. */
 export async function changeStaffing(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: PersonId,
   change: StaffingChange,
 ): Promise<Edited<StaffingRefusal | 'place-unknown'>> {
@@ -88,7 +89,7 @@ function reachesEngagement(reach: Reach, engagements: readonly Engagement[], cha
 /** Another name, address or employment number. Links on their way to the old address stop working. */
 export async function changeContact(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: PersonId,
   contact: Pick<Person, 'name' | 'email' | 'employmentNumber'>,
 ): Promise<Edited<'email-taken' | 'employment-number-taken'>> {
@@ -111,7 +112,12 @@ export async function changeContact(
 }
 
 /** Skyddade personuppgifter, on or off: only by who is named to see such people. */
-export async function protectIdentity(needs: Needs, actor: Person, id: PersonId, on: boolean): Promise<Edited<never>> {
+export async function protectIdentity(
+  needs: Needs,
+  actor: ActingPerson,
+  id: PersonId,
+  on: boolean,
+): Promise<Edited<never>> {
   const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'edit-person' });
   const subject = opened && {
     ...personSubject(opened.person, opened.tree, needs.clock()),
@@ -128,7 +134,7 @@ export async function protectIdentity(needs: Needs, actor: Person, id: PersonId,
 /** Sends a new invitation, to who has not used one. */
 export async function inviteAgainAs(
   needs: Parameters<typeof inviteAgain>[0] & Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: PersonId,
 ): Promise<Edited<'already-accepted'>> {
   const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'edit-person' });
@@ -138,7 +144,7 @@ export async function inviteAgainAs(
 /** Invites somebody to a unit within the actor's places, or to none if the actor is given everything. */
 export async function inviteAs(
   needs: Parameters<typeof invitePerson>[0] & Needs,
-  actor: Person,
+  actor: ActingPerson,
   invitee: Invitee,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'email-taken' | 'place-unknown' }> {
   const reach = placesWhere(actor, 'manage:people', treeOf(await needs.store.organisation.get()));

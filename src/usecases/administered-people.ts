@@ -1,8 +1,8 @@
 import { can } from '#domain/access.ts';
 import { instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import type { Services } from '#src/services.ts';
@@ -30,7 +30,7 @@ export interface FoundPeople {
  * People in the actor's places by words of their name or by employment number. Who has protected identity is found by
  * those alone who may see the name. Each person that is shown has it in the log that they were.
  */
-export async function searchPeople(needs: Needs, actor: Person, query: string): Promise<FoundPeople> {
+export async function searchPeople(needs: Needs, actor: ActingPerson, query: string): Promise<FoundPeople> {
   const words = wordsOf(query);
   if (words.length === 0) return { people: [], hasMore: false };
   const tree = treeOf(await needs.store.organisation.get());
@@ -50,7 +50,7 @@ export async function searchPeople(needs: Needs, actor: Person, query: string): 
 /** Everybody who works in a unit, will or has worked there. Undefined where the unit is out of reach. */
 export async function peopleOfUnit(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   unit: NodeId,
 ): Promise<readonly ListedPerson[] | undefined> {
   const opened = await openPlace(needs, actor, 'manage:people', unit, { action: 'open-list' });
@@ -69,7 +69,7 @@ export async function peopleOfUnit(
  */
 export async function peopleWithoutUnit(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   after: PersonId | undefined,
 ): Promise<FoundPeople | undefined> {
   const tree = treeOf(await needs.store.organisation.get());
@@ -89,7 +89,7 @@ export async function peopleWithoutUnit(
   return { people, hasMore: found.length > shownAtMost };
 }
 
-async function* reachable(needs: Needs, actor: Person): AsyncGenerator<StaffRecord> {
+async function* reachable(needs: Needs, actor: ActingPerson): AsyncGenerator<StaffRecord> {
   const reach = placesWhere(actor, 'manage:people', treeOf(await needs.store.organisation.get()));
   if (reach.everything) yield* everybody(needs, undefined);
   else yield* await needs.store.people.staffOf(reach.units.map(({ id }) => id));
@@ -122,7 +122,12 @@ function matches({ name, employmentNumber }: StaffRecord, words: readonly string
 }
 
 /** All at once: entries that come together are written to the disk together. */
-async function noteShown({ audit }: Needs, actor: Person, shown: readonly StaffRecord[], now: Date): Promise<void> {
+async function noteShown(
+  { audit }: Needs,
+  actor: ActingPerson,
+  shown: readonly StaffRecord[],
+  now: Date,
+): Promise<void> {
   const entry = { at: instantOf(now), actor: actor.pseudonym, action: 'open-list' } as const;
   await Promise.all(shown.map(({ pseudonym }) => audit.append({ ...entry, subject: pseudonym })));
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuditEntry } from '#ports/audit-log.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { day, nodeId, personId, samplePerson, sampleStaffing } from '../../tests/contract/sample-documents.ts';
+import { acting } from '../../tests/support/acting.ts';
 import { testServices } from '../../tests/support/test-services.ts';
 import { openPerson, openPlace } from './audited.ts';
 
@@ -30,7 +31,7 @@ async function world() {
   const hidden = samplePerson('hidden', { staffing: [sampleStaffing({ unit: north })], protectedIdentity: true });
   for (const person of [chief, own, other, former, hidden]) await services.store.people.create(person);
   const logged = () => services.audit.since('2026');
-  return { services, chief, own, other, former, hidden, logged };
+  return { services, chief: await acting(services, chief), own, other, former, hidden, logged };
 }
 
 const look = { action: 'open-person', why: 'question' } as const;
@@ -70,7 +71,7 @@ describe('opening a person', () => {
 
   test('is refused to who has no role at all', async () => {
     const { services, own, other } = await world();
-    expect(await openPerson(services, own, 'read:person', other.id, look)).toBeUndefined();
+    expect(await openPerson(services, await acting(services, own), 'read:person', other.id, look)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { can, type PersonPermission, type PlacePermission } from '#domain/access.ts';
 import { instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import { type Place, type Tree, treeOf } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
@@ -15,7 +16,7 @@ type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
  */
 export async function openPerson(
   { store, audit, clock }: Needs,
-  actor: Person,
+  actor: ActingPerson,
   permission: PersonPermission,
   id: PersonId,
   look: { readonly action: AuditAction; readonly why?: AuditReason | undefined; readonly place?: NodeId | undefined },
@@ -36,7 +37,7 @@ export async function openPerson(
 /** A place, for who may do this there. Undefined for what is not there and what is out of reach alike. */
 export async function openPlace(
   { store, audit, clock }: Needs,
-  actor: Person,
+  actor: ActingPerson,
   permission: PlacePermission,
   id: NodeId,
   look?: { readonly action: AuditAction },

@@ -1,4 +1,5 @@
-import type { Group, Person } from '#domain/person.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/person.ts';
 import type { GroupAction } from '#src/forms/group-form.ts';
 import type { Services } from '#src/services.ts';
 import { closeGroup } from './close-group.ts';
@@ -15,7 +16,7 @@ export type GroupResult =
 /** Does what was pressed on a group's page. @param group as `openGroup` gave it */
 export async function changeGroup(
   services: Pick<Services, 'store' | 'audit' | 'clock' | 'secrets' | 'random' | 'sessions'>,
-  actor: Person,
+  actor: ActingPerson,
   group: Group,
   action: GroupAction,
 ): Promise<GroupResult> {

@@ -95,7 +95,7 @@ describe('the last administrator of everything', () => {
     expect(await takeRoleBack(world.services, all, all.id, key)).toEqual({ ok: false, reason: 'last-administrator' });
     await giveRole(world.services, all, email, { role: 'administrator', place: 'everything' });
     expect(await takeRoleBack(world.services, all, all.id, key)).toEqual({ ok: true });
-    const second = await world.person(anna.id);
+    const second = await world.acting(anna.id);
     expect(await takeRoleBack(world.services, second, anna.id, key)).toEqual({
       ok: false,
       reason: 'last-administrator',
@@ -109,7 +109,7 @@ describe('the last administrator of everything', () => {
       result: undefined,
     }));
     await giveRole(world.services, all, email, { role: 'administrator', place: 'everything' });
-    const second = await world.person(anna.id);
+    const second = await world.acting(anna.id);
     const results = await Promise.all([
       takeRoleBack(world.services, all, anna.id, key),
       takeRoleBack(world.services, second, all.id, key),

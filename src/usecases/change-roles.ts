@@ -1,9 +1,10 @@
 import { can } from '#domain/access.ts';
 import { instantOf } from '#domain/calendar.ts';
 import { type GrantRefusal, grantKey, isForEverything, mayGrantAt, refuseGrant } from '#domain/grant.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
-import type { Grant, Person } from '#domain/person.ts';
+import type { Grant } from '#domain/person.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import type { Services } from '#src/services.ts';
 import { personSubject } from './subjects.ts';
@@ -19,7 +20,7 @@ export interface HeldRole {
 /** Who has which role at the places where the actor gives roles, by place. One entry in the log for the list. */
 export async function listRoles(
   { store, audit, clock }: Needs,
-  actor: Person,
+  actor: ActingPerson,
 ): Promise<{ readonly roles: readonly HeldRole[]; readonly tree: Tree }> {
   const now = clock();
   const tree = treeOf(await store.organisation.get());
@@ -47,7 +48,7 @@ export type RoleChanged =
  *
  * @param who an e-mail address or an employment number
  */
-export function giveRole(needs: Needs, actor: Person, who: string, grant: Grant): Promise<RoleChanged> {
+export function giveRole(needs: Needs, actor: ActingPerson, who: string, grant: Grant): Promise<RoleChanged> {
   return inTurn(async () => {
     const { store, audit, clock } = needs;
     const now = clock();
@@ -79,7 +80,7 @@ export function giveRole(needs: Needs, actor: Person, who: string, grant: Grant)
 }
 
 /** Takes a role back. The last administrator of everything keeps theirs: nobody could give it again. */
-export function takeRoleBack(needs: Needs, actor: Person, id: PersonId, key: string): Promise<RoleChanged> {
+export function takeRoleBack(needs: Needs, actor: ActingPerson, id: PersonId, key: string): Promise<RoleChanged> {
   return inTurn(async () => {
     const { store, audit, clock } = needs;
     const tree = treeOf(await store.organisation.get());

@@ -1,5 +1,8 @@
+import { dateOf } from '#domain/calendar.ts';
+import { heldGrants } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { certaintyOf, type Factor, factorsOf, hasSecondFactor, withoutFactor } from '#domain/second-factor.ts';
+import { grantBasis } from '#ports/acting-person.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { FactorChange } from '#src/forms/second-factor-form.ts';
 import type { Services } from '#src/services.ts';
@@ -51,8 +54,9 @@ export async function removeSecondFactor(
     return { ok: false, reason: 'not-confirmed' };
   }
   const { id } = session.person;
+  const basis = await grantBasis(store, dateOf(clock()));
   const isRemoved = await store.people.update(id, (person) => {
-    const secondFactors = withoutFactor(person, factor);
+    const secondFactors = withoutFactor(person, factor, heldGrants(person, basis));
     if (secondFactors === 'last-factor') return { result: false };
     return { save: { ...person, secondFactors }, result: true };
   });

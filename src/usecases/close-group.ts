@@ -1,11 +1,12 @@
 import { instantOf } from '#domain/calendar.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 
 /** Nobody more can join; who has joined goes on. Closing a closed group changes nothing. @param group as `openGroup` gave it */
 export async function closeGroup(
   { store, audit, clock }: Pick<Services, 'store' | 'audit' | 'clock'>,
-  actor: Person,
+  actor: ActingPerson,
   { id, unit }: Group,
 ): Promise<void> {
   const closedAt = instantOf(clock());

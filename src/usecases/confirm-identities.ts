@@ -1,6 +1,7 @@
 import { instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Group } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 
@@ -16,7 +17,7 @@ export type ConfirmResult =
  */
 export async function confirmIdentities(
   services: Pick<Services, 'store' | 'audit' | 'clock'>,
-  actor: Person,
+  actor: ActingPerson,
   group: Group,
   ids: readonly PersonId[],
 ): Promise<ConfirmResult> {
@@ -27,7 +28,7 @@ export async function confirmIdentities(
 
 async function confirmOne(
   services: Pick<Services, 'store' | 'audit' | 'clock'>,
-  actor: Person,
+  actor: ActingPerson,
   group: Group,
   id: PersonId,
 ): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { can } from '#domain/access.ts';
 import { instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { GroupId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Group } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import type { Services } from '#src/services.ts';
 import { groupSubject } from './subjects.ts';
@@ -15,7 +16,7 @@ import { groupSubject } from './subjects.ts';
  */
 export async function createGroup(
   { store, audit, clock, random }: Pick<Services, 'store' | 'audit' | 'clock' | 'random'>,
-  actor: Person,
+  actor: ActingPerson,
   wanted: Pick<Group, 'name' | 'unit' | 'category' | 'lastDay' | 'size'>,
 ): Promise<Group | undefined> {
   const at = instantOf(clock());

@@ -1,5 +1,6 @@
 import { type Assignment, ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import type { Tree } from '#domain/organisation.ts';
 import type { Category, Decision, Person } from '#domain/person.ts';
@@ -32,7 +33,7 @@ export type DecisionResult = { readonly ok: true } | { readonly ok: false; reado
  */
 export async function decideAbout(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   unit: NodeId,
   id: PersonId,
   wish: DecisionWish,

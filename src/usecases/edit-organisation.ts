@@ -1,5 +1,6 @@
 import { can } from '#domain/access.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId } from '#domain/ids.ts';
 import {
   addPlace,
@@ -12,7 +13,6 @@ import {
   type Tree,
   treeOf,
 } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import type { Services } from '#src/services.ts';
@@ -39,7 +39,7 @@ export type PlaceEdited = { readonly ok: true } | { readonly ok: false; readonly
  * One change of the tree, in the log before it is made. An administrator of a committee changes what lies below it, and neither
  * the committee itself nor where it stands.
  */
-export async function editOrganisation(needs: Needs, actor: Person, change: PlaceChange): Promise<PlaceEdited> {
+export async function editOrganisation(needs: Needs, actor: ActingPerson, change: PlaceChange): Promise<PlaceEdited> {
   const { store, audit, clock, random } = needs;
   const at = instantOf(clock());
   const organisation = await store.organisation.get();
@@ -65,7 +65,7 @@ export async function editOrganisation(needs: Needs, actor: Person, change: Plac
   });
 }
 
-function mayChange(actor: Person, change: PlaceChange, tree: Tree): boolean {
+function mayChange(actor: ActingPerson, change: PlaceChange, tree: Tree): boolean {
   const may = (id: NodeId | undefined) =>
     can(actor, 'edit:organisation', id === undefined ? { path: [] } : placeSubject(id, tree));
   if (change.kind === 'add') return may(change.place.parent);

@@ -1,6 +1,7 @@
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import { issueCertificate } from '#domain/certificate.ts';
 import type { PaperVoucher } from '#domain/exam.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import {
   attemptOnPaper,
@@ -44,7 +45,7 @@ export type EnterResult = { readonly ok: true } | { readonly ok: false; readonly
  */
 export async function enterSheet(
   services: Needs,
-  actor: Person,
+  actor: ActingPerson,
   { group }: OpenedGroup,
   number: number,
   entry: SheetEntry,
@@ -85,7 +86,7 @@ type Taker =
 /** Whose paper it is, with the look in the log: somebody of the group or of its unit, or somebody who is yet to be stored. */
 async function takerOf(
   services: Needs,
-  actor: Person,
+  actor: ActingPerson,
   group: Group,
   id: PersonId,
   who: SheetEntry['who'],

@@ -1,5 +1,6 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { Table } from '#domain/cells.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import { treeOf } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
 import { staffTable } from '#domain/staff-import/staff-table.ts';
@@ -9,7 +10,7 @@ import { importPlaces, importWorld } from './import-world.ts';
 /** The administrator's people as a list with the columns that an import reads. One entry in the log for each outermost place. */
 export async function exportStaff(
   needs: Pick<Services, 'store' | 'audit' | 'clock'>,
-  actor: Person,
+  actor: ActingPerson,
 ): Promise<Table | undefined> {
   const { store, audit, clock } = needs;
   const places = importPlaces(actor, treeOf(await store.organisation.get()));

@@ -1,8 +1,8 @@
 import { dateOf } from '#domain/calendar.ts';
 import type { Table } from '#domain/cells.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
-import type { Person } from '#domain/person.ts';
 import { hasLastDay } from '#domain/unit-view.ts';
 import { translate } from '#i18n/translate.ts';
 import { progressText, stateText } from '#i18n/unit-words.ts';
@@ -16,7 +16,7 @@ import { viewUnit } from './view-unit.ts';
  */
 export async function exportUnit(
   needs: Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>,
-  actor: Person,
+  actor: ActingPerson,
   id: NodeId,
   params: URLSearchParams,
   language: Language,

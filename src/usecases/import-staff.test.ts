@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import type { ImportChoices } from '#domain/staff-import/plan-import.ts';
@@ -23,7 +24,7 @@ const file = (...rows: readonly string[]) => new TextEncoder().encode([headings,
 const day = (date: string) => date as CalendarDate;
 
 let world: TestWorld;
-let ada: Person;
+let ada: ActingPerson;
 
 beforeEach(async () => {
   world = await withOrganisation(testServices('2026-06-10T12:00:00Z'));

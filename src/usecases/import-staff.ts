@@ -1,7 +1,7 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { FileRow } from '#domain/cells.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { Tree } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import {
   type ColumnMapping,
@@ -44,7 +44,7 @@ const rowsBeforeHeadings = 10;
 /** Reads a file and keeps it for a day, to be looked at before anything of it is stored among the people. */
 export async function readStaffFile(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   bytes: Uint8Array,
   choices: ImportChoices,
 ): Promise<
@@ -110,7 +110,7 @@ export interface ShownImport {
 /** An administrator's own import, with nothing shown of anybody. */
 export async function ownImport(
   { store }: Pick<Needs, 'store'>,
-  actor: Person,
+  actor: ActingPerson,
   id: ImportId,
 ): Promise<StaffImport | undefined> {
   if (!isDocumentId(id)) return undefined;
@@ -119,7 +119,7 @@ export async function ownImport(
 }
 
 /** An administrator's own import; undefined for what is not there and for somebody else's alike. The look is in the log. */
-export async function openImport(needs: Needs, actor: Person, id: ImportId): Promise<ShownImport | undefined> {
+export async function openImport(needs: Needs, actor: ActingPerson, id: ImportId): Promise<ShownImport | undefined> {
   const { audit, clock } = needs;
   const entry = { at: instantOf(clock()), actor: actor.pseudonym };
   const staffImport = await ownImport(needs, actor, id);
@@ -138,7 +138,7 @@ export async function openImport(needs: Needs, actor: Person, id: ImportId): Pro
 /** Other columns, or other choices, for a file that has been read; remembered for the next file with the same headings. */
 export async function changeImport(
   needs: Pick<Needs, 'store' | 'secrets' | 'clock'>,
-  actor: Person,
+  actor: ActingPerson,
   id: ImportId,
   change: Pick<OpenImport, 'mapping' | 'choices'>,
 ): Promise<boolean> {
@@ -168,7 +168,7 @@ export type ApplyRefusal = 'import-gone' | 'import-changed' | 'import-nothing' |
  */
 export async function applyImport(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: ImportId,
   confirmed: { readonly fingerprint: string; readonly missing: boolean },
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: ApplyRefusal }> {
@@ -198,7 +198,11 @@ export async function applyImport(
 }
 
 /** Removes a dry run at once. Nobody else's, and none that has been decided on. */
-export async function discardImport({ store }: Pick<Needs, 'store'>, actor: Person, id: ImportId): Promise<boolean> {
+export async function discardImport(
+  { store }: Pick<Needs, 'store'>,
+  actor: ActingPerson,
+  id: ImportId,
+): Promise<boolean> {
   const staffImport = await ownImport({ store }, actor, id);
   if (!staffImport || staffImport.state === 'decided') return false;
   await store.imports.delete(id);

@@ -1,8 +1,8 @@
 import { can } from '#domain/access.ts';
 import { dateOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
 import type { ImportWorld, ReachedPerson } from '#domain/staff-import/plan-import.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import type { Services } from '#src/services.ts';
@@ -15,7 +15,7 @@ const pageSize = 1000;
 /** What an administrator's import meets: their own people and units, and of all others only what is taken. Reads no document. */
 export async function importWorld(
   { store, clock }: Needs,
-  actor: Person,
+  actor: ActingPerson,
 ): Promise<{ readonly world: ImportWorld; readonly tree: Tree }> {
   const now = clock();
   const tree = treeOf(await store.organisation.get());
@@ -43,7 +43,7 @@ export async function importWorld(
 }
 
 /** The outermost places that somebody may import people to: the places of their lists in the log. */
-export function importPlaces(actor: Person, tree: Tree): readonly NodeId[] {
+export function importPlaces(actor: ActingPerson, tree: Tree): readonly NodeId[] {
   const reached = tree.places.filter(({ id }) => can(actor, 'import:people', placeSubject(id, tree)));
   const ids = new Set(reached.map(({ id }) => id));
   return reached.filter(({ parent }) => parent === undefined || !ids.has(parent)).map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Group } from '#domain/person.ts';
 import { day, sampleGroup, samplePerson } from '../../tests/contract/sample-documents.ts';
+import { acting } from '../../tests/support/acting.ts';
 import { testServices } from '../../tests/support/test-services.ts';
 import { closeGroup } from './close-group.ts';
 import { createGroup } from './create-group.ts';
@@ -111,7 +112,7 @@ describe('a group', () => {
     const { services, group, join, pass } = await openGroup({ size: 1 });
     const ticket = newTicket(services);
     const first = await join(ticket);
-    await closeGroup(services, samplePerson('manager'), group);
+    await closeGroup(services, await acting(services, samplePerson('manager')), group);
     pass({ minutes: 365 * 24 * 60 });
     const again = await join(ticket);
     expect(first.ok && again.ok && first.code === again.code).toBe(true);
@@ -127,7 +128,7 @@ describe('a group', () => {
 
   test('that has been closed takes nobody', async () => {
     const { services, group } = await openGroup();
-    await closeGroup(services, samplePerson('manager'), group);
+    await closeGroup(services, await acting(services, samplePerson('manager')), group);
     const found = await findGroup(services, group.code, address);
     const refused =
       found.ok &&
@@ -137,10 +138,10 @@ describe('a group', () => {
 
   test('stays closed from the moment it was first closed', async () => {
     const { services, group, pass } = await openGroup();
-    await closeGroup(services, samplePerson('manager'), group);
+    await closeGroup(services, await acting(services, samplePerson('manager')), group);
     const first = await services.store.groups.get(group.id);
     pass({ minutes: 5 });
-    await closeGroup(services, samplePerson('manager'), group);
+    await closeGroup(services, await acting(services, samplePerson('manager')), group);
     expect(await services.store.groups.get(group.id)).toEqual(first);
   });
 });
@@ -149,7 +150,8 @@ describe('looking a group up', () => {
   test('finds it however its code is typed', async () => {
     const { services } = testServices();
     const wanted = { name: 'Feriearbetare', category: 'summer-worker', lastDay: day('2026-07-05'), size: 20 } as const;
-    const administrator = samplePerson('admin', { grants: [{ role: 'administrator', place: 'everything' }] });
+    const grants = [{ role: 'administrator', place: 'everything' }] as const;
+    const administrator = await acting(services, samplePerson('admin', { grants }));
     const group = await createGroup(services, administrator, wanted);
     if (!group) throw new Error('no group was made');
     expect(group.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);

@@ -1,6 +1,6 @@
 import { can } from '#domain/access.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import { type Place, type Tree, treeOf } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { placeSubject } from './subjects.ts';
 
@@ -15,7 +15,7 @@ export interface ManagedPlaces {
 /** What a manager or a department head is set over. Empty for everybody else. */
 export async function managedPlaces(
   { store }: Pick<Services, 'store'>,
-  actor: Pick<Person, 'id' | 'grants'>,
+  actor: Pick<ActingPerson, 'id' | 'grants'>,
 ): Promise<ManagedPlaces> {
   const tree = treeOf(await store.organisation.get());
   const units = tree.places.filter(

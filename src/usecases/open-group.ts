@@ -1,5 +1,6 @@
 import { can } from '#domain/access.ts';
 import { instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import { inListOrder } from '#domain/group.ts';
 import type { GroupId, NodeId } from '#domain/ids.ts';
 import { type Place, treeOf } from '#domain/organisation.ts';
@@ -22,7 +23,7 @@ export interface OpenedGroup {
  */
 export async function openGroup(
   { store, audit, clock }: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: string,
 ): Promise<OpenedGroup | undefined> {
   const tree = treeOf(await store.organisation.get());
@@ -47,7 +48,7 @@ export interface Member {
  */
 export async function openMembers(
   { store, audit, clock }: Needs,
-  actor: Person,
+  actor: ActingPerson,
   { group }: OpenedGroup,
 ): Promise<{ readonly members: readonly Member[]; readonly hidden: number }> {
   const now = clock();
@@ -69,7 +70,7 @@ export async function openMembers(
  */
 export async function openUnitGroups(
   services: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: string,
 ): Promise<{ readonly place: Place; readonly groups: readonly { group: Group; joined: number }[] } | undefined> {
   const { store, clock } = services;

@@ -2,6 +2,7 @@ import { can } from '#domain/access.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { Certificate } from '#domain/certificate.ts';
 import type { Attempt } from '#domain/exam.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
 import { isSheetCurrent, type ListedPerson } from '#domain/paper-exam.ts';
@@ -69,7 +70,7 @@ export type OpenedSheet =
  */
 export async function openSheet(
   services: Needs,
-  actor: Person,
+  actor: ActingPerson,
   { group }: OpenedGroup,
   number: number,
 ): Promise<OpenedSheet | undefined> {

@@ -3,10 +3,10 @@ import { practiceQuestion } from '#content/practice-question.ts';
 import { type ClaimDescription, describeClaims } from '#content/sources.ts';
 import { dateOf, instantOf, weekNumber } from '#domain/calendar.ts';
 import { weakLessons } from '#domain/department-view.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
 import type { Place } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
 import type { PublicQuestion } from '#domain/question.ts';
 import type { ClaimId, Scenario } from '#domain/scenario.ts';
 import type { Services } from '#src/services.ts';
@@ -36,7 +36,7 @@ export interface MeetingPlan {
  */
 export async function planMeeting(
   needs: Pick<Services, 'store' | 'audit' | 'clock' | 'course'>,
-  actor: Person,
+  actor: ActingPerson,
   id: NodeId,
   asked: { readonly lesson: string; readonly language: Language },
 ): Promise<MeetingPlan | undefined> {

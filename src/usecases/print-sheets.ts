@@ -1,7 +1,8 @@
 import { instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { JoinRefusal } from '#domain/group.ts';
 import { printedSheets } from '#domain/paper-exam.ts';
-import type { PaperSheet, Person } from '#domain/person.ts';
+import type { PaperSheet } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import type { OpenedGroup } from './open-group.ts';
 
@@ -16,7 +17,7 @@ export type PrintResult =
  */
 export async function printSheets(
   { store, audit, clock, course, random }: Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'random'>,
-  actor: Person,
+  actor: ActingPerson,
   { group }: OpenedGroup,
   count: number,
 ): Promise<PrintResult> {

@@ -12,7 +12,7 @@ const leads = (committee: 'a' | 'b'): { grants: readonly Grant[] } => ({
 
 async function withManager() {
   const world = await reminderWorld();
-  const manager = await world.person(await world.add('Chefen', leads('a'), '2026-06-15'));
+  const manager = await world.acting(await world.add('Chefen', leads('a'), '2026-06-15'));
   return { ...world, manager };
 }
 

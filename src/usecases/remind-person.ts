@@ -1,5 +1,6 @@
 import { type Assignment, ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { findReminder, openAssignments } from '#domain/reminder.ts';
@@ -24,7 +25,7 @@ type Claimed =
  */
 export async function remindPerson(
   needs: ReminderNeeds & Pick<Services, 'audit' | 'reportError'>,
-  actor: Person,
+  actor: ActingPerson,
   id: PersonId,
 ): Promise<RemindResult> {
   const { store, clock, assignmentRules } = needs;

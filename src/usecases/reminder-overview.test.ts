@@ -14,7 +14,7 @@ const lines = ({ rows }: ReminderList) =>
 async function withAdministrator(grants = administers('committee-a' as NodeId)) {
   const world = await reminderWorld();
   const id = await world.add('Admin', { ...grants, email: undefined }, '2026-06-15', 'nowhere' as NodeId);
-  return { ...world, administrator: await world.person(id) };
+  return { ...world, administrator: await world.acting(id) };
 }
 
 describe('an administrator sees', () => {

@@ -1,11 +1,13 @@
 import { type Actor, can } from '#domain/access.ts';
 import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
+import type { ActingPerson, AwakeGrant } from '#domain/grant-days.ts';
 import type { CalendarDate, Instant, PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
 import type { Person, SentReminder } from '#domain/person.ts';
 import { comingReminders, currentReminders, kindOf, type ReminderKey } from '#domain/reminder.ts';
 import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
+import { actingPerson } from '#ports/acting-person.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 import { currentRuleBook } from './rule-book.ts';
@@ -40,7 +42,7 @@ const daysAhead = 14;
  */
 export async function reminderOverview(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
 ): Promise<{ readonly sent: ReminderList; readonly coming: ReminderList; readonly failed: ReminderList }> {
   const { store, clock, reminderRules } = needs;
   const now = clock();
@@ -76,7 +78,7 @@ export async function reminderOverview(
 /** An administrator tries again at once what the mail server has refused. */
 export async function retryReminder(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: PersonId,
   key: ReminderKey,
 ): Promise<'sent' | 'failed' | 'gone' | 'not-found'> {
@@ -88,19 +90,26 @@ export async function retryReminder(
   const book = await currentRuleBook(needs);
   const outcome =
     key.rule === 'digest'
-      ? await sendDigest(atOnce, book, opened.tree, staffRecordOf(opened.person))
+      ? await sendDigest(atOnce, book, opened.tree, {
+          ...staffRecordOf(opened.person),
+          grants: await awakeNow(needs, opened.person),
+        })
       : await sendReminder(atOnce, book, id, key);
   return outcome ?? 'gone';
 }
 
+async function awakeNow({ store, clock }: Needs, person: Person): Promise<readonly AwakeGrant[]> {
+  return (await actingPerson(store, person, dateOf(clock()))).grants;
+}
+
 /** A manager who also administers another place sees that place's people here. */
-function administering(actor: Person): Person {
+function administering(actor: ActingPerson): ActingPerson {
   return { ...actor, grants: actor.grants.filter(({ role }) => role === 'administrator') };
 }
 
 async function* peopleFor(
   { store }: Needs,
-  person: Person,
+  person: ActingPerson,
   tree: Tree,
   now: Date,
 ): AsyncGenerator<{ readonly record: StaffRecord; readonly mayName: boolean }> {
@@ -119,7 +128,7 @@ async function* peopleFor(
 
 async function recordLook(
   { audit }: Needs,
-  { pseudonym: actor }: Person,
+  { pseudonym: actor }: ActingPerson,
   lists: readonly ReminderList[],
   at: Instant,
 ): Promise<void> {

@@ -1,6 +1,7 @@
+import type { ActingPerson } from '#domain/grant-days.ts';
 import { removedFrom, withoutSeat } from '#domain/group.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Group } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 
@@ -16,7 +17,7 @@ export type RemoveResult =
  */
 export async function removeFromGroup(
   services: Pick<Services, 'store' | 'audit' | 'clock' | 'sessions'>,
-  actor: Person,
+  actor: ActingPerson,
   group: Group,
   id: PersonId,
 ): Promise<RemoveResult> {

@@ -1,3 +1,4 @@
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Group, Person } from '#domain/person.ts';
 import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
@@ -17,7 +18,7 @@ export type ReplaceResult =
  */
 export async function replacePersonalCode(
   services: Pick<Services, 'store' | 'secrets' | 'random' | 'sessions' | 'audit' | 'clock'>,
-  actor: Person,
+  actor: ActingPerson,
   group: Group,
   id: PersonId,
 ): Promise<ReplaceResult> {

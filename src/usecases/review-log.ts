@@ -1,11 +1,13 @@
 import { can } from '#domain/access.ts';
 import { type Finding, type ReviewedLook, relationOf, unusualLooks } from '#domain/audit-review.ts';
 import { addDays, dateOf, endOfDay, instantOf } from '#domain/calendar.ts';
+import { type ActingPerson, awakeGrants, type GrantBasis } from '#domain/grant-days.ts';
 import type { NodeId, Pseudonym } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
-import type { Person, Role } from '#domain/person.ts';
+import type { Role } from '#domain/person.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
+import { grantBasis } from '#ports/acting-person.ts';
 import type { AuditEntry, AuditFault } from '#ports/audit-log.ts';
 import type { PersonStore } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
@@ -38,7 +40,7 @@ export interface LogReview {
 /** Unusual look-ups in the reviewer's places. That the log was reviewed is in the log before anything is shown. */
 export async function reviewLog(
   needs: Needs,
-  reviewer: Person,
+  reviewer: ActingPerson,
   days: (typeof reviewSpans)[number],
 ): Promise<LogReview> {
   const { store, audit, clock, reviewRules } = needs;
@@ -51,18 +53,19 @@ export async function reviewLog(
     ),
   );
   const entries = await audit.since(endOfDay(addDays(dateOf(now), -days)));
+  const basis = await grantBasis(store, dateOf(now));
   const people = await recordsOf(store.people, entries);
   const looks = entries.flatMap((entry) => (isWithin(entry, people, reach) ? reviewed(entry, people, reach) : []));
   const findings = unusualLooks(looks, reviewRules).map(({ actor, places, ...rest }) => ({
     ...rest,
-    actor: reviewedActor(people.get(actor), reviewer, reach, now),
+    actor: reviewedActor(people.get(actor), reviewer, reach, basis, now),
     places: places.map((place) => nameOfPlace(organisation, place)).filter((name) => name !== undefined),
   }));
   return { faults: audit.faults, findings };
 }
 
 /** The outermost of the places: an entry each, or one without a place for who reviews everything. */
-function reviewedPlaces(reviewer: Person, reach: Reach): readonly (NodeId | undefined)[] {
+function reviewedPlaces(reviewer: ActingPerson, reach: Reach): readonly (NodeId | undefined)[] {
   if (reach.everything) return [undefined];
   return [
     ...new Set(reviewer.grants.flatMap(({ place }) => (place !== 'everything' && reach.has(place) ? [place] : []))),
@@ -130,12 +133,18 @@ function reviewed(
   ];
 }
 
-function reviewedActor(record: StaffRecord | undefined, reviewer: Person, reach: Reach, now: Date): ReviewedActor {
+function reviewedActor(
+  record: StaffRecord | undefined,
+  reviewer: ActingPerson,
+  reach: Reach,
+  basis: GrantBasis,
+  now: Date,
+): ReviewedActor {
   if (!record) return { kind: 'former' };
   const mayName = can(reviewer, 'name:person', personSubject(record, reach.tree, now));
   const isHere = mayName || placesOfActor(record).some((place) => reach.has(place));
   if (!isHere) return { kind: 'outside' };
-  const roles = [...new Set(record.grants.map(({ role }) => role))];
+  const roles = [...new Set(awakeGrants(record, basis).map(({ role }) => role))];
   if (record.protectedIdentity && !mayName) return { kind: 'protected', roles };
   return { kind: 'known', name: record.name, roles };
 }

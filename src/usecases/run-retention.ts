@@ -1,9 +1,10 @@
 import { can } from '#domain/access.ts';
 import { addMonths, dateOf, instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import { withoutSeat } from '#domain/group.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Group } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import {
   certificatesToKeep,
@@ -28,7 +29,7 @@ export type RetentionNeeds = Pick<
 >;
 
 /** An administrator purges what lies wholly within their places; the command for cron purges everything. */
-export type Purger = Person | 'system';
+export type Purger = ActingPerson | 'system';
 
 export interface DuePerson {
   readonly record: StaffRecord;
@@ -168,7 +169,7 @@ async function isGroupDue({ store, retentionMonths }: RetentionNeeds, group: Gro
 /** Stops or lets go the purging of one person's record. */
 export async function setLegalHold(
   needs: Pick<Services, 'store' | 'audit' | 'clock'>,
-  actor: Person,
+  actor: ActingPerson,
   id: PersonId,
   on: boolean,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'not-found' }> {

@@ -1,5 +1,6 @@
 import { type RuleBook, ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import { awakeGrants } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
@@ -7,6 +8,7 @@ import {
   digestDue,
   digestLines,
   dueReminders,
+  type Leader,
   mayGoOut,
   type PersonReminder,
   type ReminderKey,
@@ -14,6 +16,7 @@ import {
 } from '#domain/reminder.ts';
 import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
+import { grantBasis } from '#ports/acting-person.ts';
 import type { Mail } from '#ports/mailer.ts';
 import { NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
@@ -45,6 +48,7 @@ export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): P
   const { store, assignmentRules, reminderRules, clock } = needs;
   const tree = treeOf(await store.organisation.get());
   const book = ruleBook(assignmentRules, tree);
+  const basis = await grantBasis(store, dateOf(clock()));
   const report = { sent: 0, failed: 0 };
   for await (const record of everybody(store)) {
     for (const key of dueReminders(record, book, reminderRules, clock())) {
@@ -52,7 +56,7 @@ export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): P
       count(report, await sendReminder(needs, book, record.id, key));
     }
     if (stop?.aborted) return report;
-    count(report, await sendDigest(needs, book, tree, record));
+    count(report, await sendDigest(needs, book, tree, { ...record, grants: awakeGrants(record, basis) }));
   }
   return report;
 }
@@ -98,7 +102,7 @@ export async function sendDigest(
   needs: ReminderNeeds,
   book: RuleBook,
   tree: Tree,
-  manager: StaffRecord,
+  manager: Leader,
 ): Promise<'sent' | 'failed' | undefined> {
   const { store, clock, reminderRules } = needs;
   const now = clock();

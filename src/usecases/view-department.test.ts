@@ -9,6 +9,7 @@ import { completionOver, monthEnds, smallestGroup, sumOf, tallyUnits } from '#do
 import type { CertificateCode, PersonId } from '#domain/ids.ts';
 import { changePlace, treeOf } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
+import { acting } from '../../tests/support/acting.ts';
 import { fillWithStaff, places, staffPerson } from '../../tests/support/staff.ts';
 import { testServices } from '../../tests/support/test-services.ts';
 import { viewDepartment } from './view-department.ts';
@@ -23,8 +24,9 @@ test('what is kept from the last look never shows in the next: after each change
   let now = new Date('2026-06-10T12:00:00Z');
   await fillWithStaff(store, now);
   const needs = { ...testServices().services, store, clock: () => now };
-  const actor = await store.people.get('admin' as PersonId);
-  if (!actor) throw new Error('nobody to look');
+  const found = await store.people.get('admin' as PersonId);
+  if (!found) throw new Error('nobody to look');
+  const actor = await acting(needs, found);
 
   const look = async () => {
     const view = await viewDepartment(needs, actor, places.elderly);
@@ -108,8 +110,9 @@ test('what is kept from the last look never shows in the next: after each change
 test('nothing is read of the people of other departments but how many they are', async () => {
   const { services } = testServices('2026-06-10T12:00:00Z');
   await fillWithStaff(services.store, services.clock());
-  const actor = await services.store.people.get('admin' as PersonId);
-  if (!actor) throw new Error('nobody to look');
+  const found = await services.store.people.get('admin' as PersonId);
+  if (!found) throw new Error('nobody to look');
+  const actor = await acting(services, found);
   const read: string[] = [];
   const { people } = services.store;
   const store = {

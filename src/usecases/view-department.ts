@@ -7,9 +7,9 @@ import {
   smallestGroup,
   sumOfCompletion,
 } from '#domain/department-view.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import type { Place } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPlace } from './audited.ts';
 import { ruleBookOn } from './rule-book.ts';
@@ -34,7 +34,11 @@ export interface DepartmentView {
  *
  * @returns undefined for what is not there and what is out of reach alike
  */
-export async function viewDepartment(needs: Needs, actor: Person, id: NodeId): Promise<DepartmentView | undefined> {
+export async function viewDepartment(
+  needs: Needs,
+  actor: ActingPerson,
+  id: NodeId,
+): Promise<DepartmentView | undefined> {
   const opened = await openPlace(needs, actor, 'read:numbers', id);
   if (!opened) return undefined;
   const { place, tree } = opened;

@@ -2,6 +2,7 @@ import { can } from '#domain/access.ts';
 import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { Certificate } from '#domain/certificate.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import type { Place, Tree } from '#domain/organisation.ts';
 import type { Decision, Engagement, IdentityConfirmation, Leave, Person } from '#domain/person.ts';
@@ -48,7 +49,7 @@ export interface StaffMember {
  */
 export async function viewStaffMember(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   unitId: NodeId,
   id: PersonId,
   why: AuditReason | undefined,

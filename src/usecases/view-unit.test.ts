@@ -20,7 +20,7 @@ beforeAll(async () => {
   await fillWithStaff(world.services.store, now);
 });
 
-const person = (id: string) => world.person(id as PersonId);
+const person = (id: string) => world.acting(id as PersonId);
 const open = async (who: string, unit: NodeId, date: CalendarDate = today, choice = all) =>
   viewUnit(world.services, await person(who), unit, { date, choice });
 

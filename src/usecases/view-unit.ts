@@ -9,9 +9,10 @@ import {
   tallyUnits,
   weakLessons,
 } from '#domain/department-view.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { type Place, type Tree, treeOf } from '#domain/organisation.ts';
-import type { Category, Person } from '#domain/person.ts';
+import type { Category } from '#domain/person.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import {
@@ -56,7 +57,7 @@ export interface UnitView {
  */
 export async function viewUnit(
   needs: Needs,
-  actor: Person,
+  actor: ActingPerson,
   id: NodeId,
   asked: { readonly date: CalendarDate; readonly choice: RowChoice },
   action: 'open-list' | 'export-list' = 'open-list',
@@ -98,7 +99,7 @@ export async function viewUnit(
 }
 
 /** Whose name the actor may be shown. Most work in the unit and have no protected identity: for them the list's right is enough. */
-function mayNameIn(unit: NodeId, actor: Person, tree: Tree, now: Date): (record: StaffRecord) => boolean {
+function mayNameIn(unit: NodeId, actor: ActingPerson, tree: Tree, now: Date): (record: StaffRecord) => boolean {
   const today = dateOf(now);
   return (record) => {
     const { engagements } = currentStaffing(record);

@@ -3,6 +3,7 @@ import type { NodeId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import type { AuditEntry } from '#ports/audit-log.ts';
 import { day, nodeId, pseudonymOf, samplePerson, sampleStaffing } from '../../tests/contract/sample-documents.ts';
+import { acting } from '../../tests/support/acting.ts';
 import { testServices } from '../../tests/support/test-services.ts';
 import { reviewLog } from './review-log.ts';
 import { whoLooked } from './who-looked.ts';
@@ -131,7 +132,12 @@ describe('the log review', () => {
     const { services, add } = made;
     const reviewer = await add('reviewer', { grants: [{ role: 'administrator', place: area }] });
     const all = await add('all', { grants: [{ role: 'administrator', place: 'everything' }] });
-    return { ...made, reviewer, all, review: (who: Person) => reviewLog(services, who, 30) };
+    return {
+      ...made,
+      reviewer,
+      all,
+      review: async (who: Person) => reviewLog(services, await acting(services, who), 30),
+    };
   }
 
   test('is itself in the log, with the places reviewed, before anything is shown', async () => {
@@ -186,6 +192,8 @@ describe('the log review', () => {
   test('says what is wrong with the log', async () => {
     const { services, all } = await reviewedWorld();
     const faults = [{ reason: 'tail-cut', file: '0001.jsonl', line: 7 }] as const;
-    expect((await reviewLog({ ...services, audit: { ...services.audit, faults } }, all, 90)).faults).toEqual(faults);
+    expect(
+      (await reviewLog({ ...services, audit: { ...services.audit, faults } }, await acting(services, all), 90)).faults,
+    ).toEqual(faults);
   });
 });

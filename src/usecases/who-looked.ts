@@ -2,8 +2,8 @@ import { dateOf } from '#domain/calendar.ts';
 import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
 import type { Person, Role, Staffing } from '#domain/person.ts';
+import { actingPerson } from '#ports/acting-person.ts';
 import { type AuditAction, type AuditEntry, type AuditReason, isAboutCredentials } from '#ports/audit-log.ts';
-import type { PersonStore } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 
 /** Whom an entry of the log names, as far as others may know. */
@@ -34,7 +34,7 @@ export interface Look {
  * @param newest at most so many entries of the log are read
  */
 export async function whoLooked(
-  { store, audit }: Pick<Services, 'store' | 'audit'>,
+  { store, audit, clock }: Pick<Services, 'store' | 'audit' | 'clock'>,
   person: Pick<Person, 'pseudonym' | 'staffing'>,
   newest?: number,
 ): Promise<readonly Look[]> {
@@ -42,7 +42,7 @@ export async function whoLooked(
   const entries = await audit.about(person.pseudonym, listsWith(person.staffing, organisation), newest);
   const isTold = ({ actor, action }: AuditEntry) => actor !== person.pseudonym || isAboutCredentials(action);
   const told = onceADay(entries.filter(isTold));
-  const onlookers = await onlookersOf(store.people, told);
+  const onlookers = await onlookersOf(store, told, dateOf(clock()));
   return told.map(({ at, actor, action, place, why }) => ({
     at,
     by: actor === person.pseudonym ? { kind: 'self' } : (onlookers.get(actor) ?? { kind: 'former' }),
@@ -94,24 +94,26 @@ function onceADay(entries: readonly AuditEntry[]): readonly AuditEntry[] {
 }
 
 async function onlookersOf(
-  people: PersonStore,
+  store: Services['store'],
   entries: readonly AuditEntry[],
+  today: CalendarDate,
 ): Promise<ReadonlyMap<AuditEntry['actor'], Onlooker>> {
   const actors = [...new Set(entries.map(({ actor }) => actor))];
   return new Map(
     await Promise.all(
-      actors.map(async (actor) => [actor, actor === 'system' ? system : await onlooker(people, actor)] as const),
+      actors.map(async (actor) => [actor, actor === 'system' ? system : await onlooker(store, actor, today)] as const),
     ),
   );
 }
 
 const system: Onlooker = { kind: 'system' };
 
-/** Whom a pseudonym stands for, as far as others may know. */
-export async function onlooker(people: PersonStore, pseudonym: Pseudonym): Promise<Onlooker> {
-  const person = await people.findByPseudonym(pseudonym);
+/** Whom a pseudonym stands for, as far as others may know, with the roles they have today. */
+export async function onlooker(store: Services['store'], pseudonym: Pseudonym, today: CalendarDate): Promise<Onlooker> {
+  const person = await store.people.findByPseudonym(pseudonym);
   if (!person) return { kind: 'former' };
-  const roles = [...new Set(person.grants.map(({ role }) => role))];
+  const { grants } = await actingPerson(store, person, today);
+  const roles = [...new Set(grants.map(({ role }) => role))];
   return { kind: 'known', name: person.protectedIdentity ? undefined : person.name, roles };
 }
 

@@ -2,6 +2,9 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+import { awakeGrants } from '#domain/grant-days.ts';
+import type { CalendarDate } from '#domain/ids.ts';
+import { grantBasis } from '#ports/acting-person.ts';
 import { makeDataDir } from '../support/app.ts';
 
 test('a data folder from the first step opens, with every document whole', async () => {
@@ -22,6 +25,23 @@ test('a data folder from the first step opens, with every document whole', async
   expect(certified?.attempts.at(-1)?.result?.passed).toBe(true);
   expect(certified?.certificates).toHaveLength(1);
   expect((await store.groups.list()).map(({ seats }) => seats.length)).toEqual([1]);
+  await store.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('a data folder from before roles had days opens: what gave nothing is gone, and what has outlived its work rests', async () => {
+  const dataDir = await makeDataDir();
+  await cp('tests/fixtures/data-schema-2', join(dataDir, 'data'), { recursive: true });
+  const store = await openLowdbStore({ dataDir: join(dataDir, 'data') });
+  expect(store.setAside).toEqual([]);
+  const rolesOn = async (today: string) => {
+    const basis = await grantBasis(store, today as CalendarDate);
+    const people = await store.people.list({ limit: 100 });
+    return Object.fromEntries(people.map((one) => [one.name, awakeGrants(one, basis).map(({ role }) => role)]));
+  };
+  const all = { 'Maria Ek': ['administrator'], 'Samira Holm': ['unit-manager'], 'Rut Redaktör': [] };
+  expect(await rolesOn('2026-10-31')).toEqual({ ...all, 'Vera Verk': ['department-head'] });
+  expect(await rolesOn('2026-11-01')).toEqual({ ...all, 'Vera Verk': [] });
   await store.close();
   await rm(dataDir, { recursive: true });
 });

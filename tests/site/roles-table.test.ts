@@ -57,7 +57,6 @@ const administratorsOfPeople = {
 /** Whose names each role may meet anywhere at all. */
 const mayMeet: Readonly<Record<RoleName, readonly SubjectName[]>> = {
   learner: [],
-  editor: [],
   head: [],
   manager: ['own'],
   administrator: ['own', 'sibling', 'former'],

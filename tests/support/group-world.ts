@@ -1,7 +1,9 @@
-import type { Grant, Group, Person } from '#domain/person.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Grant, Group } from '#domain/person.ts';
 import { joinGroup, newTicket } from '#usecases/join-group.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { nodeId, personId, sampleGroup } from '../contract/sample-documents.ts';
+import { acting } from './acting.ts';
 import { testServices } from './test-services.ts';
 import { twoCommittees } from './two-committees.ts';
 
@@ -11,12 +13,12 @@ export async function groupWorld(fields: Partial<Group> = {}) {
   const { services } = world;
   await services.store.organisation.update(() => ({ save: twoCommittees(), result: undefined }));
 
-  const withGrant = async (id: string, role: Grant['role'], place: string): Promise<Person> => {
+  const withGrant = async (id: string, role: Grant['role'], place: string): Promise<ActingPerson> => {
     const grants: Grant[] = [{ role, place: place === 'everything' ? place : nodeId(place) }];
     const given = { id: personId(id), name: `Chef ${id}`, nameGivenBy: 'employer', grants } as const;
     const made = newPerson(given, { category: 'unit-manager' }, services.clock(), services.random);
     await services.store.people.create(made);
-    return made;
+    return acting(services, made);
   };
   const manager = await withGrant('manager', 'unit-manager', 'north');
   const group = sampleGroup('g', { code: 'AB12CD34', unit: nodeId('north'), ...fields });

@@ -30,7 +30,6 @@ export const staffWithRoles = {
   administrator: [{ role: 'administrator', place: 'omsorg' }],
   allOver: [{ role: 'administrator', place: 'everything' }],
   named: [{ role: 'administrator', place: 'everything', seesProtected: true }],
-  editor: [{ role: 'content-editor', place: 'everything' }],
 } as const satisfies Record<string, readonly (Omit<Grant, 'place'> & { place: PlaceName | 'everything' })[]>;
 export type RoleName = keyof typeof staffWithRoles;
 

@@ -1,7 +1,9 @@
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, Pseudonym } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
 import type { Engagement, Grant, Person } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
+import { acting } from './acting.ts';
 import type { TestWorld } from './test-services.ts';
 
 export const node = (id: string) => id as NodeId;
@@ -59,7 +61,7 @@ export async function put(
   name: string,
   engagements: readonly Partial<Engagement>[],
   fields: Partial<Person> = {},
-): Promise<Person> {
+): Promise<ActingPerson> {
   const made = newPerson(
     { name, nameGivenBy: 'employer', ...fields },
     { category: 'new-employee', ...engagements[0] },
@@ -71,10 +73,10 @@ export async function put(
   const person =
     first && engagements.length > 0 ? { ...made, staffing: [{ ...first, engagements: all }], ...fields } : made;
   await services.store.people.create(person);
-  return person;
+  return acting(services, person);
 }
 
-export function administrator(world: TestWorld, place: string, grant: Partial<Grant> = {}): Promise<Person> {
+export function administrator(world: TestWorld, place: string, grant: Partial<Grant> = {}): Promise<ActingPerson> {
   const grants = [{ role: 'administrator', place: place as Grant['place'], ...grant } as const];
   return put(world, 'Ada Administratör', [], { grants });
 }

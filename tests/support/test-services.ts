@@ -18,6 +18,7 @@ import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
 import { loadRetentionRules } from '#content/retention-rules.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
@@ -29,6 +30,7 @@ import { type Invitee, invitePerson } from '#usecases/invite-person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { tellOfChange } from '#usecases/tell-of-change.ts';
 import { createWatch } from '#usecases/watch.ts';
+import { acting } from './acting.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
 const course = loadCourse();
@@ -59,6 +61,7 @@ const noLooseFiles: LooseFiles = {
  */
 export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   let now = new Date(startsAt);
+  const clock = () => now;
   const store = createMemoryStore();
   const secrets = secretsFrom(new Uint8Array(32).fill(7));
   const whereabouts = createWhereabouts(secrets, () => now);
@@ -105,7 +108,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     reminderRules: loadReminderRules(),
     municipality,
     publicUrl,
-    clock: () => now,
+    clock,
     reportError,
   } satisfies Omit<Services, 'renderCertificate'>;
   return {
@@ -117,7 +120,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
       now = new Date(now.getTime() + minutes * 60_000);
     },
     /** Who a browser with this `Set-Cookie` value is. */
-    signedIn: async (setCookie: string): Promise<Person | undefined> => {
+    signedIn: async (setCookie: string): Promise<ActingPerson | undefined> => {
       const token = /^[^=]+=([^;]*)/.exec(setCookie)?.[1] ?? '';
       return (await services.sessions.read(token))?.person;
     },
@@ -125,6 +128,12 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
       const person = await store.people.get(id);
       if (!person) throw new Error('no such person');
       return person;
+    },
+    /** Somebody as a session would have them now. */
+    acting: async (id: PersonId): Promise<ActingPerson> => {
+      const person = await store.people.get(id);
+      if (!person) throw new Error('no such person');
+      return acting(services, person);
     },
   };
 }

@@ -53,7 +53,7 @@ import type {
 } from '#domain/staff-import/staff-import.ts';
 import { isDocumentId, type StoredSession } from '#ports/store.ts';
 import type { DocumentKind } from './document-format.ts';
-import { madeByPseudonym, openedEarlier, placedInTheOrganisation } from './migrations.ts';
+import { madeByPseudonym, openedEarlier, placedInTheOrganisation, withRolesOfToday } from './migrations.ts';
 import type { PersonEntry } from './person-index.ts';
 
 /**
@@ -106,6 +106,10 @@ const grant = z.strictObject({
   role: z.enum(roles),
   place: z.union([z.literal('everything'), nodeId]),
   seesProtected: z.literal(true).optional(),
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+  givenAt: instant.optional(),
+  by: pseudonym.optional(),
 } satisfies FieldsOf<Grant>);
 
 const decided = {
@@ -247,8 +251,8 @@ const person = {
  * old one to `migrations`, and put a data folder of the old shape under tests/fixtures.
  */
 export const personDocument: DocumentKind<Person> = {
-  schema: 2,
-  migrations: { 1: placedInTheOrganisation },
+  schema: 3,
+  migrations: { 1: placedInTheOrganisation, 2: withRolesOfToday },
   shape: z.strictObject(person),
 };
 

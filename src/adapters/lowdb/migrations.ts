@@ -24,6 +24,14 @@ export function placedInTheOrganisation(fields: Fields): Fields {
   };
 }
 
+/** Schema 2 knew the role of a content editor, which gave nothing; grants have had days since. */
+export function withRolesOfToday(fields: Fields): Fields {
+  const kept = ['unit-manager', 'department-head', 'administrator'];
+  const { grants } = fields;
+  if (!Array.isArray(grants)) return fields;
+  return { ...fields, grants: grants.filter((grant) => kept.includes(String(objectOf(grant)['role']))) };
+}
+
 /** A group of schema 1 named the person who made it. */
 export function madeByPseudonym(fields: Fields): Fields {
   return { ...fields, createdBy: pseudonymBefore(fields['createdBy']) };

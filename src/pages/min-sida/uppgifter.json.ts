@@ -1,8 +1,11 @@
 import type { APIRoute } from 'astro';
 
 /** Everything stored about the person signed in, but what would open the account: hashes of password, code and links, secrets. */
-export const GET: APIRoute = ({ locals }) => {
-  const { passwordHash, codeHash, invitation, passwordReset, secondFactors, ...record } = locals.person ?? {};
+export const GET: APIRoute = async ({ locals }) => {
+  const { person, services } = locals;
+  // As it is stored: the session's person has those roles alone that hold today.
+  const stored = person && (await services.store.people.get(person.id));
+  const { passwordHash, codeHash, invitation, passwordReset, secondFactors, ...record } = stored ?? {};
   const secrets = {
     passwordSet: passwordHash !== undefined,
     personalCodeSet: codeHash !== undefined,

@@ -1,0 +1,15 @@
+import { dateOf } from '#domain/calendar.ts';
+import type { ActingPerson, AwakeGrant } from '#domain/grant-days.ts';
+import type { Grant, Person } from '#domain/person.ts';
+import { actingPerson } from '#ports/acting-person.ts';
+import type { Services } from '#src/services.ts';
+
+/** Somebody as a session would have them now. */
+export function acting({ store, clock }: Pick<Services, 'store' | 'clock'>, person: Person): Promise<ActingPerson> {
+  return actingPerson(store, person, dateOf(clock()));
+}
+
+/** For tests of rules that are told what is awake. */
+export function awake(grants: readonly Grant[]): readonly AwakeGrant[] {
+  return grants as readonly AwakeGrant[];
+}
