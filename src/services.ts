@@ -36,6 +36,8 @@ import { type Settings, SettingsError } from './env.ts';
 /** Joins ports to adapters: the one place that does. `Services` is what it returns. */
 export async function openServices(settings: Settings) {
   const secrets = await openSecrets(settings);
+  // What limits remember is hashed with this, drawn anew at each start: a new key of the installation lifts none of them.
+  const limitsKey = secrets.newToken();
   const store = await openLowdbStore({ dataDir: settings.dataDir });
   const random: RandomBytes = (count) => randomBytes(count);
   const clock = () => new Date();
@@ -75,7 +77,7 @@ export async function openServices(settings: Settings) {
     securityLog,
     passkeys: createPasskeys(settings.publicUrl, translate('sv')('site.name')),
     challenges: createMemoryChallenges(),
-    throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
+    throttle: createMemoryThrottle((key) => secrets.hashToken(`${limitsKey} ${key}`)),
     mailer,
     spreadsheet,
     renderCertificate: openCertificateRenderer(),

@@ -1,6 +1,6 @@
 /**
  * `npm run keys:rotate`: a new key for the installation, and what can be sealed anew is. `-- --status` only says what rests on
- * which key, `-- --drop` also takes away older keys that nothing stored rests on. See docs/security/keys.md.
+ * which key, `-- --drop` takes away older keys that nothing stored rests on. See docs/security/keys.md.
  */
 import { mkdir } from 'node:fs/promises';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
@@ -19,12 +19,17 @@ try {
     return doWhereTheDataIs(settings.dataDir, whole, keysReport.parse, () => doHere(settings, whole));
   };
   const before = await ask({});
-  const isStatus = process.argv.includes('--status');
-  const report = isStatus
-    ? before
-    : await ask({ reseal: true, replaced: before.present[0], drop: process.argv.includes('--drop') });
-  if (!isStatus && !report.areGiven)
+  const [newest] = before.present;
+  const ways = {
+    '--status': () => Promise.resolve(before),
+    '--drop': () => ask({ reseal: true, drop: true }),
+  } as const;
+  const option = process.argv[2];
+  const isWay = (text: string | undefined): text is keyof typeof ways => text !== undefined && text in ways;
+  const report = await (isWay(option) ? ways[option]() : ask({ reseal: true, replaced: newest }));
+  if (report.present[0] !== newest) {
     console.log(`Ny nyckel: ${report.present[0]}. Säkerhetskopiera mappen med nycklar.`);
+  }
   console.log(keyLines(report).join('\n'));
 } catch (error) {
   if (!(error instanceof SettingsError) && !(error instanceof NoAnswerError)) throw error;
