@@ -8,6 +8,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'tests/{architecture,content,contract,durability,simulation}/**/*.test.ts'],
+          // Machines are shared: no test fails because another one was running.
+          testTimeout: 60_000,
         },
       },
       {
