@@ -14,6 +14,7 @@ import { KeyRingError } from '#adapters/secrets/key-ring.ts';
 import { createPasswords, hashLimits } from '#adapters/secrets/queued-passwords.ts';
 import { openSecurityLog } from '#adapters/security/file-security-log.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
+import { createListReader } from '#adapters/staff-lists/list-reader.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
 import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
@@ -80,6 +81,7 @@ export async function openServices(settings: Settings) {
     throttle: createMemoryThrottle((key) => secrets.hashToken(`${limitsKey} ${key}`)),
     mailer,
     spreadsheet,
+    readStaffList: createListReader(),
     renderCertificate: openCertificateRenderer(),
     course: loadCourse(),
     assignmentRules: loadAssignmentRules(),

@@ -69,3 +69,8 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   formats.set(key, format);
   return format;
 }
+
+/** A number as people write it: `20 000`. */
+export function grouped(number: number, language: Language): string {
+  return new Intl.NumberFormat(languageTag(language) === 'en' ? 'en-GB' : 'sv-SE').format(number);
+}

@@ -4,6 +4,7 @@ import { randomCode } from '#domain/random.ts';
 import { changeKinds, type ImportPlan } from '#domain/staff-import/plan-import.ts';
 import type { DecidedImport, ImportEntry, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
 import { currentStaffing } from '#domain/staffing.ts';
+import type { Steps } from '#domain/steps.ts';
 import { type Change, DuplicateKeyError, NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 
@@ -13,14 +14,15 @@ type Needs = Pick<Services, 'store'>;
 const atOnce = 64;
 
 /** The decision to apply a plan: everything that is to be done, with ids and pseudonyms drawn, so that it can be done again. */
-export function decidedImport(
+export function* decidedImport(
   { id, by, createdAt, choices }: OpenImport,
   { changes, broken }: ImportPlan,
   decidedAt: string,
   random: RandomBytes,
-): DecidedImport {
-  const entries = changes.map(
-    ({ staffing, basedOn, invite, ...change }): ImportEntry => ({
+): Steps<DecidedImport> {
+  const entries: ImportEntry[] = [];
+  for (const { staffing, basedOn, invite, ...change } of changes) {
+    entries.push({
       person: change.id ?? (randomCode(16, random) as PersonId),
       pseudonym: change.id ? undefined : (randomCode(20, random) as Pseudonym),
       basedOn,
@@ -30,8 +32,9 @@ export function decidedImport(
       engagements: staffing.engagements,
       leaves: staffing.leaves,
       inviteOn: invite ? choices.inviteOn : undefined,
-    }),
-  );
+    });
+    yield;
+  }
   const count = (kind: string) => changes.filter((change) => change.kind === kind).length;
   const [added = 0, moved = 0, changed = 0, ended = 0] = changeKinds.map(count);
   const counts = { added, moved, changed, ended, broken: broken.length };

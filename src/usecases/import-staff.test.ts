@@ -113,6 +113,77 @@ describe('the same list as different programs write it', () => {
   });
 });
 
+describe('security F6: a list is read while others are served', () => {
+  const rowsOf = (count: number, row: (number: number) => string) =>
+    file(...Array.from({ length: count }, (_, n) => row(n)));
+  const ordinary = (n: number) => `${n};Åsa Öberg ${n};asa.${n}@lindala.example;Vikarie;H${1 + (n % 2)};2026-06-01;;;`;
+
+  test.for<[what: string, text: string, refusal: object]>([
+    ['line breaks', '\n'.repeat(7_500_000), { reason: 'import-empty' }],
+    ['semicolons', ';'.repeat(7_500_000), { reason: 'import-too-many-columns', line: 1, limit: 200 }],
+    ['quotation marks', '"'.repeat(7_500_000), { reason: 'import-long-cell', line: 1, limit: 1_000 }],
+    ['one cell', `a;b\n1;${'x'.repeat(7_500_000)}`, { reason: 'import-long-cell', line: 2, limit: 1_000 }],
+    ['rows', `a;b\n${'1;2\n'.repeat(1_800_000)}`, { reason: 'import-too-many-rows', line: 20_001, limit: 20_000 }],
+    [
+      'cells',
+      `a;b${`\n${';1'.repeat(150)}`.repeat(9_000)}`,
+      { reason: 'import-too-many-cells', line: 2_650, limit: 400_000 },
+    ],
+  ])(
+    '7.5 MB of %s hold nobody up, are refused with what to do, and leave nothing',
+    async ([, text, refusal]) => {
+      const bytes = new TextEncoder().encode(text);
+      const longest = longestTurn();
+      expect(await readStaffFile(world.services, ada, bytes, partial)).toEqual({ ok: false, ...refusal });
+      expect(longest()).toBeLessThan(100);
+      expect(await world.services.store.imports.list()).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('5,000 rows below a title hold nobody up', async () => {
+    const lines = new TextDecoder().decode(rowsOf(5_000, ordinary));
+    const longest = longestTurn();
+    await read(new TextEncoder().encode(`Personal per den 10 juni\r\n\r\n${lines}`));
+    expect(longest()).toBeLessThan(100);
+  }, 60_000);
+
+  test('the plan of 10,000 ordinary rows is made a turn at a time', async () => {
+    const id = await read(rowsOf(10_000, ordinary), full);
+    const longest = longestTurn();
+    const shown = await openImport(world.services, ada, id);
+    expect(shown?.dryRun?.plan.changes).toHaveLength(10_000);
+    expect(longest()).toBeLessThan(100);
+  }, 60_000);
+
+  test('a number that stands on more rows than anybody has work is asked about', async () => {
+    const rows = rowsOf(101, (n) => `4711;Åsa Öberg;;Vikarie;H1;2026-06-${String(1 + (n % 30)).padStart(2, '0')};;;`);
+    const { broken, changes } = (await dryRun(rows)).plan;
+    expect(changes).toEqual([]);
+    expect(broken[0]).toEqual({ line: 2, field: 'employmentNumber', reason: 'too-many-rows', value: '4711' });
+    expect(broken).toHaveLength(101);
+  });
+});
+
+/** In milliseconds of this thread's own work, whatever else the machine does: how long others have had to wait at the most. */
+function longestTurn(): () => number {
+  const worked = () => process.threadCpuUsage().user / 1000;
+  let before = worked();
+  let longest = 0;
+  let isOn = true;
+  const look = () => {
+    const now = worked();
+    longest = Math.max(longest, now - before);
+    before = now;
+    if (isOn) setImmediate(look);
+  };
+  setImmediate(look);
+  return () => {
+    isOn = false;
+    return longest;
+  };
+}
+
 describe('a dry run', () => {
   test('stores nothing among the people, and is seen by nobody else', async () => {
     const other = await administrator(world, 'everything', { seesProtected: true });

@@ -1,21 +1,9 @@
 import { instantOf } from '#domain/calendar.ts';
-import type { FileRow } from '#domain/cells.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { Tree } from '#domain/organisation.ts';
 import { randomCode } from '#domain/random.ts';
-import {
-  type ColumnMapping,
-  fieldOfHeading,
-  headingsKey,
-  mappingByHeadings,
-  missingFields,
-  personalNumberColumns,
-  rowsToKeep,
-} from '#domain/staff-import/columns.ts';
-import { decodeText } from '#domain/staff-import/decode-text.ts';
-import { withoutPersonalNumbers } from '#domain/staff-import/personal-number.ts';
-import { type ImportChoices, type ImportPlan, planImport } from '#domain/staff-import/plan-import.ts';
-import { findSeparator } from '#domain/staff-import/separator.ts';
+import { type ColumnMapping, headingsKey, mappingByHeadings, missingFields } from '#domain/staff-import/columns.ts';
+import { type ImportChoices, type ImportPlan, type ImportWorld, planImport } from '#domain/staff-import/plan-import.ts';
 import {
   type ImportId,
   importLifeHours,
@@ -23,23 +11,20 @@ import {
   rememberedLayouts,
   type StaffImport,
 } from '#domain/staff-import/staff-import.ts';
+import type { ReadStaffListResult } from '#ports/staff-lists.ts';
 import { isDocumentId } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { decidedImport, finishImport } from './finish-imports.ts';
 import { importPlaces, importWorld } from './import-world.ts';
+import { inTurns } from './in-turns.ts';
 
-type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'secrets' | 'spreadsheet'>;
+type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'secrets' | 'readStaffList'>;
 
-export type ReadRefusal =
-  | 'import-empty'
-  | 'import-workbook'
-  | 'import-not-text'
-  | 'import-quote'
-  | 'import-no-rows'
-  | 'import-one-column';
-
-/** Headings may stand below a title: so many rows are looked through for them. */
-const rowsBeforeHeadings = 10;
+/** Why a file is not read; on which line, where one is to blame; and the limit that it goes beyond. */
+type NotRead = Extract<ReadStaffListResult, { readonly ok: false }> & {
+  readonly line?: number;
+  readonly limit?: number;
+};
 
 /** Reads a file and keeps it for a day, to be looked at before anything of it is stored among the people. */
 export async function readStaffFile(
@@ -47,47 +32,22 @@ export async function readStaffFile(
   actor: ActingPerson,
   bytes: Uint8Array,
   choices: ImportChoices,
-): Promise<
-  | { readonly ok: true; readonly id: ImportId }
-  | { readonly ok: false; readonly reason: ReadRefusal; readonly line?: number }
-> {
-  const { store, clock, random, secrets, spreadsheet } = needs;
-  const decoded = decodeText(bytes);
-  if (!decoded.ok) return decoded;
-  const { separator, text } = findSeparator(decoded.text);
-  const read = spreadsheet.readCsv(text, separator);
-  if (!read.ok) return { ok: false, reason: 'import-quote', line: read.line };
-  const [headings, ...rows] = fromHeadings(read.rows);
-  if (!headings || rows.length === 0) return { ok: false, reason: 'import-no-rows' };
-  if (headings.cells.length < 2) return { ok: false, reason: 'import-one-column' };
-
-  const columns = headings.cells.map((heading) => withoutPersonalNumbers(heading).trim());
-  const left = personalNumberColumns(columns, rows);
+): Promise<{ readonly ok: true; readonly id: ImportId } | NotRead> {
+  const { store, clock, random, secrets } = needs;
+  const read = await needs.readStaffList(bytes);
+  if (!read.ok) return read;
+  const { columns, left } = read.list;
   const { layouts } = await store.importLayouts.get();
   const known = layouts.find((layout) => layout.headings === secrets.hashToken(headingsKey(columns)));
   const opened: OpenImport = {
-    id: randomCode(16, random) as ImportId,
-    by: actor.pseudonym,
-    createdAt: instantOf(clock()),
-    state: 'open',
-    encoding: decoded.encoding,
-    separator,
-    columns,
-    left,
-    rows: rowsToKeep(rows, left),
+    ...{ id: randomCode(16, random) as ImportId, by: actor.pseudonym, createdAt: instantOf(clock()), state: 'open' },
+    ...read.list,
     mapping: known ? withoutColumns(known.mapping, left) : mappingByHeadings(columns, left),
     choices: { ...choices, otherCategory: choices.otherCategory ?? known?.otherCategory },
   };
   await removeOldImports(needs);
   await store.imports.create(opened);
   return { ok: true, id: opened.id };
-}
-
-function fromHeadings(rows: readonly FileRow[]): readonly FileRow[] {
-  const found = rows
-    .slice(0, rowsBeforeHeadings)
-    .findIndex(({ cells }) => cells.filter((cell) => fieldOfHeading(cell) !== undefined).length >= 2);
-  return rows.slice(Math.max(0, found));
 }
 
 function withoutColumns(mapping: ColumnMapping, left: readonly number[]): ColumnMapping {
@@ -129,7 +89,7 @@ export async function openImport(needs: Needs, actor: ActingPerson, id: ImportId
   }
   const { world, tree } = await importWorld(needs, actor);
   if (staffImport.state !== 'open' || missingFields(staffImport.mapping).length > 0) return { staffImport, tree };
-  const plan = planOf(staffImport, world);
+  const plan = await planOf(staffImport, world);
   // The list of who would end shows people who are not in the file.
   for (const place of importPlaces(actor, tree)) await audit.append({ ...entry, action: 'open-list', place });
   return { staffImport, tree, dryRun: { plan, fingerprint: fingerprintOf(needs, plan, staffImport.choices) } };
@@ -177,7 +137,7 @@ export async function applyImport(
   if (!staffImport) return { ok: false, reason: 'import-gone' };
   if (staffImport.state === 'open') {
     const { world, tree } = await importWorld(needs, actor);
-    const plan = planOf(staffImport, world);
+    const plan = await planOf(staffImport, world);
     if (fingerprintOf(needs, plan, staffImport.choices) !== confirmed.fingerprint) {
       return { ok: false, reason: 'import-changed' };
     }
@@ -187,14 +147,21 @@ export async function applyImport(
     for (const place of importPlaces(actor, tree)) {
       await audit.append({ at, actor: actor.pseudonym, action: 'import', place });
     }
-    await store.imports.update(id, (current) =>
-      current.state === 'open'
-        ? { save: decidedImport(current, plan, at, random), result: undefined }
-        : { result: undefined },
-    );
+    const decided = await inTurns(decidedImport(staffImport, plan, at, random));
+    const isDecided = await store.imports.update(id, (current) => {
+      if (current.state !== 'open') return { result: true };
+      return isReadAlike(current, staffImport) ? { save: decided, result: true } : { result: false };
+    });
+    if (!isDecided) return { ok: false, reason: 'import-changed' };
   }
   await finishImport(needs, id);
   return { ok: true };
+}
+
+/** Whether nobody has chosen other columns meanwhile, in another tab. */
+function isReadAlike(one: OpenImport, other: OpenImport): boolean {
+  const read = ({ mapping, choices }: OpenImport) => JSON.stringify([mapping, choices]);
+  return read(one) === read(other);
 }
 
 /** Removes a dry run at once. Nobody else's, and none that has been decided on. */
@@ -217,8 +184,8 @@ export async function removeOldImports({ store, clock }: Pick<Needs, 'store' | '
   }
 }
 
-function planOf({ rows, columns, mapping, choices }: OpenImport, world: Parameters<typeof planImport>[2]): ImportPlan {
-  return planImport({ rows, columns: columns.length, mapping }, choices, world);
+function planOf({ rows, columns, mapping, choices }: OpenImport, world: ImportWorld): Promise<ImportPlan> {
+  return inTurns(planImport({ rows, columns: columns.length, mapping }, choices, world));
 }
 
 /** The same for two plans that do the same with the same people. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { can } from '#domain/access.ts';
 import { dateOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
@@ -22,7 +23,7 @@ export async function importWorld(
   const people: ReachedPerson[] = [];
   const emails = new Set<string>();
   const numbers = new Set<string>();
-  for (const record of await everybodysRecords(store)) {
+  for await (const record of everybodysRecords(store)) {
     const subject = personSubject(record, tree, now);
     if (can(actor, 'edit:person', subject)) {
       people.push({ record, mayName: can(actor, 'name:person', subject) });
@@ -49,13 +50,14 @@ export function importPlaces(actor: ActingPerson, tree: Tree): readonly NodeId[]
   return reached.filter(({ parent }) => parent === undefined || !ids.has(parent)).map(({ id }) => id);
 }
 
-async function everybodysRecords(store: Needs['store']): Promise<readonly StaffRecord[]> {
-  const all: StaffRecord[] = [];
+/** Between the pages others are served. */
+async function* everybodysRecords(store: Needs['store']): AsyncGenerator<StaffRecord, void> {
   let after: PersonId | undefined;
   for (;;) {
     const page = await store.people.listStaff({ after, limit: pageSize });
-    all.push(...page);
-    if (page.length < pageSize) return all;
+    yield* page;
+    if (page.length < pageSize) return;
     after = page.at(-1)?.id;
+    await setImmediate();
   }
 }

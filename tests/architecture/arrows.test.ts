@@ -90,7 +90,6 @@ describe('one file knows', () => {
     'pdfkit',
     'qrcode',
     '@node-rs/argon2',
-    'csv-parse',
     'write-excel-file',
     '@simplewebauthn/server',
   ])('%s: only adapters do', (driver) => {

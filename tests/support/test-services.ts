@@ -7,6 +7,7 @@ import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { createHashThreads } from '#adapters/secrets/hash-threads.ts';
 import { createPasswords } from '#adapters/secrets/queued-passwords.ts';
 import { spreadsheet } from '#adapters/spreadsheet/spreadsheet.ts';
+import { createListReader } from '#adapters/staff-lists/list-reader.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
 import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
@@ -100,6 +101,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
     mailer,
     spreadsheet,
+    readStaffList: createListReader(),
     course,
     assignmentRules: loadAssignmentRules(),
     reviewRules: loadReviewRules(),

@@ -5,8 +5,10 @@ import type { Place } from '../organisation.ts';
 import type { Category, Leave, Staffing } from '../person.ts';
 import type { StaffRecord } from '../staff-record.ts';
 import { currentStaffing } from '../staffing.ts';
+import type { Steps } from '../steps.ts';
 import type { ColumnMapping } from './columns.ts';
 import { type DesiredEngagement, staffingAfter, staffingOfMissing } from './desired-staffing.ts';
+import { listLimits } from './list-limits.ts';
 import { type BrokenRow, type RowError, readRows, type StaffRow, type Trace } from './read-rows.ts';
 
 /** What is chosen about a file besides its columns. */
@@ -78,12 +80,12 @@ export interface ImportPlan {
 }
 
 /** What the rows change, and what is wrong with those that cannot be imported. Nothing is stored. */
-export function planImport(
+export function* planImport(
   file: { readonly rows: readonly FileRow[]; readonly columns: number; readonly mapping: ColumnMapping },
   choices: ImportChoices,
   world: ImportWorld,
-): ImportPlan {
-  const read = readRows(file.rows, file.mapping, file.columns, choices.otherCategory);
+): Steps<ImportPlan> {
+  const read = yield* readRows(file.rows, file.mapping, file.columns, choices.otherCategory);
   const people = new PeopleInReach(world);
   const groups = Map.groupBy(read.rows, ({ employmentNumber }) => employmentNumber);
   const broken = [...read.broken];
@@ -96,9 +98,12 @@ export function planImport(
   const brokenNumbers = new Set(read.traces.map(({ employmentNumber }) => employmentNumber));
 
   for (const rows of groups.values()) {
+    yield;
     const found = brokenNumbers.has(rows[0]?.employmentNumber ?? '')
       ? rows.map((row): BrokenRow => ({ line: row.line, reason: 'same-person', value: '' }))
-      : refuse(rows, people, emailsInFile, choices, world);
+      : rows.length > listLimits.rowsOfOne
+        ? rows.slice(0, 1).map(({ line, employmentNumber }) => tooManyRows(line, employmentNumber))
+        : refuse(rows, people, emailsInFile, choices, world);
     const person = people.of(rows);
     if (person) met.add(person.record.id);
     if (found.length > 0) {
@@ -114,7 +119,7 @@ export function planImport(
     else unchanged += 1;
   }
 
-  const missing = choices.full ? missingPeople(people, met, traces, world) : [];
+  const missing = choices.full ? yield* missingPeople(people, met, traces, world) : [];
   const couldBeMissing = people.numbered.length;
   return {
     changes: [...changes, ...missing],
@@ -343,35 +348,34 @@ function detailsOf(
  * Those of the administrator's people who have an employment number and work, and whom a full file does not have. Not those
  * that a broken row may be about, and not those with protected identity, who are in no list that is handed out.
  */
-function missingPeople(
+function* missingPeople(
   people: PeopleInReach,
   met: ReadonlySet<PersonId>,
   traces: readonly Trace[],
   { today }: ImportWorld,
-): readonly PersonChange[] {
+): Steps<readonly PersonChange[]> {
   const traced = new Set(traces.flatMap(({ employmentNumber, name, email }) => [employmentNumber, name, email]));
-  const byName = people.numbered.toSorted((one, other) => swedish.compare(one.record.name, other.record.name));
-  return byName.flatMap(({ record, mayName }): readonly PersonChange[] => {
+  const gone = people.numbered.filter(({ record }) => {
     const { id, name, email, employmentNumber = '' } = record;
     const isTraced = [employmentNumber, name, email ?? ''].some((mark) => mark !== '' && traced.has(mark));
-    if (met.has(id) || isTraced || record.protectedIdentity) return [];
+    return !met.has(id) && !isTraced && !record.protectedIdentity;
+  });
+  const changes: PersonChange[] = [];
+  for (const { record, mayName } of gone.sort((one, other) => swedish.compare(one.record.name, other.record.name))) {
+    yield;
+    const { id, name, email, employmentNumber = '' } = record;
     const before = currentStaffing(record);
     const staffing = staffingOfMissing(before, { today, isReached: people.isReached });
     const unitsBefore = placed(people.openUnits(before, addDays(today, -1)));
-    return [
-      {
-        ...{
-          kind: 'ended',
-          details: ['missing'],
-          id,
-          basedOn: before.recordedAt,
-          mayName,
-          employmentNumber,
-          name,
-          email,
-        },
-        ...{ staffing, unitsBefore, unitsAfter: [], invite: false },
-      },
-    ];
-  });
+    changes.push({
+      ...{ kind: 'ended', details: ['missing'], id, basedOn: before.recordedAt },
+      ...{ mayName, employmentNumber, name, email, staffing, unitsBefore, unitsAfter: [], invite: false },
+    });
+  }
+  return changes;
+}
+
+/** Nobody has so much work: something else than employment numbers stands in the column. */
+function tooManyRows(line: number, employmentNumber: string): BrokenRow {
+  return { line, field: 'employmentNumber', reason: 'too-many-rows', value: employmentNumber };
 }

@@ -1,6 +1,7 @@
 import { type FileRow, withoutNeutralising } from '../cells.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Category } from '../person.ts';
+import type { Steps } from '../steps.ts';
 import { categoryOfWord } from './category-words.ts';
 import type { ColumnMapping, ImportField } from './columns.ts';
 import { isMonthFirst, isReadEitherWay, parseImportDate } from './import-date.ts';
@@ -32,6 +33,7 @@ export const rowErrors = [
   'too-many-cells',
   'person-unreachable',
   'same-person',
+  'too-many-rows',
 ] as const;
 export type RowError = (typeof rowErrors)[number];
 
@@ -74,22 +76,36 @@ const longestName = 100;
 const longestValue = 60;
 
 /** @param otherCategory what a word that is no category will do for; undefined: such a row is broken */
-export function readRows(
+export function* readRows(
   rows: readonly FileRow[],
   mapping: ColumnMapping,
   columns: number,
   otherCategory: Category | undefined,
-): ReadRows {
-  const monthFirst = dateFields.some((field) => rows.some((row) => isMonthFirst(cellOf(row, mapping, field))));
-  const read = rows.map((row) => readRow(row, mapping, columns, { otherCategory, monthFirst }));
-  return {
-    rows: read.flatMap(({ row }) => row ?? []),
-    broken: read.flatMap(({ broken }) => broken),
-    traces: read.flatMap(({ row, trace }) => (row ? [] : trace)),
+): Steps<ReadRows> {
+  const monthFirst = yield* hasMonthFirst(rows, mapping);
+  const read: { readonly rows: StaffRow[]; readonly broken: BrokenRow[]; readonly traces: Trace[] } = {
+    ...{ rows: [], broken: [], traces: [] },
   };
+  for (const file of rows) {
+    const { row, broken, trace } = readRow(file, mapping, columns, { otherCategory, monthFirst });
+    if (row) read.rows.push(row);
+    else read.traces.push(trace);
+    read.broken.push(...broken);
+    yield;
+  }
+  return read;
 }
 
 const dateFields = ['from', 'to', 'leaveFrom', 'leaveTo'] as const;
+
+/** Whether some date can only be read with the month first: then none that can be read either way is trusted. */
+function* hasMonthFirst(rows: readonly FileRow[], mapping: ColumnMapping): Steps<boolean> {
+  for (const row of rows) {
+    if (dateFields.some((field) => isMonthFirst(cellOf(row, mapping, field)))) return true;
+    yield;
+  }
+  return false;
+}
 
 function cellOf({ cells }: FileRow, mapping: ColumnMapping, field: ImportField): string {
   const place = mapping[field];
