@@ -366,6 +366,17 @@ const planted: readonly Planted[] = [
     finds: [[key('ovning-samtal'), 'nodes.hej']],
   },
   {
+    rule: 'exam-conversations-do-not-tell',
+    mistake: 'security F15: a conversation in the exam whose replies lead different ways',
+    plant: (tree) => {
+      for (const file of [key('ovning-samtal'), ...inAll(prose('ovning-samtal'))]) {
+        tree.files.set(file.replace('ovning-samtal', 'prov-samtal'), tree.files.get(file) ?? '');
+      }
+      tree.set(key('prov-samtal'), ['use'], 'exam');
+    },
+    finds: ['hej', 'mer', 'pressar'].map((node) => [key('prov-samtal'), `nodes.${node}.replies`] as const),
+  },
+  {
     rule: 'exercises-have-a-key',
     mistake: 'a right choice that is not among the choices',
     plant: (tree) => tree.set(exercise, ['parts', 0, 'right'], ['kamin']),

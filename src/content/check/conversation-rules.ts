@@ -86,6 +86,22 @@ export function rightRepliesEnd(content: Content): ContentMistake[] {
   });
 }
 
+/**
+ * An answer in an exam may be changed until it is handed in, so a conversation there can be walked through again and again.
+ * It must not tell: whichever reply is given, the other goes on in the same way and ends with the same words.
+ */
+export function examConversationsDoNotTell(content: Content): ContentMistake[] {
+  return inConversations(content, (scenario) =>
+    Object.entries(scenario.nodes)
+      .filter(([, { replies }]) => scenario.use === 'exam' && new Set(replies.map(({ to }) => to)).size > 1)
+      .map(([node]) => ({
+        field: `nodes.${node}.replies`,
+        problem: 'i provet leder svaren hit och dit, och vägen visar vilket som var fel',
+        remedy: 'låt alla svar leda till samma nod, med en replik som passar efter dem alla',
+      })),
+  );
+}
+
 function inConversations({ course }: Content, find: (scenario: ConversationScenario) => Finding[]): ContentMistake[] {
   return [...course.scenarios.values()].flatMap((scenario) =>
     scenario.kind === 'conversation'

@@ -12,6 +12,7 @@ import {
   conversationsHangTogether,
   conversationsHaveAWayBack,
   conversationsHaveChoices,
+  examConversationsDoNotTell,
   rightRepliesEnd,
 } from './conversation-rules.ts';
 import { exerciseProseMatchesKey, exercisesHaveAKey, exercisesStandInTheirLessons } from './exercise-rules.ts';
@@ -76,6 +77,11 @@ export const rules: readonly ContentRule[] = [
     find: conversationsHaveAWayBack,
   },
   { name: 'right-replies-end', why: 'Den som svarar rätt ska komma fram.', find: rightRepliesEnd },
+  {
+    name: 'exam-conversations-do-not-tell',
+    why: 'Ett svar i provet får ändras, och då får inte samtalet visa vad som var fel.',
+    find: examConversationsDoNotTell,
+  },
 
   { name: 'exercises-have-a-key', why: 'En övning utan rätt svar går inte att rätta.', find: exercisesHaveAKey },
   { name: 'exercises-have-prose', why: 'Nyckel och text måste följas åt.', find: exerciseProseMatchesKey },
