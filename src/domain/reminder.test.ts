@@ -73,6 +73,7 @@ function staff({ engagement, leave, ...given }: Given = {}): Leader {
     legalHold: undefined,
     createdAt: recordedAt,
     hasAccount: true,
+    canSignIn: true,
     invitation: undefined,
     lessonsDone: {},
     examBegun: {},

@@ -29,6 +29,8 @@ export interface StaffRecord
     | 'createdAt'
   > {
   readonly hasAccount: boolean;
+  /** With an address and a password: what a role asks for. */
+  readonly canSignIn: boolean;
   readonly invitation?: Pick<SentLink, 'expiresAt' | 'usedAt'> | undefined;
   /** When each lesson was done. */
   readonly lessonsDone: Readonly<Record<string, Instant>>;
@@ -70,6 +72,7 @@ export function staffRecordOf(person: RecordSource): StaffRecord {
     ...{ id, pseudonym, name, nameGivenBy, email, employmentNumber, grants, language, protectedIdentity },
     ...{ staffing, decisions, identity, reminders, inviteOn, groupId, legalHold, createdAt },
     hasAccount: person.passwordHash !== undefined || person.codeHash !== undefined,
+    canSignIn: person.passwordHash !== undefined && email !== undefined,
     invitation: person.invitation && { expiresAt: person.invitation.expiresAt, usedAt: person.invitation.usedAt },
     lessonsDone,
     examBegun: examBegunIn(person.attempts),

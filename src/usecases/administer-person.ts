@@ -11,6 +11,7 @@ import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 import { type Invitee, inviteAgain, invitePerson } from './invite-person.ts';
+import { updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
 import { personSubject } from './subjects.ts';
 
@@ -58,14 +59,14 @@ export async function changeStaffing(
   actor: ActingPerson,
   id: PersonId,
   change: StaffingChange,
-): Promise<Edited<StaffingRefusal | 'place-unknown'>> {
+): Promise<Edited<StaffingRefusal | 'place-unknown' | 'last-administrator'>> {
   const unit = change.kind === 'move' ? change.unit : change.kind === 'add' ? change.engagement.unit : undefined;
   const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'edit-person', place: unit });
   if (!opened) return notFound;
   const reach = placesWhere(actor, 'manage:people', opened.tree);
   if (!mayPlaceIn(reach, change, unit)) return { ok: false, reason: 'place-unknown' };
   const now = needs.clock();
-  return needs.store.people.update<Edited<StaffingRefusal>>(id, (person) => {
+  return updateKeepingAdministrator<Edited<StaffingRefusal>>(needs, id, (person) => {
     const current = currentStaffing(person);
     if (!reachesEngagement(reach, current.engagements, change)) {
       return { result: { ok: false, reason: 'engagement-unknown' } };

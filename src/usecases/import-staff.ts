@@ -2,6 +2,7 @@ import { instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { Tree } from '#domain/organisation.ts';
 import { randomCode } from '#domain/random.ts';
+import { type PlanWithRoles, planWithRoles } from '#domain/role-ends.ts';
 import { type ColumnMapping, headingsKey, mappingByHeadings, missingFields } from '#domain/staff-import/columns.ts';
 import { type ImportChoices, type ImportPlan, type ImportWorld, planImport } from '#domain/staff-import/plan-import.ts';
 import {
@@ -11,12 +12,14 @@ import {
   rememberedLayouts,
   type StaffImport,
 } from '#domain/staff-import/staff-import.ts';
+import { grantBasis } from '#ports/acting-person.ts';
 import type { ReadStaffListResult } from '#ports/staff-lists.ts';
 import { isDocumentId } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { decidedImport, finishImport } from './finish-imports.ts';
 import { importPlaces, importWorld } from './import-world.ts';
 import { inTurns } from './in-turns.ts';
+import { guardingAdministration } from './keep-administrator.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'secrets' | 'readStaffList'>;
 
@@ -56,7 +59,7 @@ function withoutColumns(mapping: ColumnMapping, left: readonly number[]): Column
 
 /** What would change, and what tells this plan from another. */
 export interface DryRun {
-  readonly plan: ImportPlan;
+  readonly plan: PlanWithRoles;
   readonly fingerprint: string;
 }
 
@@ -89,7 +92,7 @@ export async function openImport(needs: Needs, actor: ActingPerson, id: ImportId
   }
   const { world, tree } = await importWorld(needs, actor);
   if (staffImport.state !== 'open' || missingFields(staffImport.mapping).length > 0) return { staffImport, tree };
-  const plan = await planOf(staffImport, world);
+  const plan = await planOf(needs, staffImport, world);
   // The list of who would end shows people who are not in the file.
   for (const place of importPlaces(actor, tree)) await audit.append({ ...entry, action: 'open-list', place });
   return { staffImport, tree, dryRun: { plan, fingerprint: fingerprintOf(needs, plan, staffImport.choices) } };
@@ -132,12 +135,22 @@ export async function applyImport(
   id: ImportId,
   confirmed: { readonly fingerprint: string; readonly missing: boolean },
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: ApplyRefusal }> {
+  // From the plan until it is done nobody else may take away the administrator whom it counts on.
+  return guardingAdministration(needs, () => decideAndFinish(needs, actor, id, confirmed));
+}
+
+async function decideAndFinish(
+  needs: Needs,
+  actor: ActingPerson,
+  id: ImportId,
+  confirmed: { readonly fingerprint: string; readonly missing: boolean },
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: ApplyRefusal }> {
   const { store, audit, clock, random } = needs;
   const staffImport = await ownImport(needs, actor, id);
   if (!staffImport) return { ok: false, reason: 'import-gone' };
   if (staffImport.state === 'open') {
     const { world, tree } = await importWorld(needs, actor);
-    const plan = await planOf(staffImport, world);
+    const plan = await planOf(needs, staffImport, world);
     if (fingerprintOf(needs, plan, staffImport.choices) !== confirmed.fingerprint) {
       return { ok: false, reason: 'import-changed' };
     }
@@ -184,8 +197,14 @@ export async function removeOldImports({ store, clock }: Pick<Needs, 'store' | '
   }
 }
 
-function planOf({ rows, columns, mapping, choices }: OpenImport, world: ImportWorld): Promise<ImportPlan> {
-  return inTurns(planImport({ rows, columns: columns.length, mapping }, choices, world));
+async function planOf(
+  { store, clock }: Pick<Needs, 'store' | 'clock'>,
+  { rows, columns, mapping, choices }: OpenImport,
+  world: ImportWorld,
+): Promise<PlanWithRoles> {
+  const plan = await inTurns(planImport({ rows, columns: columns.length, mapping }, choices, world));
+  const basis = await grantBasis(store, world.today);
+  return planWithRoles(plan, await store.people.staffWithGrants(), basis, instantOf(clock()));
 }
 
 /** The same for two plans that do the same with the same people. */

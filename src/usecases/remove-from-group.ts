@@ -4,10 +4,11 @@ import type { PersonId } from '#domain/ids.ts';
 import type { Group } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
+import { updateKeepingAdministrator } from './keep-administrator.ts';
 
 export type RemoveResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'not-found' | 'has-certificate' };
+  | { readonly ok: false; readonly reason: 'not-found' | 'has-certificate' | 'last-administrator' };
 
 /**
  * Removes somebody who does not belong to a group. Refused for who has a certificate: it goes on saying that it is valid,
@@ -28,7 +29,7 @@ export async function removeFromGroup(
   const look = { action: 'remove-from-group', place: group.unit } as const;
   const opened = await openPerson(services, actor, 'read:person', id, look);
   if (!opened) return { ok: false, reason: 'not-found' };
-  const result = await store.people.update<RemoveResult>(id, (person) => {
+  const result = await updateKeepingAdministrator<RemoveResult>(services, id, (person) => {
     // Somebody else may have removed the person, or the exam been passed, in the meantime.
     if (person.groupId !== group.id) return { result: { ok: false, reason: 'not-found' } };
     if (person.certificates.length > 0) return { result: { ok: false, reason: 'has-certificate' } };

@@ -20,7 +20,7 @@ import {
 import type { StaffRecord } from '#domain/staff-record.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
-import { isLastAdministrator } from './change-roles.ts';
+import { guardingAdministration } from './keep-administrator.ts';
 import { personSubject } from './subjects.ts';
 
 export type RetentionNeeds = Pick<
@@ -126,7 +126,8 @@ export async function runRetention(needs: RetentionNeeds, by: Purger): Promise<P
 async function purgePerson(needs: RetentionNeeds, id: PersonId, today: CalendarDate): Promise<boolean> {
   const { store, looseFiles, retentionMonths } = needs;
   const person = await store.people.get(id);
-  if (!person || !isPersonDue(person, retentionMonths, today) || (await isLastAdministrator(needs, id))) return false;
+  if (!person || !isPersonDue(person, retentionMonths, today)) return false;
+  if (await guardingAdministration(needs, async (losesIt) => losesIt(id, undefined))) return false;
   for (const kept of certificatesToKeep(person, today)) await store.keptCertificates.put(kept);
   for (const session of await store.sessions.findByPerson(id)) await store.sessions.delete(session.id);
   for (const group of await store.groups.list()) {
