@@ -5,6 +5,8 @@ declare namespace App {
     services: import('#src/services.ts').Services;
     /** The client's network address, as the server or its trusted proxy sees it. */
     clientAddress: string;
+    /** Another site had the browser ask for this: it is not counted, and nothing is looked up for it. */
+    isForeign: boolean;
     /** The browser that asks: what its session cookie holds, and what to call it in a list. */
     browser: import('#ports/sessions.ts').Browser;
     /** A form that was sent after the session had ended, URL-encoded, for the sign-in page to carry. */

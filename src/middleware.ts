@@ -3,7 +3,9 @@ import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rul
 import { can } from '#domain/access.ts';
 import { deviceOf } from '#domain/device.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
+import { hasSecondFactor, needsSecondFactor } from '#domain/second-factor.ts';
 import { translate } from '#i18n/translate.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { paths } from '#src/paths.ts';
 
@@ -19,7 +21,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
 
   const token = cookies.get(locals.services.sessions.cookieName)?.value;
   const session = token ? await locals.services.sessions.read(token) : undefined;
-  locals.browser = { token, device: deviceOf(request.headers.get('user-agent')) };
+  const mark = cookies.get(locals.services.knownDevices.cookieName)?.value;
+  locals.browser = { token, device: deviceOf(request.headers.get('user-agent')), mark };
   locals.session = session;
   locals.person = session?.person;
   locals.language = session?.person.language ?? chosenLanguage(cookies.get(languageCookie)?.value);
@@ -51,6 +54,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   const response = await answer(locals, next);
   // Signing out and showing a second factor end the session that was read.
   if (session?.renewed && !response.headers.has('set-cookie')) response.headers.append('set-cookie', session.renewed);
+  const known = method === 'GET' && session && rememberDevice(locals, session);
+  if (known) response.headers.append('set-cookie', known);
   return response;
 };
 
@@ -69,6 +74,15 @@ function secondFactorFirst(rule: RouteRule, { locals, request, url, redirect }: 
   if (request.method === 'POST') asked.set('sparat', 'nej');
   const page = first === 'show' ? paths.confirm() : paths.security();
   return redirect(`${page}?${asked}`, 303);
+}
+
+/**
+ * Whoever is signed in is known on this device from now on (decision 0023): whichever way they came in, and after a new password or
+ * code too. Who has a second factor has to have shown it: a stolen password makes no device known.
+ */
+function rememberDevice({ services, browser }: App.Locals, { person, strongAt }: SignedInSession): string | undefined {
+  if (strongAt === undefined && (needsSecondFactor(person) || hasSecondFactor(person))) return undefined;
+  return services.knownDevices.remember(browser.mark, person, services.clock());
 }
 
 /** An exam's form sent after the session has ended: the sign-in page carries it, and it is saved on signing in. */

@@ -5,6 +5,7 @@ import { createLooseFiles } from '#adapters/lowdb/loose-files.ts';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
+import { createLaterQueue } from '#adapters/memory/later-queue.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
@@ -18,6 +19,7 @@ import { createListReader } from '#adapters/staff-lists/list-reader.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
 import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
+import { createKnownDevices } from '#auth/known-devices.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { watchedSessions } from '#auth/watched-sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
@@ -34,11 +36,12 @@ import { tellOfChange } from '#usecases/tell-of-change.ts';
 import { createWatch } from '#usecases/watch.ts';
 import { type Settings, SettingsError } from './env.ts';
 
+/** Requests for a new password that wait for their letter: each takes a look in the store, and some a mail. */
+const mostWaiting = 200;
+
 /** Joins ports to adapters: the one place that does. `Services` is what it returns. */
 export async function openServices(settings: Settings) {
   const secrets = await openSecrets(settings);
-  // What limits remember is hashed with this, drawn anew at each start: a new key of the installation lifts none of them.
-  const limitsKey = secrets.newToken();
   const store = await openLowdbStore({ dataDir: settings.dataDir });
   const random: RandomBytes = (count) => randomBytes(count);
   const clock = () => new Date();
@@ -78,7 +81,9 @@ export async function openServices(settings: Settings) {
     securityLog,
     passkeys: createPasskeys(settings.publicUrl, translate('sv')('site.name')),
     challenges: createMemoryChallenges(),
-    throttle: createMemoryThrottle((key) => secrets.hashToken(`${limitsKey} ${key}`)),
+    throttle: createMemoryThrottle(),
+    knownDevices: createKnownDevices(secrets, settings.publicUrl),
+    later: createLaterQueue(mostWaiting, reportError),
     mailer,
     spreadsheet,
     readStaffList: createListReader(),

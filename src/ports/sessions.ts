@@ -9,6 +9,8 @@ export interface Browser {
   /** What its cookie holds. Signing in ends the session that it opened. */
   readonly token?: string | undefined;
   readonly device: Device;
+  /** The signed mark of a device that somebody has signed in on before (ports/known-devices.ts). */
+  readonly mark?: string | undefined;
 }
 
 export interface Opening {

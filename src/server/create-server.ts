@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
+import { busySeconds } from '#domain/throttle.ts';
 import { translate, type UiKey } from '#i18n/translate.ts';
 import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
+import { createDoors } from './doors.ts';
 import { hstsHeader, personalHeaders, securityHeaders } from './headers.ts';
-import { isOwnOrigin } from './origin-check.ts';
-import { saveAnswer } from './save-answer.ts';
+import { isForeign, isOwnOrigin } from './origin-check.ts';
+import { cookieOf, saveAnswer } from './save-answer.ts';
 import { loadStaticFiles } from './static-files.ts';
 
 /** What `astro build` makes for the Node adapter in middleware mode. */
@@ -29,6 +31,8 @@ export function createAppServer(
   const headers = { ...securityHeaders, ...hstsHeader(services.publicUrl) };
   const serveStatic = loadStaticFiles(options.clientDir, headers);
   const compress = compression();
+  const doors = createDoors();
+  const addressOf = createAddressReader(options.trustProxy);
 
   return createServer((request, response) => {
     const pathname = pathnameOf(request.url);
@@ -41,8 +45,8 @@ export function createAppServer(
     if (refusal) return refuse(response, headers, refusal);
 
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
-    const address = clientAddress(request, options.trustProxy);
-    const locals = { services, clientAddress: address };
+    const address = addressOf(request);
+    const locals = { services, clientAddress: address, isForeign: isForeign(request.method ?? 'GET', request.headers) };
     const render = () => {
       const notFound = () => {
         request.url = '/404';
@@ -57,14 +61,19 @@ export function createAppServer(
     };
     // compression's types are Express's; it uses only what node:http has.
     const source = { address, userAgent: request.headers['user-agent'] };
-    compress(request as never, response as never, () => {
-      services.whereabouts.within(source, () =>
-        saveAnswer(services, request, response, pathname).then(
-          (isAnswered) => isAnswered || render(),
-          (error: unknown) => breakOff(services, request, response, error),
-        ),
-      );
-    });
+    const answer = () =>
+      compress(request as never, response as never, () => {
+        services.whereabouts.within(source, () =>
+          saveAnswer(services, request, response, pathname).then(
+            (isAnswered) => isAnswered || render(),
+            (error: unknown) => breakOff(services, request, response, error),
+          ),
+        );
+      });
+    if (!doors.isDoor(pathname)) return answer();
+    const mark = cookieOf(request, services.knownDevices.cookieName);
+    const who = services.knownDevices.isGenuine(mark, services.clock()) ? 'known' : 'stranger';
+    if (!doors.enter(response, who, answer)) refuse(response, headers, refusals.busy);
   });
 }
 
@@ -99,6 +108,7 @@ const refusals = {
   length: { status: 411, key: 'error.length' },
   tooLarge: { status: 413, key: 'error.tooLarge' },
   type: { status: 415, key: 'error.contentType' },
+  busy: { status: 503, key: 'error.tooBusy' },
 } as const satisfies Record<string, Refusal>;
 
 /** Why a request goes no further, before anybody asks what page it is for. */
@@ -118,6 +128,7 @@ function refuse(response: ServerResponse, headers: Readonly<Record<string, strin
   const body = Buffer.from(translate('sv')(key));
   response.writeHead(status, {
     ...(status === 405 && { allow: 'GET, HEAD, POST' }),
+    ...(status === 503 && { 'retry-after': String(busySeconds) }),
     ...headers,
     ...personalHeaders,
     'content-type': 'text/plain; charset=utf-8',
@@ -127,8 +138,18 @@ function refuse(response: ServerResponse, headers: Readonly<Record<string, strin
   response.end(body);
 }
 
-function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined;
-  const last = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined;
-  return last || (request.socket.remoteAddress ?? '');
+/** Reads whose request it is. Says once when there seems to be a proxy that nobody has told us to trust. */
+function createAddressReader(trustProxy: boolean): (request: IncomingMessage) => string {
+  let isSaid = trustProxy;
+  return (request) => {
+    const forwarded = request.headers['x-forwarded-for'];
+    if (!isSaid && forwarded !== undefined) {
+      isSaid = true;
+      console.warn(
+        'En begäran har X-Forwarded-For, men TRUST_PROXY är 0. Står det en proxy framför räknas alla besökare som en enda, och gränserna för inloggning stoppar dem tillsammans: sätt TRUST_PROXY=1. Utan proxy kan du bortse från det här.',
+      );
+    }
+    const last = trustProxy && typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined;
+    return last || (request.socket.remoteAddress ?? '');
+  };
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { isOwnOrigin } from './origin-check.ts';
+import { describe, expect, test } from 'vitest';
+import { isForeign, isOwnOrigin } from './origin-check.ts';
 
 const own = new URL('https://sekretess.kommunen.example');
 
@@ -46,4 +46,38 @@ test.for(changing)('%s that does not say where it comes from is refused', (metho
     expect(isOwnOrigin(method, { 'sec-fetch-site': site }, own), site).toBe(false);
     expect(isOwnOrigin(method, { origin: 'null', 'sec-fetch-site': site }, own), site).toBe(false);
   }
+});
+
+describe('security F5: a request that another site made', () => {
+  const image = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+  const pressed = {
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+    'sec-fetch-user': '?1',
+  };
+
+  test.for([
+    ['an image', image],
+    ['a site of the same owner', { ...image, 'sec-fetch-site': 'same-site' }],
+    ['a navigation by a script', { ...pressed, 'sec-fetch-user': undefined }],
+    ['a frame', { ...pressed, 'sec-fetch-dest': 'iframe' }],
+    ['a browser that says no more', { 'sec-fetch-site': 'cross-site' }],
+  ] as const)('is foreign: %s', ([, headers]) => {
+    expect(isForeign('GET', headers)).toBe(true);
+    expect(isForeign('HEAD', headers)).toBe(true);
+  });
+
+  test.for([
+    ['a link that somebody has pressed', pressed],
+    ['our own page', { ...image, 'sec-fetch-site': 'same-origin' }],
+    ['an address that is typed or scanned', { ...pressed, 'sec-fetch-site': 'none' }],
+    ['a client that is no browser', {}],
+  ] as const)('is not: %s', ([, headers]) => {
+    expect(isForeign('GET', headers)).toBe(false);
+  });
+
+  test('a form is for the check of its origin', () => {
+    expect(isForeign('POST', image)).toBe(false);
+  });
 });

@@ -44,7 +44,7 @@ function attemptIn(pathname: string): string | undefined {
 }
 
 /** Tokens need no decoding: they are letters, digits, `-` and `_`. */
-function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
+export function cookieOf({ headers }: IncomingMessage, name: string): string | undefined {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

@@ -3,33 +3,73 @@ import type { Instant } from '#domain/ids.ts';
 import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
 import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domain/sent-link.ts';
+import { type Try, triesFrom } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { passwordResetMail } from './mails.ts';
 import { sendLater } from './send-later.ts';
 
+type AskNeeds = Pick<
+  Services,
+  | 'store'
+  | 'secrets'
+  | 'clock'
+  | 'throttle'
+  | 'knownDevices'
+  | 'later'
+  | 'mailer'
+  | 'publicUrl'
+  | 'municipality'
+  | 'reportError'
+>;
+
+export type AskResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'too-busy' }
+  | { readonly ok: false; readonly reason: 'too-many-letters' | 'too-many-tries'; readonly until: Instant };
+
 /**
- * Answers at once and the same whether or not there is an account; what there is to do is done after the reply.
+ * Answers at once and the same whether or not there is an account; what there is to do is done after the reply. So many letters
+ * to one address, and so many asked for from one network, whoever has an account; so many wait and no more.
  */
-export function requestPasswordReset(
-  needs: Pick<
-    Services,
-    'store' | 'secrets' | 'clock' | 'throttle' | 'mailer' | 'publicUrl' | 'municipality' | 'reportError'
-  >,
-  typed: string,
-): void {
-  setImmediate(() => void sendResetLink(needs, typed.trim().toLowerCase()).catch(needs.reportError));
+export async function requestPasswordReset(
+  needs: AskNeeds,
+  asked: { readonly email: string; readonly address: string; readonly browser?: Browser },
+): Promise<AskResult> {
+  const { throttle, later, clock } = needs;
+  const email = asked.email.trim().toLowerCase();
+  const now = clock();
+  const tries = await resetTries(needs, email, asked, now);
+  const counted = await throttle.count(tries, now);
+  if (!counted.ok) {
+    const reason = counted.rule === 'reset' ? 'too-many-letters' : 'too-many-tries';
+    return { ok: false, reason, until: counted.until };
+  }
+  if (later.add(() => sendResetLink(needs, email))) return { ok: true };
+  await throttle.giveBack(tries, now);
+  return { ok: false, reason: 'too-busy' };
 }
 
-async function sendResetLink(needs: Parameters<typeof requestPasswordReset>[0], email: string): Promise<void> {
-  const { store, secrets, clock, throttle } = needs;
-  const now = clock();
-  // Too many letters to one address would be a nuisance; the page has already said what it always says.
-  if (!(await throttle.count([{ rule: 'reset', key: email }], now)).ok) return;
+/** Who asks on a device they are known on is not held up by what others have asked for (decision 0023). */
+async function resetTries(
+  { store, knownDevices }: AskNeeds,
+  email: string,
+  { address, browser }: { readonly address: string; readonly browser?: Browser },
+  now: Date,
+): Promise<readonly Try[]> {
+  const isMarked = knownDevices.isGenuine(browser?.mark, now);
+  const person = isMarked ? await store.people.findByEmail(email) : undefined;
+  const device = person && knownDevices.keyFor(browser?.mark, person, now);
+  if (device !== undefined) return [{ rule: 'reset', key: device }];
+  return [{ rule: 'reset', key: email }, ...triesFrom(address, 'resetNetwork')];
+}
+
+async function sendResetLink(needs: AskNeeds, email: string): Promise<void> {
+  const { store, secrets, clock } = needs;
   const person = await store.people.findByEmail(email);
   if (!person?.passwordHash) return;
   const token = secrets.newToken();
-  const passwordReset = newLink(secrets.hashToken(token), passwordResetMinutes, now);
+  const passwordReset = newLink(secrets.hashToken(token), passwordResetMinutes, clock());
   await store.people.update(person.id, (current) => ({ save: { ...current, passwordReset }, result: undefined }));
   sendLater(needs, passwordResetMail(needs, person, token));
 }

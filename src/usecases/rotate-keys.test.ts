@@ -74,8 +74,8 @@ describe('replacing the installation’s key', () => {
     const { codes, session } = await withApp();
     await rotate();
     const shown = { way: 'recovery', typed: codes[0] ?? '' } as const;
-    expect((await showSecondFactor(services, session, shown, address)).ok).toBe(true);
-    expect(await showSecondFactor(services, session, shown, address)).toMatchObject({ ok: false });
+    expect((await showSecondFactor(services, session, shown, { address })).ok).toBe(true);
+    expect(await showSecondFactor(services, session, shown, { address })).toMatchObject({ ok: false });
   });
 
   test('seals the secrets of apps anew at once, and they give the same codes', async () => {
@@ -85,7 +85,7 @@ describe('replacing the installation’s key', () => {
     await rotate();
     expect(keyIdOf(secretOf(await world.person(id)))).toBe('k2');
     const shown = { way: 'app', typed: codeOf(secret) } as const;
-    expect((await showSecondFactor(services, session, shown, address)).ok).toBe(true);
+    expect((await showSecondFactor(services, session, shown, { address })).ok).toBe(true);
   });
 
   test('that was cut off before a secret was sealed anew: it opens, and is sealed anew when it is used', async () => {
@@ -93,7 +93,7 @@ describe('replacing the installation’s key', () => {
     const { id, secret, session } = await withApp();
     await services.secrets.keys.replace('k1' as never);
     const shown = { way: 'app', typed: codeOf(secret) } as const;
-    expect((await showSecondFactor(services, session, shown, address)).ok).toBe(true);
+    expect((await showSecondFactor(services, session, shown, { address })).ok).toBe(true);
     expect(keyIdOf(secretOf(await world.person(id)))).toBe('k2');
   });
 

@@ -106,7 +106,9 @@ describe('showing it', () => {
     const sessions = await Promise.all([signedIn(person), signedIn(person)]);
     const typed = codeFor(secret);
     const results = await Promise.all(
-      sessions.map((session) => showSecondFactor(world.services, session, { way: 'app', typed }, '127.0.0.1')),
+      sessions.map((session) =>
+        showSecondFactor(world.services, session, { way: 'app', typed }, { address: '127.0.0.1' }),
+      ),
     );
     expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   });
@@ -115,7 +117,7 @@ describe('showing it', () => {
     const { codes } = await withApp(await personWith(administrator));
     const { session } = await withApp(await personWith(administrator));
     const shown = { way: 'recovery', typed: codes[0] ?? '' } as const;
-    expect(await showSecondFactor(world.services, session, shown, '127.0.0.1')).toEqual({
+    expect(await showSecondFactor(world.services, session, shown, { address: '127.0.0.1' })).toEqual({
       ok: false,
       reason: 'wrong-recovery-code',
     });
@@ -123,16 +125,19 @@ describe('showing it', () => {
 
   test('thirty wrong answers in a day are the end of it for that day, however slowly', async () => {
     const { session, codes } = await withApp(await personWith(administrator));
-    const wrong = () => showSecondFactor(world.services, session, { way: 'app', typed: '000' }, '127.0.0.1');
+    const wrong = () =>
+      showSecondFactor(world.services, session, { way: 'app', typed: '000' }, { address: '127.0.0.1' });
     for (let tries = 0; tries < 30; tries++) {
       expect(await wrong()).toMatchObject({ reason: 'wrong-app-code' });
       world.pass({ minutes: 16 });
     }
     const right = { way: 'recovery', typed: codes[0] ?? '' } as const;
-    const late = await showSecondFactor(world.services, session, right, '127.0.0.1');
+    const late = await showSecondFactor(world.services, session, right, { address: '127.0.0.1' });
     expect(late).toMatchObject({ ok: false, reason: 'too-many-tries' });
     world.pass({ minutes: 24 * 60 });
-    expect(await showSecondFactor(world.services, session, right, '127.0.0.1')).toMatchObject({ ok: true });
+    expect(await showSecondFactor(world.services, session, right, { address: '127.0.0.1' })).toMatchObject({
+      ok: true,
+    });
   });
 
   test('is remembered when the session is prolonged', async () => {

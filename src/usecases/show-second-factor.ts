@@ -19,7 +19,10 @@ export type ShowResult =
   | { readonly ok: false; readonly reason: 'wrong-app-code' | 'wrong-recovery-code' | 'passkey-not-accepted' }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
-type Needs = Pick<Services, 'store' | 'secrets' | 'sessions' | 'throttle' | 'clock' | 'passkeys' | 'challenges'>;
+type Needs = Pick<
+  Services,
+  'store' | 'secrets' | 'sessions' | 'throttle' | 'knownDevices' | 'clock' | 'passkeys' | 'challenges'
+>;
 
 const refusals = {
   app: 'wrong-app-code',
@@ -39,20 +42,26 @@ export async function askForPasskey(
   return options;
 }
 
-/** Makes the session strong, and fresh, from now on. @param address the network address that it came from */
+/**
+ * Makes the session strong, and fresh, from now on. On a device where a factor was shown before, what somebody else does with a
+ * stolen password uses up nothing (decision 0023).
+ *
+ * @param from the network address that it came from, and the mark of the device
+ */
 export async function showSecondFactor(
   needs: Needs,
   session: SignedInSession,
   shown: Shown,
-  address: string,
+  from: { readonly address: string; readonly mark?: string | undefined },
 ): Promise<ShowResult> {
-  const { throttle, sessions, clock } = needs;
+  const { throttle, sessions, clock, knownDevices } = needs;
   const now = clock();
+  const device = knownDevices.keyFor(from.mark, session.person, now);
   const own = [
-    { rule: 'secondFactor', key: session.person.id },
-    { rule: 'secondFactorDay', key: session.person.id },
+    { rule: 'secondFactor', key: device ?? session.person.id },
+    { rule: 'secondFactorDay', key: device ?? session.person.id },
   ] as const;
-  const network = triesFrom(address, 'network');
+  const network = device === undefined ? triesFrom(from.address, 'network') : [];
   // Counted before it is looked at and forgotten after a right one, so that a burst of tries cannot slip by together.
   const counted = await throttle.count([...own, ...network], now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };

@@ -11,22 +11,32 @@ export type SignInResult =
   | { readonly ok: false; readonly reason: 'wrong-credentials' | 'wrong-code' | 'too-busy' }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
-type Needs = Pick<Services, 'store' | 'passwords' | 'sessions' | 'throttle' | 'clock' | 'secrets'>;
+type Needs = Pick<Services, 'store' | 'passwords' | 'sessions' | 'throttle' | 'knownDevices' | 'clock' | 'secrets'>;
+
+/** Where somebody tries from. */
+interface From {
+  readonly address: string;
+  readonly browser?: Browser;
+}
 
 /** Signs in with e-mail and password. The answer and its time are the same whether or not there is an account. */
 export async function signIn(
-  { store, passwords, sessions, throttle, clock }: Needs,
-  tried: { readonly email: string; readonly password: string; readonly address: string; readonly browser?: Browser },
+  needs: Needs,
+  tried: From & { readonly email: string; readonly password: string },
 ): Promise<SignInResult> {
+  const { store, passwords, throttle, clock } = needs;
   const email = tried.email.trim().toLowerCase();
   const now = clock();
-  const own: readonly Try[] = [{ rule: 'account', key: `${email} ${networkOf(tried.address)}` }];
-  const shared: readonly Try[] = [{ rule: 'accountAnywhere', key: email }, ...triesFrom(tried.address, 'network')];
+  const device = await knownOn(needs, tried, () => store.people.findByEmail(email), now);
+  const { own, shared } = device ?? {
+    own: [{ rule: 'account', key: `${email} ${networkOf(tried.address)}` }] as const,
+    shared: [{ rule: 'accountAnywhere', key: email } as const, ...triesFrom(tried.address, 'network')],
+  };
   // Counted before the slow comparison and given back after a right one, so that a burst of tries cannot slip by together.
   const counted = await throttle.count([...own, ...shared], now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
   const person = await store.people.findByEmail(email);
-  const verified = await passwords.verify(person?.passwordHash, tried.password, 'stranger');
+  const verified = await passwords.verify(person?.passwordHash, tried.password, device ? 'known' : 'stranger');
   if (verified === 'too-busy') {
     await throttle.giveBack([...own, ...shared], now);
     return { ok: false, reason: 'too-busy' };
@@ -34,20 +44,47 @@ export async function signIn(
   if (verified === 'wrong' || !person) return { ok: false, reason: 'wrong-credentials' };
   await throttle.giveBack(shared, now);
   await throttle.forget(own, now);
-  return { ok: true, person, cookie: await sessions.open(person.id, { by: 'password', browser: tried.browser }) };
+  return open(needs, person, 'password', tried.browser);
 }
 
 /** Signs in with the personal code of words that a group's participant got. */
-export async function signInWithCode(
-  { store, sessions, throttle, clock, secrets }: Needs,
-  tried: { readonly code: string; readonly address: string; readonly browser?: Browser },
-): Promise<SignInResult> {
+export async function signInWithCode(needs: Needs, tried: From & { readonly code: string }): Promise<SignInResult> {
+  const { throttle, clock } = needs;
   const now = clock();
-  const network = triesFrom(tried.address, 'network');
-  const counted = await throttle.count(network, now);
+  const device = await knownOn(needs, tried, () => findByCode(needs, tried.code), now);
+  const tries = device?.own ?? triesFrom(tried.address, 'network');
+  const counted = await throttle.count(tries, now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
-  const person = await findByCode({ store, secrets }, tried.code);
+  const person = await findByCode(needs, tried.code);
   if (!person) return { ok: false, reason: 'wrong-code' };
-  await throttle.giveBack(network, now);
-  return { ok: true, person, cookie: await sessions.open(person.id, { by: 'code', browser: tried.browser }) };
+  await throttle.giveBack(tries, now);
+  return open(needs, person, 'code', tried.browser);
+}
+
+/**
+ * The budget of the device, where the person has signed in on it before (decision 0023): strangers, who have no such mark, cannot
+ * use it up, and nobody is looked for without one.
+ */
+async function knownOn(
+  { knownDevices }: Needs,
+  { browser }: From,
+  find: () => Promise<Person | undefined>,
+  now: Date,
+): Promise<{ readonly own: readonly Try[]; readonly shared: readonly Try[] } | undefined> {
+  if (!knownDevices.isGenuine(browser?.mark, now)) return undefined;
+  const person = await find();
+  const key = person && knownDevices.keyFor(browser?.mark, person, now);
+  return key === undefined ? undefined : { own: [{ rule: 'knownDevice', key }], shared: [] };
+}
+
+/** Right ones are limited too, for each writes a session: nobody signs in so often. */
+async function open(
+  { sessions, throttle, clock }: Needs,
+  person: Person,
+  by: 'password' | 'code',
+  browser: Browser | undefined,
+): Promise<SignInResult> {
+  const counted = await throttle.count([{ rule: 'signIns', key: person.id }], clock());
+  if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
+  return { ok: true, person, cookie: await sessions.open(person.id, { by, browser }) };
 }

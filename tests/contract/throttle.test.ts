@@ -1,15 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
-import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { throttleRules, triesToKeep } from '#domain/throttle.ts';
 import { throttleContract } from './throttle-contract.ts';
 
 // Fifty thousand keyed hashes take a while on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-const { hashCode } = secretsFrom(new Uint8Array(32).fill(7));
-
-throttleContract('in memory', () => createMemoryThrottle(hashCode));
+throttleContract('in memory', createMemoryThrottle);
 
 test('the memory of every rule together is bounded, however full: below 60 MB', () => {
   // A key of 32 characters in a Map, and eight bytes for each try that is kept.

@@ -1,3 +1,4 @@
+import { createLaterQueue } from '#adapters/memory/later-queue.ts';
 import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemorySecurityLog } from '#adapters/memory/memory-security-log.ts';
@@ -11,6 +12,7 @@ import { createListReader } from '#adapters/staff-lists/list-reader.ts';
 import { createPasskeys } from '#adapters/webauthn/simple-passkeys.ts';
 import { markedAuditLog } from '#adapters/whereabouts/marked-audit-log.ts';
 import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
+import { createKnownDevices } from '#auth/known-devices.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { watchedSessions } from '#auth/watched-sessions.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
@@ -98,7 +100,9 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     securityLog,
     passkeys: createPasskeys(publicUrl, 'Sekretesskörkortet'),
     challenges: createMemoryChallenges(),
-    throttle: createMemoryThrottle((key) => secrets.hashCode(key)),
+    throttle: createMemoryThrottle(),
+    knownDevices: createKnownDevices(secrets, publicUrl),
+    later: createLaterQueue(200, reportError),
     mailer,
     spreadsheet,
     readStaffList: createListReader(),

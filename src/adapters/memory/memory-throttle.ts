@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import {
   blockedUntil,
   recentTries,
@@ -15,11 +16,12 @@ const sharedBy = 5;
 /**
  * Tries in this process's memory, each rule's in its own (decision 0022). A key whose tries still count is never
  * dropped for another's: when a rule's memory is full of those, unknown keys share buckets. A restart forgets them, which
- * costs an attacker more than it gives.
- *
- * @param hashKey keyed, so that nobody can choose whose bucket a made-up key falls into
+ * costs an attacker more than it gives. Keys are hashed with a key of this process, so that its memory names nobody and nobody
+ * can choose whose bucket a made-up key falls into.
  */
-export function createMemoryThrottle(hashKey: (key: string) => string): Throttle {
+export function createMemoryThrottle(): Throttle {
+  const ownKey = randomBytes(32);
+  const hashKey = (key: string) => createHmac('sha256', ownKey).update(key).digest('hex').slice(0, 32);
   const memories = new Map(Object.entries(throttleRules).map(([name, rule]) => [name, new RuleMemory(rule)]));
   const placed = (tries: readonly Try[], now: Date) =>
     tries.map(({ rule, key }) => ({ rule, place: memoryOf(rule).placeOf(hashKey(key), now) }));
