@@ -61,7 +61,7 @@ export function createAppServer(
     };
     // compression's types are Express's; it uses only what node:http has.
     const source = { address, userAgent: request.headers['user-agent'] };
-    const answer = () =>
+    const answer = (): void => {
       compress(request as never, response as never, () => {
         services.whereabouts.within(source, () =>
           saveAnswer(services, request, response, pathname).then(
@@ -70,6 +70,7 @@ export function createAppServer(
           ),
         );
       });
+    };
     if (!doors.isDoor(pathname)) return answer();
     const mark = cookieOf(request, services.knownDevices.cookieName);
     const who = services.knownDevices.isGenuine(mark, services.clock()) ? 'known' : 'stranger';
