@@ -23,6 +23,7 @@ describe('settings', () => {
       smtp: undefined,
       mailFrom: 'Sekretesskörkortet <ingen-avsandare@localhost>',
       trustProxy: false,
+      securityLogOnStdout: false,
     });
   });
 
@@ -35,6 +36,7 @@ describe('settings', () => {
       SMTP_URL: 'smtps://user:password@mail.kommunen.example:465',
       MAIL_FROM: 'sekretess@kommunen.example',
       TRUST_PROXY: '1',
+      INSTALLATION_KEYS_FILE: '/run/secrets/keys',
     });
     expect(given).toEqual({
       host: '0.0.0.0',
@@ -44,6 +46,8 @@ describe('settings', () => {
       smtp: { url: 'smtps://user:password@mail.kommunen.example:465', from: 'sekretess@kommunen.example' },
       mailFrom: 'sekretess@kommunen.example',
       trustProxy: true,
+      installationKeysFile: '/run/secrets/keys',
+      securityLogOnStdout: false,
     });
   });
 
