@@ -20,6 +20,12 @@ export interface PersonSubject {
   readonly protectedIdentity?: true | undefined;
 }
 
+/** Another person as far as it goes who signs in as them. */
+export interface CredentialsSubject extends PersonSubject {
+  /** Every role of theirs: those too that have ended, sleep or have not begun, since each may hold again. */
+  readonly held: readonly { readonly path: readonly NodeId[]; readonly seesProtected?: true | undefined }[];
+}
+
 export type OwnPermission =
   | 'read:own-record' // Min sida, own attempts, own results, own second factors
   | 'take:exam';
@@ -46,6 +52,9 @@ export type PersonPermission =
   | 'edit:person'
   | 'name:person'; // be shown the name
 
+/** E-mail address, factors, invitation, personal code, protection of identity: whoever decides those can become the person. */
+export type CredentialsPermission = 'credentials:person';
+
 const managing = [
   'read:numbers',
   'list:people',
@@ -56,13 +65,14 @@ const managing = [
   'decide:person',
   'confirm:identity',
   'name:person',
+  'credentials:person', // a group's participants get new codes; whoever has a role is out of a manager's reach
 ] as const;
 
 /**
  * What each role may do at its place and below. A department head sees numbers and no names (inre sekretess, S1-2.3); what
  * lies outside the place of a grant, another committee's above all, it does not reach (yttre sekretess, OSL 8:1).
  */
-const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission)[]>> = {
+const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission | CredentialsPermission)[]>> = {
   'unit-manager': [...managing, 'appoint:deputy'],
   // Stands in for the manager, and lets nobody else in.
   deputy: managing,
@@ -85,6 +95,7 @@ const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission
     'confirm:identity',
     'edit:person',
     'name:person',
+    'credentials:person',
   ],
 };
 
@@ -97,10 +108,11 @@ const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission
 export function can(actor: Actor, permission: OwnPermission, subject: PersonId): boolean;
 export function can(actor: Actor, permission: PlacePermission, subject?: PlaceSubject): boolean;
 export function can(actor: Actor, permission: PersonPermission, subject: PersonSubject): boolean;
+export function can(actor: Actor, permission: CredentialsPermission, subject: CredentialsSubject): boolean;
 export function can(
   actor: Actor,
-  permission: OwnPermission | PlacePermission | PersonPermission,
-  subject?: PersonId | PlaceSubject | PersonSubject,
+  permission: OwnPermission | PlacePermission | PersonPermission | CredentialsPermission,
+  subject?: PersonId | PlaceSubject | PersonSubject | CredentialsSubject,
 ): boolean {
   if (!actor) return false;
   if (permission === 'read:own-record' || permission === 'take:exam') return subject === actor.id;
@@ -108,7 +120,30 @@ export function can(
   if (subject === undefined) return grants.length > 0;
   if (typeof subject === 'string') return false;
   if ('path' in subject) return grants.some((grant) => covers(grant, subject.path));
+  if (permission === 'credentials:person') return mayBecome(actor, subject);
   return grants.some((grant) => reaches(grant, permission, subject));
+}
+
+/** Former work gives nobody the right to credentials, and nobody has it to those of whom they may not be shown the name. */
+function mayBecome(actor: NonNullable<Actor>, subject: PersonSubject | CredentialsSubject): boolean {
+  if (!('held' in subject)) return false;
+  const { id, paths, protectedIdentity, held } = subject;
+  const now: PersonSubject = { id, paths, formerPaths: [], protectedIdentity };
+  const grants = actor.grants.filter(({ role }) => rights[role].includes('credentials:person'));
+  return (
+    grants.some((grant) => reaches(grant, 'credentials:person', now) && reaches(grant, 'name:person', now)) &&
+    held.every((one) => mayGiveAgain(actor, one))
+  );
+}
+
+/** Whether the actor could give somebody this role: else becoming them would be a way to it. */
+function mayGiveAgain(actor: NonNullable<Actor>, held: CredentialsSubject['held'][number]): boolean {
+  return actor.grants.some(
+    (grant) =>
+      rights[grant.role].includes('grant:roles') &&
+      covers(grant, held.path) &&
+      (!held.seesProtected || grant.seesProtected === true),
+  );
 }
 
 /** Whether a grant given at one place holds at another. */
@@ -117,7 +152,11 @@ export function covers({ place }: Grant, path: readonly NodeId[]): boolean {
 }
 
 /** A manager's right ends with the engagement; an administrator's lasts as long as the record does. */
-function reaches(grant: AwakeGrant, permission: PlacePermission | PersonPermission, person: PersonSubject): boolean {
+function reaches(
+  grant: AwakeGrant,
+  permission: PlacePermission | PersonPermission | CredentialsPermission,
+  person: PersonSubject,
+): boolean {
   if (
     person.protectedIdentity &&
     permission === 'name:person' &&

@@ -45,6 +45,8 @@ export interface SentLink {
   readonly tokenHash: TokenHash;
   readonly expiresAt: Instant;
   readonly usedAt?: Instant | undefined;
+  /** Made on the server for who has lost everything: the second factors go with the password. */
+  readonly clearsFactors?: true | undefined;
 }
 
 /** A time of work in one unit, in one category. Both days inclusive. */

@@ -7,6 +7,7 @@ import { type LinkState, linkState } from '#domain/sent-link.ts';
 import type { Browser } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
+import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 
 /** Who an invitation is for and whether it can be used. Looking changes nothing: mail scanners open links. */
 export async function findInvitation(
@@ -28,14 +29,7 @@ export type AcceptResult =
 
 /** Uses an invitation: sets the password and signs in. The first administrator also says who they are. */
 export async function acceptInvitation(
-  {
-    store,
-    secrets,
-    clock,
-    passwords,
-    sessions,
-    throttle,
-  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions' | 'throttle'>,
+  needs: CredentialNeeds & Pick<Services, 'passwords' | 'audit' | 'throttle'>,
   token: string,
   chosen: {
     readonly password: string;
@@ -45,7 +39,8 @@ export async function acceptInvitation(
     readonly browser?: Browser;
   },
 ): Promise<AcceptResult> {
-  const found = await findInvitation({ store, secrets, clock }, token);
+  const { secrets, clock, passwords, sessions, throttle, audit } = needs;
+  const found = await findInvitation(needs, token);
   if (!found) return { ok: false, reason: 'link-unknown' };
   if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
   const email = found.person.email ?? chosen.email;
@@ -59,17 +54,19 @@ export async function acceptInvitation(
   if (!hashed.ok) return hashed;
   const passwordHash = hashed.hash;
   try {
-    const state = await store.people.update(found.person.id, (person) => {
+    const state = await changeCredentials<LinkState>(needs, found.person.id, 'account-begun', (person) => {
       const link = person.invitation;
       const current = link && link.tokenHash === found.person.invitation?.tokenHash ? linkState(link, now) : 'used';
-      if (!link || current !== 'open') return { result: current };
-      const invitation = { ...link, usedAt: instantOf(now) };
-      return { save: { ...person, name, email, passwordHash, language: chosen.language, invitation }, result: current };
+      if (current !== 'open') return { result: current };
+      const save = { ...person, name, email, language: chosen.language };
+      return { save, change: { kind: 'password', passwordHash, by: 'invitation' }, result: current };
     });
     if (state !== 'open') return { ok: false, reason: `link-${state}` };
   } catch (error) {
     if (error instanceof DuplicateKeyError && error.key === 'email') return { ok: false, reason: 'email-taken' };
     throw error;
   }
+  const { pseudonym } = found.person;
+  await audit.append({ at: instantOf(now), actor: pseudonym, subject: pseudonym, action: 'accept-invitation' });
   return { ok: true, cookie: await sessions.open(found.person.id, { by: 'invitation', browser: chosen.browser }) };
 }

@@ -1,21 +1,27 @@
-import { can } from '#domain/access.ts';
+import { type CredentialsSubject, can } from '#domain/access.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
 import type { Engagement, Person, Staffing } from '#domain/person.ts';
+import { certaintyOf } from '#domain/second-factor.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import { changedStaffing, engagementKey, type StaffingChange, type StaffingRefusal } from '#domain/staffing-change.ts';
 import type { AuditReason } from '#ports/audit-log.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from './audited.ts';
+import { openForCredentials, openPerson } from './audited.ts';
+import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 import { type Invitee, inviteAgain, invitePerson } from './invite-person.ts';
 import { updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
-import { personSubject } from './subjects.ts';
+import { credentialsSubject, personSubject } from './subjects.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
+
+/** Who acts, and when they last showed a second factor. */
+export type Acting = Pick<SignedInSession, 'person' | 'strongAt'>;
 
 export type Edited<Reason extends string> =
   | { readonly ok: true }
@@ -28,6 +34,8 @@ export interface AdministeredPerson {
   readonly person: Person;
   readonly staffing: Staffing;
   readonly mayName: boolean;
+  /** Whether the actor decides how the person signs in. Not where the person's roles, or present work, lie out of reach. */
+  readonly mayCredentials: boolean;
   /** Whether the actor decides about protected identity: only who would still see the name. */
   readonly mayProtect: boolean;
   readonly reach: Reach;
@@ -46,11 +54,9 @@ export async function administeredPerson(
   const reach = placesWhere(actor, 'manage:people', tree);
   const current = currentStaffing(person);
   const staffing = { ...current, engagements: current.engagements.filter(({ unit }) => reach.has(unit)) };
-  const mayProtect = can(actor, 'name:person', {
-    ...personSubject(person, tree, needs.clock()),
-    protectedIdentity: true,
-  });
-  return { person, staffing, mayName, mayProtect, reach };
+  const subject = credentialsSubject(person, tree, needs.clock());
+  const mayCredentials = can(actor, 'credentials:person', subject);
+  return { person, staffing, mayName, mayCredentials, mayProtect: mayProtect(actor, subject), reach };
 }
 
 /** Adds a staffing record. Work outside the administrator's places is kept as it is, and cannot be named. */
@@ -87,44 +93,101 @@ function reachesEngagement(reach: Reach, engagements: readonly Engagement[], cha
   return engagements.some((one) => engagementKey(one) === change.engagement && reach.has(one.unit));
 }
 
-/** Another name, address or employment number. Links on their way to the old address stop working. */
+/** Who would still see the name of somebody whose identity is protected. */
+function mayProtect(actor: ActingPerson, subject: CredentialsSubject): boolean {
+  return can(actor, 'credentials:person', { ...subject, protectedIdentity: true });
+}
+
+export type ContactRefusal =
+  | 'email-taken'
+  | 'employment-number-taken'
+  /** Of somebody whom the actor may not know of: says no more than that it does not work. */
+  | 'email-unusable'
+  | 'employment-number-unusable'
+  | 'not-confirmed'
+  | 'credentials-out-of-reach';
+
+/**
+ * Another name, address or employment number. Whoever changes the address decides who signs in: that is a right of its own, and asks
+ * for a second factor that was shown just now.
+ *
+ * @param contact without `email`: the address stays as it is
+ */
 export async function changeContact(
-  needs: Needs,
-  actor: ActingPerson,
+  needs: Needs & CredentialNeeds,
+  session: Acting,
   id: PersonId,
-  contact: Pick<Person, 'name' | 'email' | 'employmentNumber'>,
-): Promise<Edited<'email-taken' | 'employment-number-taken'>> {
-  const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'edit-person' });
+  contact: Pick<Person, 'name' | 'employmentNumber'> & { readonly email?: string | undefined },
+): Promise<Edited<ContactRefusal>> {
+  const actor = session.person;
+  const current = await needs.store.people.get(id);
+  const email = 'email' in contact ? contact.email : current?.email;
+  const isOtherAddress = current !== undefined && current.email !== email;
+  const refusal = isOtherAddress ? await refuseNewAddress(needs, session, current) : undefined;
+  if (refusal) return { ok: false, reason: refusal };
+  const action = isOtherAddress ? 'change-email' : 'edit-person';
+  const opened = await openPerson(needs, actor, 'edit:person', id, { action });
   if (!opened?.mayName) return notFound;
   try {
-    await needs.store.people.update(id, (person) => {
-      const isSameAddress = person.email === contact.email;
-      const links = isSameAddress ? {} : { invitation: undefined, passwordReset: undefined };
-      const nameGivenBy = contact.name === person.name ? person.nameGivenBy : 'employer';
-      return { save: { ...person, ...links, ...contact, nameGivenBy }, result: undefined };
+    return await changeCredentials<Edited<ContactRefusal>>(needs, id, 'email-changed', (person) => {
+      const { name, employmentNumber } = contact;
+      const nameGivenBy = name === person.name ? person.nameGivenBy : 'employer';
+      // Somebody else has changed it since it was looked at.
+      if (email !== person.email && person.email !== current?.email) return { result: notFound };
+      const save = { ...person, name, nameGivenBy, employmentNumber };
+      return { save, change: { kind: 'email', email }, result: { ok: true } };
     });
   } catch (error) {
     if (!(error instanceof DuplicateKeyError)) throw error;
-    if (error.key === 'email') return { ok: false, reason: 'email-taken' };
-    if (error.key === 'employment-number') return { ok: false, reason: 'employment-number-taken' };
-    throw error;
+    if (error.key !== 'email' && error.key !== 'employment-number') throw error;
+    const isKnown = await knowsHolder(needs, actor, contact, error.key);
+    return { ok: false, reason: `${error.key}-${isKnown ? 'taken' : 'unusable'}` };
   }
-  return { ok: true };
 }
 
-/** Skyddade personuppgifter, on or off: only by who is named to see such people. */
+/** Why somebody whom the actor edits gets no new address from them. Says nothing about anybody else. */
+async function refuseNewAddress(
+  { store, audit, clock }: Needs,
+  { person: actor, strongAt }: Acting,
+  person: Person,
+): Promise<'credentials-out-of-reach' | 'not-confirmed' | undefined> {
+  const now = clock();
+  const subject = credentialsSubject(person, treeOf(await store.organisation.get()), now);
+  if (!can(actor, 'edit:person', subject) || !can(actor, 'name:person', subject)) return undefined;
+  if (can(actor, 'credentials:person', subject)) {
+    return certaintyOf(strongAt, now) === 'fresh' ? undefined : 'not-confirmed';
+  }
+  const at = instantOf(now);
+  await audit.append({ at, actor: actor.pseudonym, subject: person.pseudonym, action: 'refused' });
+  return 'credentials-out-of-reach';
+}
+
+/** Whether whoever has the address or number is somebody the actor may see by name. If not, the try is in the log about them. */
+async function knowsHolder(
+  { store, audit, clock }: Needs,
+  actor: ActingPerson,
+  { email = '', employmentNumber = '' }: Pick<Person, 'email' | 'employmentNumber'>,
+  key: 'email' | 'employment-number',
+): Promise<boolean> {
+  const { people } = store;
+  const holder = await (key === 'email' ? people.findByEmail(email) : people.findByEmploymentNumber(employmentNumber));
+  if (!holder) return false;
+  const subject = personSubject(holder, treeOf(await store.organisation.get()), clock());
+  if (can(actor, 'edit:person', subject) && can(actor, 'name:person', subject)) return true;
+  const at = instantOf(clock());
+  await audit.append({ at, actor: actor.pseudonym, subject: holder.pseudonym, action: 'refused' });
+  return false;
+}
+
+/** Skyddade personuppgifter, on or off: only by who is named to see such people, and decides how the person signs in. */
 export async function protectIdentity(
   needs: Needs,
   actor: ActingPerson,
   id: PersonId,
   on: boolean,
 ): Promise<Edited<never>> {
-  const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'edit-person' });
-  const subject = opened && {
-    ...personSubject(opened.person, opened.tree, needs.clock()),
-    protectedIdentity: true as const,
-  };
-  if (!subject || !can(actor, 'name:person', subject)) return notFound;
+  const look = { action: 'protect-identity', asProtected: true } as const;
+  if (!(await openForCredentials(needs, actor, id, look))) return notFound;
   await needs.store.people.update(id, (person) => ({
     save: { ...person, protectedIdentity: on ? true : undefined },
     result: undefined,
@@ -138,7 +201,7 @@ export async function inviteAgainAs(
   actor: ActingPerson,
   id: PersonId,
 ): Promise<Edited<'already-accepted'>> {
-  const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'edit-person' });
+  const opened = await openForCredentials(needs, actor, id, { action: 'send-invitation' });
   return opened ? inviteAgain(needs, id) : notFound;
 }
 

@@ -2,6 +2,7 @@ import type { ActingPerson } from '#domain/grant-days.ts';
 import type { Group } from '#domain/person.ts';
 import type { GroupAction } from '#src/forms/group-form.ts';
 import type { Services } from '#src/services.ts';
+import type { CredentialNeeds } from './change-credentials.ts';
 import { closeGroup } from './close-group.ts';
 import { type ConfirmResult, confirmIdentities } from './confirm-identities.ts';
 import { type RemoveResult, removeFromGroup } from './remove-from-group.ts';
@@ -15,7 +16,7 @@ export type GroupResult =
 
 /** Does what was pressed on a group's page. @param group as `openGroup` gave it */
 export async function changeGroup(
-  services: Pick<Services, 'store' | 'audit' | 'clock' | 'secrets' | 'random' | 'sessions'>,
+  services: CredentialNeeds & Pick<Services, 'audit' | 'random'>,
   actor: ActingPerson,
   group: Group,
   action: GroupAction,

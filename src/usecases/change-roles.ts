@@ -4,9 +4,10 @@ import { type GrantRefusal, grantKey, isForEverything, mayGrantAt, refuseGrant }
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
-import type { Grant } from '#domain/person.ts';
+import type { Grant, Person } from '#domain/person.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import type { Services } from '#src/services.ts';
+import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 import { personSubject } from './subjects.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
@@ -43,12 +44,17 @@ export type RoleChanged =
   | { readonly ok: false; readonly reason: GrantRefusal | 'role-person' | 'role-no-address' | 'last-administrator' };
 
 /**
- * Gives a role to somebody within the actor's reach. It holds from the next request: what somebody may do is read anew each time, so no
- * session has to end.
+ * Gives a role to somebody within the actor's reach. It holds once they have signed in again: sessions, links and a personal code
+ * from before it are gone.
  *
  * @param who an e-mail address or an employment number
  */
-export function giveRole(needs: Needs, actor: ActingPerson, who: string, grant: Grant): Promise<RoleChanged> {
+export function giveRole(
+  needs: Needs & CredentialNeeds,
+  actor: ActingPerson,
+  who: string,
+  grant: Grant,
+): Promise<RoleChanged> {
   return inTurn(async () => {
     const { store, audit, clock } = needs;
     const now = clock();
@@ -71,16 +77,22 @@ export function giveRole(needs: Needs, actor: ActingPerson, who: string, grant: 
     // A role is used with a password and a second factor, which a personal code is not enough for.
     if (!person.email) return { ok: false, reason: 'role-no-address' };
     await audit.append({ ...entry, action: 'grant-role', place });
-    await store.people.update(person.id, (current) => {
+    const decide = (current: Person) => {
       const others = current.grants.filter((one) => grantKey(one) !== grantKey(grant));
-      return { save: { ...current, grants: [...others, grant] }, result: undefined };
-    });
+      return { change: { kind: 'grants', grants: [...others, grant] }, result: undefined } as const;
+    };
+    await changeCredentials(needs, person.id, 'role-given', decide, { grant, tree });
     return { ok: true };
   });
 }
 
 /** Takes a role back. The last administrator of everything keeps theirs: nobody could give it again. */
-export function takeRoleBack(needs: Needs, actor: ActingPerson, id: PersonId, key: string): Promise<RoleChanged> {
+export function takeRoleBack(
+  needs: Needs & CredentialNeeds,
+  actor: ActingPerson,
+  id: PersonId,
+  key: string,
+): Promise<RoleChanged> {
   return inTurn(async () => {
     const { store, audit, clock } = needs;
     const tree = treeOf(await store.organisation.get());
@@ -96,10 +108,11 @@ export function takeRoleBack(needs: Needs, actor: ActingPerson, id: PersonId, ke
     }
     const place = grant.place === 'everything' ? undefined : grant.place;
     await audit.append({ ...entry, action: 'revoke-role', place });
-    await store.people.update(id, (current) => ({
-      save: { ...current, grants: current.grants.filter((one) => grantKey(one) !== key) },
-      result: undefined,
-    }));
+    const decide = (current: Person) => {
+      const grants = current.grants.filter((one) => grantKey(one) !== key);
+      return { change: { kind: 'grants', grants }, result: undefined } as const;
+    };
+    await changeCredentials(needs, id, 'role-taken', decide, { grant, tree });
     return { ok: true };
   });
 }

@@ -7,7 +7,8 @@ import type { SignedInSession } from '#ports/sessions.ts';
 import type { FactorChange } from '#src/forms/second-factor-form.ts';
 import type { Services } from '#src/services.ts';
 import { type AddRefusal, addPasskey, addTotp, recoveryCodesFor } from './add-second-factor.ts';
-import { openPerson } from './audited.ts';
+import { openForCredentials } from './audited.ts';
+import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'sessions'>;
 
@@ -88,18 +89,18 @@ export async function renewRecoveryCodes(
  * codes are for.
  */
 export async function resetSecondFactors(
-  needs: Needs & Pick<Services, 'audit'>,
+  needs: CredentialNeeds & Pick<Services, 'audit'>,
   session: SignedInSession,
   id: PersonId,
 ): Promise<
   { readonly ok: true } | { readonly ok: false; readonly reason: 'not-confirmed' | 'own-factors' | 'not-found' }
 > {
-  const { store, clock, sessions } = needs;
-  if (certaintyOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  if (certaintyOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
   if (id === session.person.id) return { ok: false, reason: 'own-factors' };
-  const opened = await openPerson(needs, session.person, 'edit:person', id, { action: 'edit-person' });
+  const opened = await openForCredentials(needs, session.person, id, { action: 'reset-factors' });
   if (!opened) return { ok: false, reason: 'not-found' };
-  await store.people.update(id, (person) => ({ save: { ...person, secondFactors: undefined }, result: undefined }));
-  await sessions.closeAllOf(id);
-  return { ok: true };
+  return changeCredentials(needs, id, 'factors-reset', () => ({
+    change: { kind: 'factors-reset' },
+    result: { ok: true },
+  }));
 }

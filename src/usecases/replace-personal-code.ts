@@ -3,7 +3,8 @@ import type { PersonId } from '#domain/ids.ts';
 import type { Group, Person } from '#domain/person.ts';
 import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from './audited.ts';
+import { openForCredentials } from './audited.ts';
+import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 
 export type ReplaceResult =
   | { readonly ok: true; readonly code: string; readonly person: Person; readonly mayName: boolean }
@@ -14,27 +15,31 @@ export type ReplaceResult =
  * working and open sessions end.
  *
  * @param group as `openGroup` gave it
- * @returns the words, shown once and stored only as a keyed hash; `not-found` for who is not in the group or signs in with a password
+ * @returns the words, shown once and stored only as a keyed hash; `not-found` for who is not in the group, or has an address, a
+ * password or a role
  */
 export async function replacePersonalCode(
-  services: Pick<Services, 'store' | 'secrets' | 'random' | 'sessions' | 'audit' | 'clock'>,
+  services: CredentialNeeds & Pick<Services, 'random' | 'audit'>,
   actor: ActingPerson,
   group: Group,
   id: PersonId,
 ): Promise<ReplaceResult> {
-  const { store, secrets, random, sessions } = services;
+  const { store, secrets, random } = services;
+  // Never beside an account or a role: five words are not enough for those.
   const isParticipant = (person: Person | undefined) =>
-    person?.groupId === group.id && person.passwordHash === undefined;
+    person?.groupId === group.id &&
+    person.email === undefined &&
+    person.passwordHash === undefined &&
+    person.grants.length === 0;
   if (!isParticipant(await store.people.get(id))) return { ok: false, reason: 'not-found' };
   const look = { action: 'replace-code', place: group.unit } as const;
-  const opened = await openPerson(services, actor, 'read:person', id, look);
+  const opened = await openForCredentials(services, actor, id, look);
   if (!opened) return { ok: false, reason: 'not-found' };
   const code = personalCode(random(personalCodeBytes));
   const codeHash = secrets.hashCode(code);
-  const isReplaced = await store.people.update(id, (person) =>
-    isParticipant(person) ? { save: { ...person, codeHash }, result: true } : { result: false },
+  const isReplaced = await changeCredentials(services, id, 'code-replaced', (person) =>
+    isParticipant(person) ? { change: { kind: 'code', codeHash }, result: true } : { result: false },
   );
   if (!isReplaced) return { ok: false, reason: 'not-found' };
-  await sessions.closeAllOf(id);
   return { ok: true, code, person: opened.person, mayName: opened.mayName };
 }

@@ -6,6 +6,7 @@ import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domai
 import { type Try, triesFrom } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
+import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 import { passwordResetMail } from './mails.ts';
 import { sendLater } from './send-later.ts';
 
@@ -85,16 +86,12 @@ export async function findPasswordReset(
     : undefined;
 }
 
-/** Sets a new password, ends every session that was open, and signs in here. */
+/**
+ * Sets a new password, ends every session that was open, and signs in here. A link that was made on the server takes the second
+ * factors away as well.
+ */
 export async function resetPassword(
-  {
-    store,
-    secrets,
-    clock,
-    passwords,
-    sessions,
-    throttle,
-  }: Pick<Services, 'store' | 'secrets' | 'clock' | 'passwords' | 'sessions' | 'throttle'>,
+  needs: CredentialNeeds & Pick<Services, 'passwords' | 'audit' | 'throttle'>,
   token: string,
   password: string,
   browser?: Browser,
@@ -103,7 +100,8 @@ export async function resetPassword(
   | { ok: false; reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'too-busy' }
   | { ok: false; reason: 'too-many-tries'; until: Instant }
 > {
-  const found = await findPasswordReset({ store, secrets, clock }, token);
+  const { secrets, clock, passwords, sessions, throttle, audit } = needs;
+  const found = await findPasswordReset(needs, token);
   if (!found) return { ok: false, reason: 'link-unknown' };
   if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
   const { name, email = '' } = found.person;
@@ -115,13 +113,15 @@ export async function resetPassword(
   const hashed = await passwords.hash(password);
   if (!hashed.ok) return hashed;
   const passwordHash = hashed.hash;
-  const state = await store.people.update(found.person.id, (person) => {
-    const link = person.passwordReset;
-    const current = link && link.tokenHash === found.person.passwordReset?.tokenHash ? linkState(link, now) : 'used';
-    if (!link || current !== 'open') return { result: current };
-    return { save: { ...person, passwordHash, passwordReset: { ...link, usedAt: instantOf(now) } }, result: current };
+  const { id, pseudonym, passwordReset: link } = found.person;
+  const state = await changeCredentials<LinkState>(needs, id, 'password-reset', (person) => {
+    const newest = person.passwordReset;
+    const current = newest && newest.tokenHash === link?.tokenHash ? linkState(newest, now) : 'used';
+    if (current !== 'open') return { result: current };
+    return { change: { kind: 'password', passwordHash, by: 'passwordReset' }, result: current };
   });
   if (state !== 'open') return { ok: false, reason: `link-${state}` };
-  await sessions.closeAllOf(found.person.id);
-  return { ok: true, cookie: await sessions.open(found.person.id, { by: 'reset', browser }) };
+  const action = link?.clearsFactors ? 'reset-account' : 'reset-password';
+  await audit.append({ at: instantOf(now), actor: pseudonym, subject: pseudonym, action });
+  return { ok: true, cookie: await sessions.open(id, { by: 'reset', browser }) };
 }

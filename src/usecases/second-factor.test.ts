@@ -167,7 +167,7 @@ describe('resetting somebody’s factors', () => {
     expect(await resetSecondFactors(world.services, session, person.id)).toEqual({ ok: true });
     expect((await world.person(person.id)).secondFactors).toBeUndefined();
     expect(await world.services.store.sessions.get(theirs.session.id)).toBeUndefined();
-    expect(await actions()).toEqual([['edit-person', person.pseudonym]]);
+    expect(await actions()).toEqual([['reset-factors', person.pseudonym]]);
   });
 
   test('is not for who cannot edit the person, and that is answered as for who does not exist', async () => {

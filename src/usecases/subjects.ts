@@ -1,4 +1,4 @@
-import type { PersonSubject, PlaceSubject } from '#domain/access.ts';
+import type { CredentialsSubject, PersonSubject, PlaceSubject } from '#domain/access.ts';
 import { dateOf } from '#domain/calendar.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { Tree } from '#domain/organisation.ts';
@@ -23,6 +23,19 @@ export function personSubject(
     formerPaths: formerUnits.map((unit) => tree.pathOf(unit)),
     protectedIdentity: person.protectedIdentity,
   };
+}
+
+/** A person as `can` sees them when it is about who signs in as them. A place that is gone is reached by who is given everything. */
+export function credentialsSubject(
+  person: Pick<Person, 'id' | 'staffing' | 'protectedIdentity' | 'grants'>,
+  tree: Tree,
+  now: Date,
+): CredentialsSubject {
+  const held = person.grants.map(({ place, seesProtected }) => ({
+    path: place === 'everything' ? [] : tree.pathOf(place),
+    seesProtected,
+  }));
+  return { ...personSubject(person, tree, now), held };
 }
 
 /** A place that is gone has an empty path, which nobody's grant at a place covers. */

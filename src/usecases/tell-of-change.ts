@@ -8,6 +8,7 @@ import { sendLater } from './send-later.ts';
 
 /** What has happened to how somebody signs in, or to what they may do. */
 export type ToldChange =
+  | 'account-begun'
   | 'email-changed'
   | 'password-changed'
   | 'password-reset'
@@ -60,7 +61,8 @@ export function tellOfChange(
     sendLater(needs, { to, subject: t(`tell.${change}.subject`), text: t(letter, { ...values, what }) });
   };
   send(person.email, 'tell.letter', `tell.${change}.text`);
-  if (formerEmail !== person.email) send(formerEmail, 'tell.letterToFormer', 'tell.email-changed.former');
+  if (change === 'email-changed' && formerEmail !== person.email)
+    send(formerEmail, 'tell.letterToFormer', 'tell.email-changed.former');
 }
 
 /** @example 'Enhetschef, Björkgården, Äldreomsorgen' */

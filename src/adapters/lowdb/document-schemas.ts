@@ -82,6 +82,7 @@ const sentLink = z.strictObject({
   tokenHash: branded<TokenHash>(sha256),
   expiresAt: instant,
   usedAt: instant.optional(),
+  clearsFactors: z.literal(true).optional(),
 } satisfies FieldsOf<SentLink>);
 
 const nodeId = documentId<NodeId>();

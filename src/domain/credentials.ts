@@ -1,0 +1,114 @@
+import { instantOf } from './calendar.ts';
+import type { CodeHash } from './ids.ts';
+import type { Grant, Person, SentLink } from './person.ts';
+import { linkState } from './sent-link.ts';
+
+/** What is changed of how somebody signs in, or of what they may do once they have. */
+export type CredentialChange =
+  | { readonly kind: 'email'; readonly email: string | undefined }
+  /** `by`: the link by which it was chosen, which is used from now on. */
+  | { readonly kind: 'password'; readonly passwordHash: string; readonly by?: 'invitation' | 'passwordReset' }
+  | { readonly kind: 'grants'; readonly grants: readonly Grant[] }
+  | { readonly kind: 'code'; readonly codeHash: CodeHash | undefined }
+  | { readonly kind: 'factors-reset' };
+
+export interface ChangedCredentials {
+  readonly person: Person;
+  /** Whether every session that was open before must end. */
+  readonly endsSessions: boolean;
+  /** The person waited with an open invitation or came in by a code, which is gone, and has an address for another. */
+  readonly needsInvitation: boolean;
+}
+
+/**
+ * The one place where credentials change. When an address, a role or a password changes, what rested on the one before is gone:
+ * links that were sent out, the personal code and every open session. So a code never stands beside an account or a role: its five
+ * words are enough for one's own course, and for nothing of anybody else's.
+ */
+export function withChangedCredentials(before: Person, change: CredentialChange, now: Date): ChangedCredentials {
+  const after = changedBy(before, change, now);
+  if (!isOther(before, after)) return { person: after, endsSessions: false, needsInvitation: false };
+  const person = isRebuilt(before, after) ? withoutWhatRested(after) : after;
+  const isStranded = hasWayIn(before, now) && !hasWayIn(person, now);
+  return { person, endsSessions: true, needsInvitation: isStranded && person.email !== undefined };
+}
+
+function changedBy(person: Person, change: CredentialChange, now: Date): Person {
+  switch (change.kind) {
+    case 'email':
+      return { ...person, email: change.email };
+    case 'grants':
+      return { ...person, grants: change.grants };
+    case 'code':
+      return { ...person, codeHash: change.codeHash };
+    case 'factors-reset':
+      return { ...person, secondFactors: undefined };
+    case 'password':
+      return withPassword(person, change, now);
+  }
+}
+
+function withPassword(
+  person: Person,
+  { passwordHash, by }: Extract<CredentialChange, { kind: 'password' }>,
+  now: Date,
+): Person {
+  const link = by && person[by];
+  const secondFactors = link?.clearsFactors ? undefined : person.secondFactors;
+  return { ...person, passwordHash, secondFactors, ...(by && link && { [by]: { ...link, usedAt: instantOf(now) } }) };
+}
+
+/** Whether what others were built on has changed: address, password or roles. */
+function isRebuilt(before: Person, after: Person): boolean {
+  return (
+    before.email !== after.email || before.passwordHash !== after.passwordHash || grantsOf(before) !== grantsOf(after)
+  );
+}
+
+function isOther(before: Person, after: Person): boolean {
+  return (
+    isRebuilt(before, after) ||
+    before.codeHash !== after.codeHash ||
+    JSON.stringify(before.secondFactors) !== JSON.stringify(after.secondFactors)
+  );
+}
+
+function grantsOf({ grants }: Person): string {
+  return JSON.stringify(
+    grants
+      .map((grant) =>
+        Object.entries(grant)
+          .filter(([, value]) => value !== undefined)
+          .sort(),
+      )
+      .sort(),
+  );
+}
+
+/** A link that has been used opens nothing, and says so to whoever tries it again. */
+function withoutWhatRested(person: Person): Person {
+  const usedOnly = (link: SentLink | undefined) => (link?.usedAt ? link : undefined);
+  return {
+    ...person,
+    codeHash: undefined,
+    invitation: usedOnly(person.invitation),
+    passwordReset: usedOnly(person.passwordReset),
+  };
+}
+
+function hasWayIn({ passwordHash, codeHash, invitation }: Person, now: Date): boolean {
+  const isOpen = invitation !== undefined && linkState(invitation, now) === 'open';
+  return passwordHash !== undefined || codeHash !== undefined || isOpen;
+}
+
+/**
+ * What a saved change of a person has left standing that it should not have, if anything: for tests, and for whoever writes another
+ * road to credentials.
+ */
+export function leftStanding(before: Person, after: Person): 'code' | 'invitation' | 'passwordReset' | undefined {
+  if (!isRebuilt(before, after)) return undefined;
+  if (before.codeHash !== undefined && after.codeHash === before.codeHash) return 'code';
+  return (['invitation', 'passwordReset'] as const).find(
+    (name) => before[name] !== undefined && after[name]?.tokenHash === before[name].tokenHash && !after[name].usedAt,
+  );
+}

@@ -1,0 +1,58 @@
+import { type ChangedCredentials, type CredentialChange, withChangedCredentials } from '#domain/credentials.ts';
+import type { PersonId } from '#domain/ids.ts';
+import type { Person } from '#domain/person.ts';
+import { invitationMinutes, newLink } from '#domain/sent-link.ts';
+import type { Services } from '#src/services.ts';
+import { invitationMail } from './mails.ts';
+import { sendLater } from './send-later.ts';
+import { type ToldChange, type ToldOf, tellOfChange } from './tell-of-change.ts';
+
+export type CredentialNeeds = Pick<
+  Services,
+  'store' | 'sessions' | 'secrets' | 'clock' | 'mailer' | 'publicUrl' | 'municipality' | 'reportError'
+>;
+
+/** What is decided about the newest document of somebody. */
+export interface CredentialDecision<R> {
+  readonly change?: CredentialChange | undefined;
+  /** The document with what else is changed in the same step; left out: as it was. */
+  readonly save?: Person | undefined;
+  readonly result: R;
+}
+
+/**
+ * Saves a change of how somebody signs in, or of their roles, with all that follows from it: every road goes by here. What rested
+ * on what was before is gone in the same write, then the open sessions end and the person is told. Who is left without a way in gets
+ * a new invitation.
+ *
+ * @param tell what the person is told, if anything was changed
+ */
+export async function changeCredentials<R>(
+  needs: CredentialNeeds,
+  id: PersonId,
+  tell: ToldChange,
+  decide: (person: Person) => CredentialDecision<R>,
+  about: ToldOf = {},
+): Promise<R> {
+  const { store, sessions, secrets, clock } = needs;
+  const now = clock();
+  const token = secrets.newToken();
+  const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
+  const { result, done } = await store.people.update<{ readonly result: R; readonly done?: Done }>(id, (before) => {
+    const { change, save, result } = decide(before);
+    if (!change) return { save, result: { result } };
+    const { person, ...follows } = withChangedCredentials(save ?? before, change, now);
+    const after = follows.needsInvitation ? { ...person, invitation } : person;
+    return { save: after, result: { result, done: { before, after, ...follows } } };
+  });
+  if (!done?.endsSessions) return result;
+  await sessions.closeAllOf(id);
+  tellOfChange(needs, done.after, tell, { ...about, formerEmail: done.before.email });
+  if (done.needsInvitation) sendLater(needs, invitationMail(needs, done.after, token));
+  return result;
+}
+
+interface Done extends Pick<ChangedCredentials, 'endsSessions' | 'needsInvitation'> {
+  readonly before: Person;
+  readonly after: Person;
+}
