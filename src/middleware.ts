@@ -4,6 +4,7 @@ import { can } from '#domain/access.ts';
 import { deviceOf } from '#domain/device.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { hasSecondFactor, needsSecondFactor } from '#domain/second-factor.ts';
+import { isOpenedByCode } from '#domain/session.ts';
 import { translate } from '#i18n/translate.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { NotSavedError } from '#ports/store.ts';
@@ -42,8 +43,12 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     return context.redirect(`${paths.signIn()}?till=${encodeURIComponent(back)}`, 303);
   }
   const { audience } = rule;
-  // Who is signed in and lacks the role gets what someone gets who has mistyped an address.
-  if (audience !== 'everyone' && audience !== 'signed-in' && !can(locals.person, audience)) {
+  // Who is signed in and lacks the role, or came in by a code of words, gets what someone gets who has mistyped an address.
+  if (
+    audience !== 'everyone' &&
+    audience !== 'signed-in' &&
+    !(can(locals.person, audience) && session && !isOpenedByCode(session))
+  ) {
     locals.services.watch.refusedRoute(routePattern, locals.person);
     return next('/404');
   }

@@ -34,6 +34,11 @@ export function isOpenedByAccount({ openedBy }: { readonly openedBy: SessionOpen
   return openedBy === 'password' || openedBy === 'invitation' || openedBy === 'reset';
 }
 
+/** Whether five words, or a group's code, opened it: such a session uses no role. */
+export function isOpenedByCode({ openedBy }: { readonly openedBy: SessionOpener }): boolean {
+  return openedBy === 'code' || openedBy === 'group';
+}
+
 /** When a session ends, however much it is used. A role that is given later shortens it, one that rests too. */
 export function sessionEnd(createdAt: Instant, person: Pick<Person, 'grants'>): Instant {
   const days = person.grants.length > 0 ? sessionRules.roleDays : sessionRules.learnerDays;

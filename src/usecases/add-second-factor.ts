@@ -3,6 +3,7 @@ import type { CodeHash, Instant, PersonId, RandomBytes } from '#domain/ids.ts';
 import type { Person, SecondFactors } from '#domain/person.ts';
 import { normalizeCode } from '#domain/random.ts';
 import { certaintyOf, factorsOf, hasSecondFactor, mostPasskeys, newRecoveryCodes } from '#domain/second-factor.ts';
+import { isOpenedByAccount } from '#domain/session.ts';
 import { acceptedStep, base32Of, newTotpSecret, otpauthUri } from '#domain/totp.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
@@ -28,6 +29,7 @@ export type AddResult =
   | { readonly ok: false; readonly reason: AddRefusal };
 export type AddRefusal =
   | 'not-confirmed' // there is a factor already: show it first
+  | 'factor-needs-password' // signed in with a personal code, which opens no role
   | 'form-too-old'
   | 'wrong-app-code'
   | 'passkey-not-accepted'
@@ -103,7 +105,10 @@ export async function addPasskey(
   );
 }
 
-/** The first factor may be added with the password alone (decision 0014); for another one, one has to have been shown. */
+/**
+ * The first factor may be added with the password alone (decision 0014), not with a personal code; for another one, one has to have
+ * been shown.
+ */
 async function add(
   { store, secrets, random, clock, sessions }: Needs,
   session: SignedInSession,
@@ -114,6 +119,7 @@ async function add(
   const fresh = recoveryCodesFor(session.person.id, secrets, random);
   const refusal = await store.people.update(session.person.id, (person) => {
     if (hasSecondFactor(person) && certainty === 'weak') return { result: 'not-confirmed' as const };
+    if (!hasSecondFactor(person) && !isOpenedByAccount(session)) return { result: 'factor-needs-password' as const };
     const changed = change(factorsOf(person), certainty);
     if (typeof changed === 'string') return { result: changed };
     const recoveryCodes = hasSecondFactor(person) ? changed.recoveryCodes : fresh.hashes;

@@ -57,10 +57,10 @@ describe('asking for a new password', () => {
     const world = testServices();
     const { email } = await employee(world);
     for (let time = 0; time < 20; time++) await resetFor(world, email);
-    expect(world.mails).toHaveLength(1 + 5);
+    expect(world.mails).toHaveLength(2 + 5);
     world.pass({ minutes: 60 });
     await resetFor(world, email);
-    expect(world.mails).toHaveLength(1 + 6);
+    expect(world.mails).toHaveLength(2 + 6);
   });
 });
 

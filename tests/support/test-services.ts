@@ -21,12 +21,16 @@ import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
 import { loadRetentionRules } from '#content/retention-rules.ts';
+
+import { leftStanding } from '#domain/credentials.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
+
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
 import type { LooseFiles } from '#ports/loose-files.ts';
 import type { Mail } from '#ports/mailer.ts';
+import type { Store } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { acceptInvitation } from '#usecases/accept-invitation.ts';
 import { type Invitee, invitePerson } from '#usecases/invite-person.ts';
@@ -65,7 +69,7 @@ const noLooseFiles: LooseFiles = {
 export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   let now = new Date(startsAt);
   const clock = () => now;
-  const store = createMemoryStore();
+  const store = keepingTheInvariant(createMemoryStore());
   const secrets = secretsFrom(new Uint8Array(32).fill(7));
   const whereabouts = createWhereabouts(secrets, () => now);
   const publicUrl = new URL('https://sekretess.lindala.example');
@@ -145,6 +149,24 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
 }
 
 export type TestWorld = ReturnType<typeof testServices>;
+
+/**
+ * No use case of any test may save an address, a role or a password without taking away what rested on the one before
+ * (src/domain/credentials.ts).
+ */
+function keepingTheInvariant(store: Store): Store {
+  const people: Store['people'] = {
+    ...store.people,
+    update: (id, change) =>
+      store.people.update(id, (person) => {
+        const decided = change(person);
+        const left = decided.save && leftStanding(person, decided.save);
+        if (left) throw new Error(`credentials were changed and left a ${left} standing`);
+        return decided;
+      }),
+  };
+  return { ...store, people };
+}
 
 /** Everything that is stored about people, for “nothing has changed”. */
 export function everybody({ services }: TestWorld): Promise<readonly Person[]> {
