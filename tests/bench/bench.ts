@@ -7,6 +7,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCourse } from '#content/load-course.ts';
 import { type Figure, figureTable, meetsAim } from './figure.ts';
+import { measureAttacks } from './measure-attacks.ts';
 import { measureExams } from './measure-exams.ts';
 import { measureFirstVisits } from './measure-first-visits.ts';
 import { measureImport } from './measure-import.ts';
@@ -26,6 +27,7 @@ const measures: Readonly<Record<string, Measure>> = {
   scale: measureScale,
   import: measureImport,
   managers: measureManagers,
+  attacks: measureAttacks,
 };
 
 const asked = process.argv.slice(2);
