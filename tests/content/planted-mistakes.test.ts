@@ -776,7 +776,11 @@ const planted: readonly Planted[] = [
     finds: [
       [course, 'tracks.student.blueprint.4'],
       [course, 'tracks.student.blueprint.4'],
+      [key('ovning-samtal'), 'nodes.hej.replies'],
+      [key('ovning-samtal'), 'nodes.mer.replies'],
+      [key('ovning-samtal'), 'nodes.pressar.replies'],
     ],
+    also: ['exam-conversations-do-not-tell'],
   },
   {
     rule: 'exams-cover-their-lessons',
@@ -867,7 +871,13 @@ const planted: readonly Planted[] = [
       tree.set(key('ovning-samtal'), ['use'], 'exam');
       tree.set(prose('ovning-samtal'), ['situation'], 'Någon ringer. '.repeat(70));
     },
-    finds: [[prose('ovning-samtal'), 'nodes']],
+    finds: [
+      [key('ovning-samtal'), 'nodes.hej.replies'],
+      [key('ovning-samtal'), 'nodes.mer.replies'],
+      [key('ovning-samtal'), 'nodes.pressar.replies'],
+      [prose('ovning-samtal'), 'nodes'],
+    ],
+    also: ['exam-conversations-do-not-tell'],
   },
   {
     rule: 'lessons-take-their-time',
