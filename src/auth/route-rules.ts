@@ -71,6 +71,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/grupp': page('everyone'),
   '/grupp/[code]': form('everyone'),
   '/min-sida': page('signed-in'),
+  '/min-sida/koden': form('signed-in'),
+  '/min-sida/namn': form('signed-in'),
   '/min-sida/sakerhet': form('signed-in'),
   '/min-sida/vem-har-tittat': page('signed-in'),
   '/min-sida/om-mig': page('signed-in'),

@@ -14,7 +14,8 @@ import { base32Of, newTotpSecret } from '#domain/totp.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import { recoveryCodesFor, totpOf } from '#usecases/add-second-factor.ts';
 import { createGroup } from '#usecases/create-group.ts';
-import { joinGroup, newTicket } from '#usecases/join-group.ts';
+import { joinGroup } from '#usecases/join-group.ts';
+import { newTicket } from '#usecases/join-ticket.ts';
 import { markLessonDone } from '#usecases/mark-lesson-done.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { currentRuleBook } from '#usecases/rule-book.ts';
@@ -65,7 +66,15 @@ const group = await createGroup(
   },
 );
 if (!group) throw new Error('the administrator may not make a group');
-const ali = await joinGroup(services, group, { name: 'Ali Hassan', ticket: newTicket(services), language: 'sv' });
+const device = randomCode(26, services.random);
+const ali = await joinGroup(services, group, {
+  name: 'Ali Hassan',
+  language: 'sv',
+  isNew: true,
+  ticket: newTicket(services, group, device),
+  device,
+  address: '127.0.0.1',
+});
 const factors = [
   ['maria.ek', await addSecondFactor(administrator)],
   ['samira.holm', await addSecondFactor(manager)],

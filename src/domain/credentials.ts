@@ -9,7 +9,7 @@ export type CredentialChange =
   /** `by`: the link by which it was chosen, which is used from now on. */
   | { readonly kind: 'password'; readonly passwordHash: string; readonly by?: 'invitation' | 'passwordReset' }
   | { readonly kind: 'grants'; readonly grants: readonly Grant[] }
-  | { readonly kind: 'code'; readonly codeHash: CodeHash | undefined }
+  | { readonly kind: 'code'; readonly codeHash: CodeHash | undefined; readonly codeEnding?: string | undefined }
   | { readonly kind: 'factors-reset' };
 
 export interface ChangedCredentials {
@@ -40,7 +40,7 @@ function changedBy(person: Person, change: CredentialChange, now: Date): Person 
     case 'grants':
       return { ...person, grants: change.grants };
     case 'code':
-      return { ...person, codeHash: change.codeHash };
+      return { ...person, codeHash: change.codeHash, codeEnding: change.codeEnding };
     case 'factors-reset':
       return { ...person, secondFactors: undefined };
     case 'password':
@@ -91,6 +91,7 @@ function withoutWhatRested(person: Person): Person {
   return {
     ...person,
     codeHash: undefined,
+    codeEnding: undefined,
     invitation: usedOnly(person.invitation),
     passwordReset: usedOnly(person.passwordReset),
   };

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { day, personId, sampleGroup, sampleSheet } from '../../tests/contract/sample-documents.ts';
-import { displayGroupCode, refuseJoin, takeSeat, withoutSeat } from './group.ts';
+import {
+  day,
+  personId,
+  sampleAttempt,
+  sampleGroup,
+  samplePerson,
+  sampleSheet,
+} from '../../tests/contract/sample-documents.ts';
+import { displayGroupCode, mayMendName, refuseJoin, takeSeat, withoutSeat } from './group.ts';
 
 const taken = (count: number) => Array.from({ length: count }, (_, place) => personId(`p${place}`));
 const group = (seats = 0) => sampleGroup('g', { lastDay: day('2026-06-26'), size: 20, seats: taken(seats) });
@@ -46,4 +53,14 @@ test('with a seat the sheets that were the person’s go, and no others; who has
 
 test('a group’s code is shown in two parts', () => {
   expect(displayGroupCode('AB12CD34')).toBe('AB12-CD34');
+});
+
+test('learners M6: who typed their own name mends it until it is vouched for or an exam is begun', () => {
+  const participant = samplePerson('anna', { nameGivenBy: 'self', groupId: group().id });
+  const { pseudonym: by, createdAt: at } = participant;
+  expect(mayMendName(participant)).toBe(true);
+  expect(mayMendName({ ...participant, identity: { by, at } })).toBe(false);
+  expect(mayMendName({ ...participant, nameGivenBy: 'employer' })).toBe(false);
+  expect(mayMendName({ ...participant, groupId: undefined })).toBe(false);
+  expect(mayMendName({ ...participant, attempts: [sampleAttempt('one', [])] })).toBe(false);
 });

@@ -5,6 +5,9 @@ import { currentStaffing } from './staffing.ts';
 
 export type JoinRefusal = 'group-closed' | 'group-ended' | 'group-full';
 
+/** How long the form of a group may stand open, and how long the words that it gave are kept for the page that shows them. */
+export const joinMinutes = 30;
+
 /** Why nobody more may join, if so. */
 export function refuseJoin(group: Group, now: Date): JoinRefusal | undefined {
   if (group.closedAt) return 'group-closed';
@@ -61,9 +64,26 @@ export function removedFrom(group: Group, person: Person, now: Date): Person {
     ...person,
     groupId: undefined,
     codeHash: undefined,
+    codeEnding: undefined,
     attempts: person.attempts.filter(({ handedInAt }) => handedInAt !== undefined),
     staffing: [...person.staffing, { ...staffing, recordedAt: instantOf(now), engagements }],
   };
+}
+
+/**
+ * Whether somebody may put their own name right: who typed it themselves, until a manager has vouched for it or an exam is begun,
+ * whose certificate will bear it. After that it is for those who answer for the group.
+ */
+export function mayMendName(
+  person: Pick<Person, 'nameGivenBy' | 'groupId' | 'identity' | 'attempts' | 'certificates'>,
+): boolean {
+  return (
+    person.nameGivenBy === 'self' &&
+    person.groupId !== undefined &&
+    person.identity === undefined &&
+    person.attempts.length === 0 &&
+    person.certificates.length === 0
+  );
 }
 
 /** A group's code on the poster: eight characters, read in two groups of four. */

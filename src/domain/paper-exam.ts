@@ -2,7 +2,7 @@ import { dateOf, instantOf } from './calendar.ts';
 import type { Course } from './course.ts';
 import { type Attempt, drawPaperItems, gradeAttempt, type PaperVoucher } from './exam.ts';
 import { type JoinRefusal, refuseJoin } from './group.ts';
-import type { CalendarDate, PersonId, Pseudonym, RandomBytes } from './ids.ts';
+import type { CalendarDate, Instant, PersonId, Pseudonym, RandomBytes } from './ids.ts';
 import type { Group, PaperSheet, Person } from './person.ts';
 import { randomCode } from './random.ts';
 import type { Answer } from './scenario.ts';
@@ -63,6 +63,10 @@ export interface ListedPerson {
   readonly id: PersonId;
   readonly pseudonym: Pseudonym;
   readonly name: string;
+  /** What tells them from others of the same name. */
+  readonly createdAt: Instant;
+  readonly codeEnding?: string | undefined;
+  readonly employmentNumber?: string | undefined;
 }
 
 /** What stands on a sheet that came back. */

@@ -164,6 +164,8 @@ export interface Person {
   /** Argon2id in PHC form. */
   readonly passwordHash?: string | undefined;
   readonly codeHash?: CodeHash | undefined;
+  /** The last letters of the personal code: what a manager asks by where two have the same name. Absent for codes from before. */
+  readonly codeEnding?: string | undefined;
   readonly secondFactors?: SecondFactors | undefined;
   readonly grants: readonly Grant[];
   readonly language: Language;

@@ -1,4 +1,5 @@
 import { codeWords } from './code-words.ts';
+import { isOneSlipAway } from './one-slip.ts';
 import { bytesAt } from './random.ts';
 
 /** Five words of 512: 45 bits (the limit is 44). */
@@ -39,15 +40,10 @@ function corrected(word: string): string {
   return near.length === 1 ? (near[0] ?? word) : word;
 }
 
-/** One letter wrong, missing, extra, or two neighbours swapped. */
-function isOneSlipAway(typed: string, word: string): boolean {
-  let start = 0;
-  while (start < typed.length && typed[start] === word[start]) start++;
-  const rest = (text: string, from: number) => text.slice(start + from);
-  return (
-    rest(typed, 1) === rest(word, 1) ||
-    rest(typed, 1) === rest(word, 0) ||
-    rest(typed, 0) === rest(word, 1) ||
-    (typed[start] === word[start + 1] && typed[start + 1] === word[start] && rest(typed, 2) === rest(word, 2))
-  );
+/**
+ * How a code ends: what a manager sees beside people of the same name, to ask them by. Two letters of the 45 bits, so that the list
+ * gives nobody a code.
+ */
+export function codeEnding(code: string): string {
+  return code.slice(-2);
 }

@@ -40,6 +40,8 @@ export const throttleRules = {
   /** Participants who join from one network: a class in a minute, a school in a day. */
   joinMinute: { tries: 60, minutes: 1, keys: 3_000 },
   joinDay: { tries: 1_000, minutes: 24 * 60, keys: 500 },
+  /** Questions “have you joined before?” to one network, after which everybody there is asked (decision 0026). */
+  joinQuestion: { tries: 10, minutes: 60, keys: 3_000 },
   /** Second factors: six digits are few, and whoever guesses them has the password already (NIST SP 800-63B §5.2.2). */
   secondFactor: { tries: 10, minutes: 15, keys: 5_000 },
   secondFactorDay: { tries: 30, minutes: 24 * 60, keys: 5_000 },
@@ -104,7 +106,7 @@ export function secondsUntil(until: Instant, now: Date): number {
 }
 
 /** The rules that count by network. */
-export type NetworkRule = 'network' | 'groupCode' | 'resetNetwork' | 'joinMinute' | 'joinDay';
+export type NetworkRule = 'network' | 'groupCode' | 'resetNetwork' | 'joinMinute' | 'joinDay' | 'joinQuestion';
 
 /** A try from an address under a rule for networks, and under that of the wide network around it. */
 export function triesFrom(address: string, rule: NetworkRule): Try[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, dateOf, parseCalendarDate } from '#domain/calendar.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
+import { type NameRefusal, type ReadName, readPersonName, readPlaceName } from '#domain/name.ts';
 import { categories } from '#domain/person.ts';
 import { needsLastDay } from '#domain/staffing-change.ts';
 
@@ -18,17 +19,9 @@ export function typed(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Names in any script; no line breaks or control characters. */
-const name = z
-  .string()
-  .transform((text) => text.replace(/\s+/g, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(2)
-      .max(100)
-      .regex(/^[^\p{Cc}<>]*$/u),
-  );
+/** What a person or a place may be called, by the one rule there is; the reason of a refusal is the issue's message. */
+const personName = nameBy(readPersonName);
+const placeName = nameBy(readPlaceName);
 const email = z
   .string()
   .transform((text) => text.trim().toLowerCase())
@@ -49,12 +42,22 @@ const errorKeys = {
   group: 'field.group.error',
 } as const;
 
+/** What is wrong with a name, where more can be said than how long it may be. */
+const nameErrors: Readonly<Record<Exclude<NameRefusal, 'name-shape'>, string>> = {
+  'name-letters': 'refusal.name-letters',
+  'name-invisible': 'refusal.name-invisible',
+  'name-broken': 'refusal.name-broken',
+  'name-marks': 'refusal.name-marks',
+  'name-mixed': 'refusal.name-mixed',
+  'name-number': 'refusal.name-number',
+};
+
 export function readName(form: FormData): FormResult<{ name: string }> {
-  return read(z.object({ name }), { name: typed(form, 'name') });
+  return read(z.object({ name: personName }), { name: typed(form, 'name') });
 }
 
 export function readNameAndEmail(form: FormData): FormResult<{ name: string; email: string }> {
-  return read(z.object({ name, email }), { name: typed(form, 'name'), email: typed(form, 'email') });
+  return read(z.object({ name: personName, email }), { name: typed(form, 'name'), email: typed(form, 'email') });
 }
 
 /** @param units the ids of the units that may be chosen; none at all may be chosen where `mayBeNowhere` */
@@ -66,7 +69,7 @@ export function readInvitee(
   const today = dateOf(now);
   const schema = z
     .object({
-      name,
+      name: personName,
       email,
       category: z.enum(categories),
       unit: unitAmong(units).refine((unit) => mayBeNowhere || unit !== undefined),
@@ -99,7 +102,7 @@ export function readContact(form: FormData) {
     .regex(/^[\p{L}\p{N}-]{1,40}$/u)
     // A date of birth and four digits: a personal number or a coordination number, which are never stored.
     .refine((text) => !/^(\d{2})?\d{2}(0[1-9]|1[0-2])([06][1-9]|[1278]\d|[39][01])[-+]?\d{4}$/.test(text));
-  return read(z.object({ name, email: optional(email), employmentNumber: optional(number) }), {
+  return read(z.object({ name: personName, email: optional(email), employmentNumber: optional(number) }), {
     name: typed(form, 'name'),
     email: typed(form, 'email'),
     employmentNumber: typed(form, 'employmentNumber'),
@@ -114,7 +117,7 @@ export function readPlace(form: FormData) {
     .max(40)
     .regex(/^[\p{L}\p{N} ._/-]*$/u)
     .transform((text) => text || undefined);
-  return read(z.object({ placeName: name, placeCode: code }), {
+  return read(z.object({ placeName, placeCode: code }), {
     placeName: typed(form, 'placeName'),
     placeCode: typed(form, 'placeCode'),
   });
@@ -128,7 +131,7 @@ export function readDate(form: FormData, field: string): CalendarDate | undefine
 
 export function readGroup(form: FormData, now: Date) {
   const schema = z.object({
-    group: name,
+    group: placeName,
     category: z.enum(categories),
     lastDay: optionalDate(dateOf(now))
       .refine((date) => date !== undefined)
@@ -146,6 +149,15 @@ export function readGroup(form: FormData, now: Date) {
 export function readLanguage(form: FormData): Language {
   const language = typed(form, 'language');
   return isLanguage(language) ? language : 'sv';
+}
+
+function nameBy(reading: (typed: string) => ReadName) {
+  return z.string().transform((typed, context): string => {
+    const result = reading(typed);
+    if (result.ok) return result.name;
+    context.addIssue({ code: 'custom', message: result.reason });
+    return z.NEVER;
+  });
 }
 
 function unitAmong(units: readonly NodeId[]) {
@@ -183,7 +195,8 @@ function read<S extends z.ZodType>(schema: S, fields: Record<string, string>): F
   if (parsed.success) return { ok: true, value: parsed.data };
   const errors = parsed.error.issues.map((issue) => {
     const field = String(issue.path[0]) as keyof typeof errorKeys;
-    return [field, errorKeys[field]] as const;
+    const inName = nameErrors[issue.message as Exclude<NameRefusal, 'name-shape'>];
+    return [field, inName ?? errorKeys[field]] as const;
   });
   return { ok: false, errors: Object.fromEntries(errors) };
 }

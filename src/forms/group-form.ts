@@ -4,8 +4,10 @@ import { typed } from './fields.ts';
 /** What was pressed on a group's page. */
 export type GroupAction =
   | { readonly kind: 'close' }
-  | { readonly kind: 'confirm'; readonly people: readonly PersonId[] }
-  | { readonly kind: 'remove' | 'new-code'; readonly person: PersonId };
+  | { readonly kind: 'confirm' | 'remove'; readonly people: readonly PersonId[] }
+  | { readonly kind: 'new-code'; readonly person: PersonId }
+  /** Shows whom it would be done to, before it is done. */
+  | { readonly kind: 'ask'; readonly about: 'confirm' | 'remove'; readonly people: readonly PersonId[] };
 
 /** @returns undefined for a form that this page does not have */
 export function readGroupAction(form: FormData): GroupAction | undefined {
@@ -14,11 +16,15 @@ export function readGroupAction(form: FormData): GroupAction | undefined {
     case 'close':
       return { kind: action };
     case 'confirm':
-      return { kind: 'confirm', people: idsIn(form, 'chosen') };
+    case 'remove':
+      return { kind: action, people: idsIn(form, 'chosen') };
     // Everybody who stood on the page that was sent, not somebody who has joined since.
     case 'confirm-all':
-      return { kind: 'confirm', people: idsIn(form, 'shown') };
-    case 'remove':
+      return { kind: 'ask', about: 'confirm', people: idsIn(form, 'shown') };
+    case 'remove-all':
+      return { kind: 'ask', about: 'remove', people: idsIn(form, 'shown') };
+    case 'remove-chosen':
+      return { kind: 'ask', about: 'remove', people: idsIn(form, 'chosen') };
     case 'new-code': {
       const [person] = idsIn(form, 'person');
       return person && { kind: action, person };

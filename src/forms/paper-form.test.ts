@@ -15,7 +15,12 @@ const sheet: PaperSheet = {
   items: scenarios.map(({ id, version }) => ({ scenario: id, version, order: [] })),
   printedAt: '2026-06-08T07:00:00.000Z',
 };
-const listed = (id: string) => ({ id: personId(id), pseudonym: `${id}-pseudonym` as Pseudonym, name: id });
+const listed = (id: string) => ({
+  id: personId(id),
+  pseudonym: `${id}-pseudonym` as Pseudonym,
+  name: id,
+  createdAt: '2026-06-01T12:00:00.000Z',
+});
 const chosen = { people: [listed('bo')], vouchers: [listed('chef')] };
 const now = new Date('2026-06-10T12:00:00Z');
 const filledIn: readonly (readonly [string, string])[] = [

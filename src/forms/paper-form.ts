@@ -40,7 +40,8 @@ export function readSheetEntry(
 ): FormResult<SheetEntry> {
   const errors: Record<string, string> = {};
   const who = readWho(form, chosen.people);
-  if (!who) errors[typed(form, 'who') === somebodyNew ? 'name' : 'who'] = 'paper.who.error';
+  if (!who) errors['who'] = 'paper.who.error';
+  else if (who.kind === 'unnamed') errors['name'] = who.error;
   const takenOn = readDay(form, dateOf(new Date(sheet.printedAt)), dateOf(now));
   if (!takenOn) errors['takenOn'] = 'paper.takenOn.error';
   const voucher = chosen.vouchers.find(({ id }) => id === typed(form, 'voucher'));
@@ -54,18 +55,23 @@ export function readSheetEntry(
     if (read === 'missing' || read === 'unclear') errors[questionField(place)] = `paper.answer.${read}`;
     else if (read !== 'none') answers[scenario.id] = read;
   });
-  if (!who || !takenOn || !voucher || Object.keys(errors).length > 0) return { ok: false, errors };
+  if (!who || who.kind === 'unnamed' || !takenOn || !voucher || Object.keys(errors).length > 0)
+    return { ok: false, errors };
   return { ok: true, value: { who, takenOn, vouchedBy: voucher.pseudonym, answers } };
 }
 
-function readWho(form: FormData, people: readonly ListedPerson[]): SheetEntry['who'] | undefined {
+function readWho(
+  form: FormData,
+  people: readonly ListedPerson[],
+): SheetEntry['who'] | { kind: 'unnamed'; error: string } | undefined {
   const who = typed(form, 'who');
   if (who !== somebodyNew) {
     const known = people.find(({ id }) => id === who);
     return known && { kind: 'known', id: known.id };
   }
+  if (typed(form, 'name').trim() === '') return { kind: 'unnamed', error: 'paper.who.error' };
   const name = readName(form);
-  return name.ok ? { kind: 'new', name: name.value.name } : undefined;
+  return name.ok ? { kind: 'new', name: name.value.name } : { kind: 'unnamed', error: name.errors['name'] ?? '' };
 }
 
 function readDay(form: FormData, first: CalendarDate, last: CalendarDate): CalendarDate | undefined {

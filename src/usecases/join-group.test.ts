@@ -1,23 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import type { Group } from '#domain/person.ts';
+import type { Group, Person } from '#domain/person.ts';
 import { day, sampleGroup, samplePerson } from '../../tests/contract/sample-documents.ts';
 import { acting } from '../../tests/support/acting.ts';
+import { wanted } from '../../tests/support/group-world.ts';
 import { testServices } from '../../tests/support/test-services.ts';
 import { closeGroup } from './close-group.ts';
 import { createGroup } from './create-group.ts';
-import { findGroup, joinGroup, newTicket } from './join-group.ts';
+import { findGroup, joinGroup, type Wanted } from './join-group.ts';
+import { newTicket } from './join-ticket.ts';
 import { signInWithCode } from './sign-in.ts';
 
 const address = '10.0.0.1';
+const device = 'DEVICE';
 
 async function openGroup(fields: Partial<Group> = {}) {
   const world = testServices();
   const group = sampleGroup('g', { code: 'AB12CD34', ...fields });
   await world.services.store.groups.create(group);
-  const join = (ticket = newTicket(world.services), name = 'Åsa Öberg') =>
-    joinGroup(world.services, group, { name, ticket, language: 'sv' });
+  const form = () => ({ ticket: newTicket(world.services, group, device), device });
+  const join = (more: Partial<Wanted> = {}) =>
+    joinGroup(world.services, group, { ...wanted, name: 'Åsa Öberg', ...form(), ...more });
   const members = () => world.services.store.people.findByGroup(group.id);
-  return { ...world, group, join, members };
+  return { ...world, group, form, join, members };
 }
 
 describe('joining a group', () => {
@@ -43,17 +47,17 @@ describe('joining a group', () => {
   });
 
   test('twice with the same form makes one person and shows the same code', async () => {
-    const { services, join, members } = await openGroup();
-    const ticket = newTicket(services);
-    const [first, again] = [await join(ticket), await join(ticket)];
+    const { form, join, members } = await openGroup();
+    const sent = form();
+    const [first, again] = [await join(sent), await join(sent)];
     expect(first.ok && again.ok && first.code === again.code).toBe(true);
     expect(await members()).toHaveLength(1);
   });
 
   test('twenty times at once with the same form makes one person and one code', async () => {
-    const { services, join, members } = await openGroup();
-    const ticket = newTicket(services);
-    const results = await Promise.all(Array.from({ length: 20 }, () => join(ticket)));
+    const { form, join, members } = await openGroup();
+    const sent = form();
+    const results = await Promise.all(Array.from({ length: 20 }, () => join(sent)));
     expect(new Set(results.map((result) => (result.ok ? result.code : result.reason))).size).toBe(1);
     expect(results[0]?.ok).toBe(true);
     expect(await members()).toHaveLength(1);
@@ -65,17 +69,49 @@ describe('joining a group', () => {
     expect(new Set(results.map((result) => (result.ok ? result.code : ''))).size).toBe(3);
   });
 
-  test('with the same ticket in two groups makes two people', async () => {
-    const { services, group, join } = await openGroup();
+  test('with the form of one group opens no other', async () => {
+    const { services, group, form } = await openGroup();
     const other = { ...group, ...sampleGroup('h') };
     await services.store.groups.create(other);
-    const ticket = newTicket(services);
-    const [here, there] = [
-      await join(ticket),
-      await joinGroup(services, other, { name: 'Åsa Öberg', ticket, language: 'sv' }),
-    ];
-    expect(here.ok && there.ok && here.code !== there.code).toBe(true);
-    expect(await services.store.people.count()).toBe(2);
+    const there = await joinGroup(services, other, { ...wanted, name: 'Åsa Öberg', ...form() });
+    expect(there).toEqual({ ok: false, reason: 'form-too-old' });
+    expect(await services.store.people.count()).toBe(0);
+  });
+
+  test('security F8: with a ticket of one’s own making is refused', async () => {
+    const { join, members } = await openGroup();
+    expect(await join({ ticket: '0'.repeat(26) })).toEqual({ ok: false, reason: 'form-too-old' });
+    expect(await join({ ticket: '0'.repeat(61) })).toEqual({ ok: false, reason: 'form-too-old' });
+    expect(await members()).toEqual([]);
+  });
+
+  test('security F8: with a ticket that has been changed in any letter is refused', async () => {
+    const { form, join, members } = await openGroup();
+    const { ticket } = form();
+    for (let place = 0; place < ticket.length; place++) {
+      const changed = ticket.slice(0, place) + (ticket[place] === '0' ? '1' : '0') + ticket.slice(place + 1);
+      expect((await join({ ticket: changed })).ok).toBe(false);
+    }
+    expect(await members()).toEqual([]);
+  });
+
+  test('security F8: with a form that has stood open for half an hour is refused, and that makes nobody', async () => {
+    const { form, join, members, pass } = await openGroup();
+    const sent = form();
+    pass({ minutes: 29 });
+    expect((await join(sent)).ok).toBe(true);
+    pass({ minutes: 1 });
+    expect(await join(sent)).toEqual({ ok: false, reason: 'form-too-old' });
+    expect(await members()).toHaveLength(1);
+  });
+
+  test('bugs F2: with a form that another device asked for opens nothing, used or not', async () => {
+    const { form, join, members } = await openGroup();
+    const sent = form();
+    expect(await join({ ...sent, device: 'OTHER' })).toEqual({ ok: false, reason: 'form-too-old' });
+    await join(sent);
+    expect(await join({ ...sent, device: 'OTHER' })).toEqual({ ok: false, reason: 'form-too-old' });
+    expect(await members()).toHaveLength(1);
   });
 
   test.for([
@@ -87,9 +123,62 @@ describe('joining a group', () => {
     'A'.repeat(27),
   ])('with the ticket “%s”, which no form of ours has, is refused', async (ticket) => {
     const { join, members } = await openGroup();
-    expect(await join(ticket)).toEqual({ ok: false, reason: 'form-too-old' });
+    expect(await join({ ticket })).toEqual({ ok: false, reason: 'form-too-old' });
     expect(await members()).toEqual([]);
   });
+});
+
+describe('learners S1: who may have joined before is asked', () => {
+  const ask = { isNew: false };
+
+  test.each(['Åsa Öberg', 'asa oberg', 'Öberg Åsa', 'Åsa Öbergh'])('Åsa Öberg, who writes %s', async (name) => {
+    const { join, members } = await openGroup();
+    await join();
+    expect(await join({ ...ask, name })).toEqual({ ok: false, reason: 'joined-before' });
+    expect(await members()).toHaveLength(1);
+    expect((await join({ name })).ok).toBe(true);
+    expect(await members()).toHaveLength(2);
+  });
+
+  test('but nobody whose name is another', async () => {
+    const { join } = await openGroup();
+    await join();
+    expect((await join({ ...ask, name: 'Amina Hassan' })).ok).toBe(true);
+  });
+
+  test('and a form sent twice asks nobody', async () => {
+    const { form, join } = await openGroup();
+    const sent = { ...ask, ...form() };
+    expect([(await join(sent)).ok, (await join(sent)).ok]).toEqual([true, true]);
+  });
+
+  test('decision 0026: nobody is asked because of a protected person', async () => {
+    const { services, join, members } = await openGroup();
+    await join();
+    const [{ id }] = (await members()) as [Person];
+    await services.store.people.update(id, (person) => ({ save: { ...person, protectedIdentity: true }, result: 0 }));
+    expect((await join({ ...ask })).ok).toBe(true);
+  });
+
+  test('decision 0026: ten names are told apart from one network, and then everybody there is asked', async () => {
+    const { join, pass } = await openGroup({ size: 400 });
+    await join();
+    for (let guess = 0; guess < 10; guess++) expect((await join(ask)).ok).toBe(false);
+    expect(await join({ ...ask, name: 'Amina Hassan' })).toEqual({ ok: false, reason: 'joined-before' });
+    expect((await join({ ...ask, name: 'Amina Hassan', address: '10.0.0.2' })).ok).toBe(true);
+    pass({ minutes: 60 });
+    expect((await join({ ...ask, name: 'Bo Ek' })).ok).toBe(true);
+  });
+});
+
+test('security F8: a program fills no group from one network in a moment, and others go on', async () => {
+  const { join, members, pass } = await openGroup({ size: 500 });
+  for (let place = 0; place < 60; place++) expect((await join()).ok).toBe(true);
+  expect(await join()).toEqual({ ok: false, reason: 'too-many-joins', until: '2026-06-10T12:01:00.000Z' });
+  expect(await members()).toHaveLength(60);
+  expect((await join({ address: '10.0.0.2' })).ok).toBe(true);
+  pass({ minutes: 1 });
+  expect((await join()).ok).toBe(true);
 });
 
 describe('a group', () => {
@@ -109,12 +198,13 @@ describe('a group', () => {
   });
 
   test('that is full, closed or over still knows those who have joined', async () => {
-    const { services, group, join, pass } = await openGroup({ size: 1 });
-    const ticket = newTicket(services);
-    const first = await join(ticket);
+    const { services, group, form, join, pass } = await openGroup({ size: 1, lastDay: day('2026-06-10') });
+    pass({ minutes: 9 * 60 + 50 });
+    const sent = form();
+    const first = await join(sent);
     await closeGroup(services, await acting(services, samplePerson('manager')), group);
-    pass({ minutes: 365 * 24 * 60 });
-    const again = await join(ticket);
+    pass({ minutes: 15 });
+    const again = await join(sent);
     expect(first.ok && again.ok && first.code === again.code).toBe(true);
   });
 
@@ -127,12 +217,10 @@ describe('a group', () => {
   });
 
   test('that has been closed takes nobody', async () => {
-    const { services, group } = await openGroup();
+    const { services, group, form } = await openGroup();
     await closeGroup(services, await acting(services, samplePerson('manager')), group);
     const found = await findGroup(services, group.code, address);
-    const refused =
-      found.ok &&
-      (await joinGroup(services, found.group, { name: 'Åsa', ticket: newTicket(services), language: 'sv' }));
+    const refused = found.ok && (await joinGroup(services, found.group, { ...wanted, name: 'Åsa', ...form() }));
     expect(refused).toEqual({ ok: false, reason: 'group-closed' });
   });
 

@@ -4,8 +4,10 @@ import type { PersonId } from '#domain/ids.ts';
 import { throttleRules } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import { sampleGroup } from '../../tests/contract/sample-documents.ts';
+import { wanted } from '../../tests/support/group-world.ts';
 import { employee, goodPassword, type TestWorld, testServices } from '../../tests/support/test-services.ts';
-import { joinGroup, newTicket } from './join-group.ts';
+import { joinGroup } from './join-group.ts';
+import { newTicket } from './join-ticket.ts';
 import { requestPasswordReset } from './reset-password.ts';
 import { signIn, signInWithCode } from './sign-in.ts';
 
@@ -58,8 +60,8 @@ describe('security F5: nobody is locked out by others', () => {
     const world = testServices();
     const group = sampleGroup('g');
     await world.services.store.groups.create(group);
-    const ticket = newTicket(world.services);
-    const joined = await joinGroup(world.services, group, { name: 'Åsa Öberg', ticket, language: 'sv' });
+    const form = { ticket: newTicket(world.services, group, 'DEVICE'), device: 'DEVICE' };
+    const joined = await joinGroup(world.services, group, { ...wanted, ...form, name: 'Åsa Öberg' });
     if (!joined.ok) throw new Error(joined.reason);
     const id = (await world.signedIn(joined.cookie))?.id;
     const browser = await ownBrowser(world, id as PersonId);

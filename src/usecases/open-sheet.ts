@@ -106,19 +106,23 @@ export async function openSheet(
   };
 }
 
-type Staff = Pick<Person, 'id' | 'pseudonym' | 'name' | 'staffing' | 'protectedIdentity'> & {
+type Staff = Pick<
+  Person,
+  'id' | 'pseudonym' | 'name' | 'staffing' | 'protectedIdentity' | 'createdAt' | 'employmentNumber'
+> & {
+  readonly codeEnding?: string | undefined;
   readonly certificates: readonly Pick<Certificate, 'track' | 'validUntil'>[];
 };
 
-function listed({ id, pseudonym, name }: Staff): ListedPerson {
-  return { id, pseudonym, name };
+function listed({ id, pseudonym, name, createdAt, codeEnding, employmentNumber }: Staff): ListedPerson {
+  return { id, pseudonym, name, createdAt, codeEnding, employmentNumber };
 }
 
 /** Who is in the group, or works in its unit as what the group is for, and has no certificate that lasts as long. In order of name. */
 async function mayHaveTaken(store: Needs['store'], group: Group, today: CalendarDate): Promise<readonly Staff[]> {
   const members: readonly Staff[] = await store.people.findByGroup(group.id);
   const staff: readonly Staff[] = (await unitStaff(store, group)).filter((one) => worksAs(one, group, today));
-  const all = new Map([...members, ...staff].map((one) => [one.id, one]));
+  const all = new Map([...staff, ...members].map((one) => [one.id, one]));
   return inOrderOfName(
     [...all.values()].filter(
       ({ certificates }) =>

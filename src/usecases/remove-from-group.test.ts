@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleCertificate } from '../../tests/contract/sample-documents.ts';
 import { begin } from '../../tests/support/attempts.ts';
-import { groupWorld } from '../../tests/support/group-world.ts';
+import { groupWorld, wanted } from '../../tests/support/group-world.ts';
 import { joinGroup } from './join-group.ts';
 import { removeFromGroup } from './remove-from-group.ts';
 import { signInWithCode } from './sign-in.ts';
@@ -32,11 +32,11 @@ describe('removing a stranger from a group', () => {
 
   test('signs the person out, and neither the code nor the form that gave it opens anything again', async () => {
     const { services, signedIn, manager, group, join } = await groupWorld();
-    const { id, cookie, code, ticket } = await join('Okänd Person');
+    const { id, cookie, code, form } = await join('Okänd Person');
     await removeFromGroup(services, manager, group, id);
     expect(await signedIn(cookie)).toBeUndefined();
     expect(await signInWithCode(services, { code, address: '10.0.0.1' })).toEqual({ ok: false, reason: 'wrong-code' });
-    expect(await joinGroup(services, group, { name: 'Okänd Person', ticket, language: 'sv' })).toEqual({
+    expect(await joinGroup(services, group, { ...wanted, ...form, name: 'Okänd Person' })).toEqual({
       ok: false,
       reason: 'removed-from-group',
     });

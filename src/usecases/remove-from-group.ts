@@ -41,3 +41,31 @@ export async function removeFromGroup(
   await sessions.closeAllOf(id);
   return result;
 }
+
+type Refusal = Extract<RemoveResult, { readonly ok: false }>['reason'];
+
+export type RemoveSeveralResult =
+  | { readonly ok: true; readonly count: number }
+  | { readonly ok: false; readonly reason: 'nobody-chosen' | Refusal };
+
+/**
+ * Removes several, one after the other: a server that stops in between has removed some, each wholly.
+ *
+ * @returns how many; the first reason where one of them stays, though the others are removed all the same
+ */
+export async function removeSeveral(
+  services: Pick<Services, 'store' | 'audit' | 'clock' | 'sessions'>,
+  actor: ActingPerson,
+  group: Group,
+  ids: readonly PersonId[],
+): Promise<RemoveSeveralResult> {
+  if (ids.length === 0) return { ok: false, reason: 'nobody-chosen' };
+  let count = 0;
+  let refusal: Refusal | undefined;
+  for (const id of new Set(ids)) {
+    const removed = await removeFromGroup(services, actor, group, id);
+    if (removed.ok) count++;
+    else refusal ??= removed.reason;
+  }
+  return refusal ? { ok: false, reason: refusal } : { ok: true, count };
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { samplePerson } from '../../tests/contract/sample-documents.ts';
-import { groupWorld } from '../../tests/support/group-world.ts';
+import { groupWorld, wanted } from '../../tests/support/group-world.ts';
 import { joinGroup } from './join-group.ts';
 import { replacePersonalCode } from './replace-personal-code.ts';
 import { signInWithCode } from './sign-in.ts';
@@ -24,9 +24,9 @@ test('a new code opens the account, the old one no more, and open sessions end',
 
 test('the form that gave the old code, sent again, opens nothing', async () => {
   const { services, manager, group, join } = await groupWorld();
-  const { id, ticket } = await join('Åsa Öberg');
+  const { id, form } = await join('Åsa Öberg');
   await replacePersonalCode(services, manager, group, id);
-  expect(await joinGroup(services, group, { name: 'Åsa Öberg', ticket, language: 'sv' })).toEqual({
+  expect(await joinGroup(services, group, { ...wanted, ...form, name: 'Åsa Öberg' })).toEqual({
     ok: false,
     reason: 'code-replaced',
   });

@@ -1,7 +1,7 @@
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Group, Person } from '#domain/person.ts';
-import { personalCode, personalCodeBytes } from '#domain/personal-code.ts';
+import { codeEnding, personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import type { Services } from '#src/services.ts';
 import { openForCredentials } from './audited.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
@@ -38,7 +38,7 @@ export async function replacePersonalCode(
   const code = personalCode(random(personalCodeBytes));
   const codeHash = secrets.hashCode(code);
   const isReplaced = await changeCredentials(services, id, 'code-replaced', (person) =>
-    isParticipant(person) ? { change: { kind: 'code', codeHash }, result: true } : { result: false },
+    isParticipant(person) ? { change: { kind: 'code', codeHash, codeEnding: codeEnding(code) }, result: true } : { result: false },
   );
   if (!isReplaced) return { ok: false, reason: 'not-found' };
   return { ok: true, code, person: opened.person, mayName: opened.mayName };

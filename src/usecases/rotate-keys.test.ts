@@ -4,10 +4,12 @@ import type { Person } from '#domain/person.ts';
 import { totpCode, totpStep } from '#domain/totp.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { sampleGroup } from '../../tests/contract/sample-documents.ts';
+import { wanted } from '../../tests/support/group-world.ts';
 import { bytesOfSecret } from '../../tests/support/second-factor.ts';
 import { employee, everybody, type TestWorld, testServices } from '../../tests/support/test-services.ts';
 import { addTotp, offerTotp } from './add-second-factor.ts';
-import { joinGroup, newTicket } from './join-group.ts';
+import { joinGroup } from './join-group.ts';
+import { newTicket } from './join-ticket.ts';
 import { reportKeys, rotateKeys } from './rotate-keys.ts';
 import { showSecondFactor } from './show-second-factor.ts';
 import { signInWithCode } from './sign-in.ts';
@@ -44,10 +46,11 @@ async function withApp() {
   return { id, secret, codes: added.recoveryCodes ?? [], session: await sessionFrom(added.cookie) };
 }
 
-async function participant(ticket = newTicket(world.services)) {
+async function participant(sent?: string) {
   const group = sampleGroup('g', { code: 'AB12CD34' });
+  const ticket = sent ?? newTicket(world.services, group, 'DEVICE');
   if (!(await world.services.store.groups.get(group.id))) await world.services.store.groups.create(group);
-  const joined = await joinGroup(world.services, group, { name: 'Ali Hassan', ticket, language: 'sv' });
+  const joined = await joinGroup(world.services, group, { ...wanted, name: 'Ali Hassan', ticket, device: 'DEVICE' });
   if (!joined.ok) throw new Error(joined.reason);
   return { ticket, code: joined.code };
 }

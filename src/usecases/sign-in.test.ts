@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { sampleGroup } from '../../tests/contract/sample-documents.ts';
+import { wanted } from '../../tests/support/group-world.ts';
 import { employee, goodPassword, invited, testServices, typedCarelessly } from '../../tests/support/test-services.ts';
-import { joinGroup, newTicket } from './join-group.ts';
+import { joinGroup } from './join-group.ts';
+import { newTicket } from './join-ticket.ts';
 import { signIn, signInWithCode } from './sign-in.ts';
 
 // Hashing passwords is slow on purpose, and more so on a busy machine.
@@ -91,9 +93,10 @@ describe('with a personal code', () => {
     const group = sampleGroup('g');
     await world.services.store.groups.create(group);
     const joined = await joinGroup(world.services, group, {
+      ...wanted,
       name: 'Åsa Öberg',
-      ticket: newTicket(world.services),
-      language: 'sv',
+      ticket: newTicket(world.services, group, 'device'),
+      device: 'device',
     });
     if (!joined.ok) throw new Error(joined.reason);
     return { world, code: joined.code };

@@ -57,6 +57,42 @@ function atStaffed(who: string, path: string, shows: string | RegExp, name: stri
   return { name, shows, status, open: (page, world) => gotoStaffed(page, world, who, path) };
 }
 
+async function sendJoinForm(page: Page, world: World, name: string): Promise<void> {
+  await goto(page, world, `/grupp/${world.groups.open.code}`);
+  await page.getByLabel(t('field.ownName')).fill(name);
+  await leading(page, () => page.getByRole('button', { name: t('join.button') }).click());
+}
+
+/** Joins the open group by its form; a state is opened several times, so that somebody of the name may be there. */
+async function joinAs(page: Page, world: World, name: string): Promise<void> {
+  await sendJoinForm(page, world, name);
+  const no = page.getByRole('button', { name: t('joinQuestion.no') });
+  if (await no.isVisible()) await leading(page, () => no.click());
+}
+
+/** Does what leads to another page, and waits for that. */
+async function leading(page: Page, act: () => Promise<void>): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await act();
+  await loaded;
+}
+
+/** Sends a form that the page no longer shows, to its own address: what Back and “send again” do. */
+async function sendForm(page: Page, fields: Readonly<Record<string, string>>): Promise<void> {
+  await page.evaluate((sent) => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    for (const [name, value] of Object.entries(sent)) {
+      const input = document.createElement('input');
+      input.type = 'hidden';
+      Object.assign(input, { name, value });
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  }, fields);
+}
+
 function daysAgo(days: number): string {
   return addDays(dateOf(new Date()), -days);
 }
@@ -518,6 +554,17 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await page.getByRole('button', { name: `${t('person.newCode')}: Tove Tappat` }).click();
       },
     },
+    ...(['confirmAll', 'removeAll'] as const).map(
+      (all): State => ({
+        name: `asking before all, ${all}`,
+        shows: t('groups.askBack'),
+        as: asAdmin,
+        open: async (page, world) => {
+          await goto(page, world, `/enhet/grupper/${world.groups.open.id}`);
+          await page.getByRole('button', { name: t(`groups.${all}`), exact: true }).click();
+        },
+      }),
+    ),
     at((world) => `/enhet/grupper/${world.groups.closed.id}`, t('group.closed'), {
       name: 'closed',
       as: asAdmin,
@@ -585,23 +632,44 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
     {
-      name: 'joined',
-      shows: t('joined.title'),
+      name: 'without the cookie that the form belongs to',
+      shows: t('join.cookies'),
       open: async (page, world) => {
         await goto(page, world, `/grupp/${world.groups.open.code}`);
+        await page.context().clearCookies();
         await page.getByLabel(t('field.ownName')).fill('Åsa Öberg');
         await page.getByRole('button', { name: t('join.button') }).click();
       },
     },
     {
-      name: 'joined, in English',
-      shows: /\S/,
+      name: 'a name that holds what is not seen',
+      shows: t('refusal.name-invisible'),
+      status: 422,
+      open: (page, world) => sendJoinForm(page, world, 'Samira\u200B Holm'),
+    },
+    {
+      name: 'may have joined before',
+      shows: t('joinQuestion.title'),
+      status: 409,
+      open: (page, world) => sendJoinForm(page, world, 'Freja Feria'),
+    },
+    at((world) => `/grupp/${world.groups.open.code}`, t('continue.else'), {
+      name: 'signed in, and in the group',
+      as: (world) => world.participant,
+    }),
+    at((world) => `/grupp/${world.groups.open.code}`, t('continue.else'), {
+      name: 'signed in, and in none',
+      as: (world) => world.people.newcomer,
+    }),
+    {
+      name: 'signed in, with another name sent',
+      shows: t('continue.rename', { name: 'Signe Bergh' }),
+      status: 409,
       open: async (page, world) => {
+        await joinAs(page, world, 'Signe Berg');
+        await leading(page, () => page.getByRole('button', { name: t('joined.next') }).click());
         await goto(page, world, `/grupp/${world.groups.open.code}`);
-        await page.getByLabel(t('field.ownName')).fill('Örjan Äng');
-        await page.getByRole('radio', { name: 'English' }).check();
-        await page.getByRole('button', { name: t('join.button') }).click();
-        await page.locator('html[lang=en]').waitFor();
+        await sendForm(page, { name: 'Signe Bergh', language: 'sv', ticket: '' });
       },
     },
     at('/grupp/AAAA-AAAA', t('refusal.group-unknown'), { name: 'unknown', status: 404 }),
@@ -734,6 +802,47 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at('/min-sida', 'Emma English', { name: 'in English', as: (world) => world.people.english }),
   ],
 
+  '/min-sida/koden': [
+    { name: 'joined', shows: t('joined.title'), open: (page, world) => joinAs(page, world, 'Åsa Öberg') },
+    {
+      name: 'joined, in English',
+      shows: /\S/,
+      open: async (page, world) => {
+        await goto(page, world, `/grupp/${world.groups.open.code}`);
+        await page.getByRole('radio', { name: 'English' }).check();
+        await page.getByLabel(t('field.ownName')).fill('Örjan Äng');
+        await page.getByRole('button', { name: t('join.button') }).click();
+        await page.locator('html[lang=en]').waitFor();
+      },
+    },
+    {
+      name: 'letters that the paper cannot show',
+      shows: t('ownName.letters'),
+      open: (page, world) => joinAs(page, world, 'محمد العلي'),
+    },
+  ],
+  '/min-sida/namn': [
+    {
+      name: 'may be mended',
+      shows: t('ownName.save'),
+      open: async (page, world) => {
+        await joinAs(page, world, 'Ola Lund');
+        await page.getByRole('link', { name: t('ownName.change') }).click();
+      },
+    },
+    {
+      name: 'a name that is none',
+      shows: t('refusal.name-number'),
+      status: 422,
+      open: async (page, world) => {
+        await joinAs(page, world, 'Bo Strand');
+        await goto(page, world, '/min-sida/namn');
+        await page.getByLabel(t('field.ownName')).fill('20080101-1234');
+        await page.getByRole('button', { name: t('ownName.save') }).click();
+      },
+    },
+    at('/min-sida/namn', t('refusal.name-fixed'), { name: 'is fixed', as: (world) => world.participant }),
+  ],
   '/min-sida/vem-har-tittat': [
     {
       name: 'nobody has looked',

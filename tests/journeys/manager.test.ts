@@ -175,8 +175,8 @@ async function takeTheCourse(groupCode: string): Promise<string> {
   const page = await phone.newPage();
   await page.goto(app.url + paths.joinGroup(groupCode.replace('-', '')));
   await page.getByLabel(t('field.ownName')).fill(worker);
-  await button(page, t('join.button')).click();
-  await leadsOn(page, () => link(page, t('joined.next')).click());
+  await leadsOn(page, () => button(page, t('join.button')).click());
+  await leadsOn(page, () => button(page, t('joined.next')).click());
   await readEveryLesson(fingers(page));
   await leadsOn(page, () => button(page, t('next.start')).click());
   for (const question of await examQuestions(page))

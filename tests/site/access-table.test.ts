@@ -157,7 +157,7 @@ const table: Readonly<Record<string, Access>> = {
     names: actors,
   },
   '/grupp': { path: fixed('/grupp'), GET: everyone(200), POST: noPost },
-  '/grupp/[code]': { path: ({ group }) => `/grupp/${group.code}`, GET: everyone(200), POST: everyone(422) },
+  '/grupp/[code]': { path: ({ group }) => `/grupp/${group.code}`, GET: everyone(200), POST: [422, 409, 409, 409] },
 
   // One sees who has looked at oneself.
   '/min-sida': {
@@ -171,6 +171,18 @@ const table: Readonly<Record<string, Access>> = {
     GET: [signIn, 200, 200, 200],
     POST: noPost,
     names: ['another', 'person'],
+  },
+  // The words that joining gave, on the device that joined: nobody here has just joined.
+  '/min-sida/koden': {
+    path: fixed('/min-sida/koden'),
+    GET: [signIn, '→ /min-sida', '→ /min-sida', '→ /min-sida'],
+    POST: [signIn, '→ /min-sida', '→ /min-sida', '→ /min-sida'],
+  },
+  // Whose name came from the employer does not change it.
+  '/min-sida/namn': {
+    path: fixed('/min-sida/namn'),
+    GET: [signIn, 200, 200, 200],
+    POST: [signIn, 409, 409, 409],
   },
   '/min-sida/om-mig': { path: fixed('/min-sida/om-mig'), GET: [signIn, 200, 200, 200], POST: noPost },
   '/min-sida/uppgifter.json': { path: fixed('/min-sida/uppgifter.json'), GET: [401, 200, 200, 200], POST: noPost },

@@ -14,6 +14,7 @@ import {
   makeParticipant,
   passExam,
   readLessons,
+  ticketFor,
   type WithPassword,
 } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -43,12 +44,10 @@ describe('names that look like code', () => {
     "Robert'); DROP TABLE people;--",
     '&#60;img src=x&#62;',
     '\\u003cscript\\u003e',
-    '\u202Etxet desreveR',
-    'Zero\u200Bwidth\u2060name',
     'محمد علي حسن',
     '王小明',
-    '👩🏽‍⚕️ Sköterska',
-    'A\u0301ke O\u0308berg',
+    '👩🏽 Sköterska',
+    'Ñandú Öberg',
     '=HYPERLINK("http://evil")',
     `Å${'ö'.repeat(99)}`,
     '../../etc/passwd',
@@ -107,15 +106,24 @@ describe('names that look like code', () => {
     '   ',
     'Ny\u0000rad',
     'Bell\u0007',
+    // security F9
+    '\u202Etxet desreveR',
+    'Zero\u200Bwidth\u2060name',
+    '👩🏽‍⚕️ Sköterska',
+    'Samir\u0430 Holm',
+    `Sa${'\u0301'.repeat(60)}mira Holm`,
+    '\uFFFDsa \uFFFDberg',
+    // bugs F12
+    '\u200B\u200B',
+    '\u3164\u3164',
+    // learners M6
+    '20080101-1234',
   ])('%j is no name: it is asked for again, and shown as it was typed', async (name) => {
     const visitor = new Visitor(app.url);
-    const ticket =
-      tagsOf((await visitor.get(`/grupp/${group.code}`)).text, 'input').find((input) => input['name'] === 'ticket')?.[
-        'value'
-      ] ?? '';
+    const ticket = await ticketFor(visitor, group);
     const reply = await visitor.post(`/grupp/${group.code}`, { name, ticket, language: 'sv' });
     expect(reply.status).toBe(422);
-    expect(visitor.cookies).toEqual([]);
+    expect(visitor.cookies.filter((cookie) => cookie.name === 'session')).toEqual([]);
     expect(withoutValues(reply.text)).not.toMatch(/<script>|<img|<svg onload/);
     expect(tagsOf(reply.text, 'input').find((input) => input['name'] === 'name')?.['value']).toBe(name);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
-import { heading } from '../support/html.ts';
+import { heading, plain } from '../support/html.ts';
 import { type Staff, startManaged } from '../support/managed-app.ts';
 import { type MadeGroup, makeParticipant, passExam, readLessons, type SignedIn } from '../support/people.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
@@ -108,7 +108,7 @@ test('a stranger is removed, and another takes the place', async () => {
   const group = await makeUnitGroup(staff.north, 'north', { size: '1' });
   const stranger = await makeParticipant(app, group, 'Okänd Person');
   const page = `/enhet/grupper/${group.id}`;
-  const removed = { action: 'remove', person: await idOf(staff.north, group, 'Okänd Person') };
+  const removed = { action: 'remove', chosen: await idOf(staff.north, group, 'Okänd Person') };
   expect((await staff.north.visitor.post(page, removed)).location).toBe(`${page}?klart=remove`);
   const after = await staff.north.visitor.get(`${page}?klart=remove`);
   expect(after.text).toContain(t('groups.done.remove'));
@@ -124,14 +124,14 @@ test('who has a certificate stays, and the page says why', async () => {
   const participant = await makeParticipant(app, group, 'Freja Färdig');
   await readLessons(participant);
   const certificate = await passExam(participant);
-  const person = await idOf(staff.north, group, 'Freja Färdig');
-  const reply = await staff.north.visitor.post(`/enhet/grupper/${group.id}`, { action: 'remove', person });
+  const chosen = await idOf(staff.north, group, 'Freja Färdig');
+  const reply = await staff.north.visitor.post(`/enhet/grupper/${group.id}`, { action: 'remove', chosen });
   expect(reply.status).toBe(422);
   expect(reply.text).toContain(t('refusal.has-certificate'));
   expect((await new Visitor(app.url).get(`/intyg/${certificate}`)).status).toBe(200);
 });
 
-test('identity is confirmed for one, and for all who stood on the page', async () => {
+test('managers M4: identity is confirmed for one, and for all who stood on the page once their names have been shown', async () => {
   const group = await makeUnitGroup(staff.north, 'north', { size: '3' });
   const page = `/enhet/grupper/${group.id}`;
   await makeParticipant(app, group, 'Anna Ett');
@@ -148,8 +148,61 @@ test('identity is confirmed for one, and for all who stood on the page', async (
     ['action', 'confirm-all'],
     ['shown', bo],
   ]);
-  expect((await staff.north.visitor.post(page, all)).status).toBe(303);
+  const asked = await staff.north.visitor.post(page, all);
+  expect(asked.status).toBe(200);
+  expect(plain(asked.text)).toContain(t('groups.askConfirm', { count: 1 }));
+  expect(asked.text).toContain('Bo Två');
+  expect(asked.text).not.toContain('Cia Sen');
+  expect(await confirmed()).toBe(1);
+  expect((await staff.north.visitor.post(page, { action: 'confirm', chosen: bo })).status).toBe(303);
   expect(await confirmed()).toBe(2);
+});
+
+test('security F8: several are removed at once, after a page that names them and says how many', async () => {
+  const group = await makeUnitGroup(staff.north, 'north', { size: '6' });
+  const page = `/enhet/grupper/${group.id}`;
+  const names = ['Nemo Ett', 'Kim Sträng', 'Vega Tre'];
+  const strangers = [];
+  for (const name of names) strangers.push(await makeParticipant(app, group, name));
+  const certified = await makeParticipant(app, group, 'Freja Färdig');
+  await readLessons(certified);
+  await passExam(certified);
+  await makeParticipant(app, group, 'Åsa Öberg');
+  const ids = await Promise.all([...names, 'Freja Färdig'].map((name) => idOf(staff.north, group, name)));
+  const ticked = (action: string, chosen: readonly string[]) =>
+    new URLSearchParams([['action', action], ...chosen.map((id): [string, string] => ['chosen', id])]);
+
+  expect((await staff.north.visitor.post(page, { action: 'remove-chosen' })).status).toBe(422);
+  const asked = await staff.north.visitor.post(page, ticked('remove-chosen', ids));
+  expect(asked.status).toBe(200);
+  expect(plain(asked.text)).toContain(t('groups.askRemove', { count: 3 }));
+  for (const name of [...names, 'Freja Färdig']) expect(asked.text).toContain(name);
+  expect(asked.text).toContain(t('groups.staying', { count: 1 }));
+  expect(asked.text).not.toContain('Åsa Öberg');
+  expect((await staff.north.visitor.get(page)).text).toContain('Nemo Ett');
+
+  const removed = await staff.north.visitor.post(page, ticked('remove', ids.slice(0, 3)));
+  expect(removed.location).toBe(`${page}?klart=remove&antal=3`);
+  const after = await staff.north.visitor.get(removed.location ?? '');
+  expect(after.text).toContain(t('groups.done.removeSeveral', { count: 3 }));
+  for (const name of names) expect(after.text).not.toContain(name);
+  expect(after.text).toContain('Åsa Öberg');
+  for (const { visitor } of strangers) expect((await visitor.get('/min-sida')).location).toContain('/logga-in');
+});
+
+test('managers M3: two of the same name are told apart by when they came and how their code ends', async () => {
+  const group = await makeUnitGroup(staff.north, 'north', { size: '5' });
+  const twins = [await makeParticipant(app, group, 'Ali Hassan'), await makeParticipant(app, group, 'ALI Hassan')];
+  await makeParticipant(app, group, 'Åsa Öberg');
+  const list = plain((await staff.north.visitor.get(`/enhet/grupper/${group.id}`)).text);
+  for (const { code } of twins) expect(list).toContain(t('sameName.code', { ending: code.slice(-2) }));
+  expect(list.match(new RegExp(t('sameName.code', { ending: '..' }), 'g'))?.length).toBeGreaterThanOrEqual(2);
+  expect(list).not.toContain(`Åsa Öberg, ${t('sameName.joined', { time: '' })}`);
+
+  const paper = `/enhet/grupper/${group.id}/papper`;
+  await staff.north.visitor.post(paper, { count: '1' });
+  const sheet = plain((await staff.north.visitor.get(`${paper}/1`)).text);
+  for (const { code } of twins) expect(sheet).toContain(t('sameName.code', { ending: code.slice(-2) }));
 });
 
 test('a group that is closed shows no poster and takes nobody', async () => {

@@ -409,7 +409,7 @@ const table: readonly Row[] = [
     allowed: managersOfPeople,
     ok: 303,
   },
-  ...(['confirm', 'confirm-all', 'remove'] as const).map(
+  ...(['confirm', 'confirm-all', 'remove', 'remove-chosen', 'remove-all'] as const).map(
     (action): Row => ({
       what: `${action} nobody`,
       route: '/enhet/grupper/[id]',

@@ -1,11 +1,16 @@
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { Grant, Group } from '#domain/person.ts';
-import { joinGroup, newTicket } from '#usecases/join-group.ts';
+import { randomCode } from '#domain/random.ts';
+import { joinGroup } from '#usecases/join-group.ts';
+import { newTicket } from '#usecases/join-ticket.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { nodeId, personId, sampleGroup } from '../contract/sample-documents.ts';
 import { acting } from './acting.ts';
 import { testServices } from './test-services.ts';
 import { twoCommittees } from './two-committees.ts';
+
+/** What is sent with a name, by somebody who has not joined before. */
+export const wanted = { language: 'sv', isNew: true, address: '10.0.0.1' } as const;
 
 /** Two committees with their units, the manager of one unit, and an open group of that unit. */
 export async function groupWorld(fields: Partial<Group> = {}) {
@@ -31,15 +36,16 @@ export async function groupWorld(fields: Partial<Group> = {}) {
     withGrant,
     /** Joins the group, as somebody at a phone of their own. */
     join: async (name: string, to: Group = group) => {
-      const ticket = newTicket(services);
+      const device = randomCode(26, services.random);
+      const form = { ticket: newTicket(services, to, device), device };
       const before = await services.store.people.findByGroup(to.id);
-      const joined = await joinGroup(services, to, { name, ticket, language: 'sv' });
+      const joined = await joinGroup(services, to, { ...wanted, ...form, name });
       if (!joined.ok) throw new Error(joined.reason);
       const member = (await services.store.people.findByGroup(to.id)).find(({ id }) =>
         before.every((one) => one.id !== id),
       );
       if (!member) throw new Error('nobody has joined');
-      return { ...joined, id: member.id, ticket };
+      return { ...joined, id: member.id, form };
     },
     /** Everything in the audit log, without its moments. */
     entries: async () => (await services.audit.since('')).map(({ at: _, ...entry }) => entry),

@@ -47,11 +47,12 @@ export async function joinByPoster(page: Page, url: string, groupCode: string, n
   await page.getByLabel(t('field.groupCode')).fill(groupCode.toLowerCase());
   await leadsOn(page, () => button(page, t('group.button')).click());
   await page.getByLabel(t('field.ownName')).fill(name);
-  await button(page, t('join.button')).click();
+  await leadsOn(page, () => button(page, t('join.button')).click());
   await heading(page, t('joined.title')).waitFor();
+  await page.getByText(t('ownName.preview')).waitFor();
   const code = /^\s*(\w+( \w+){4})\s*$/m.exec(await wordsOn(page.getByRole('main')))?.[1] ?? '';
   expect(code.split(' ')).toHaveLength(5);
-  await leadsOn(page, () => link(page, t('joined.next')).click());
+  await leadsOn(page, () => button(page, t('joined.next')).click());
   await heading(page, t('myPage.hello', { name })).waitFor();
   return code;
 }

@@ -109,7 +109,18 @@ export async function closeGroup(admin: SignedIn, group: MadeGroup): Promise<voi
   expectStatus(await admin.visitor.post(`/enhet/grupper/${group.id}`, { action: 'close' }), 303, 'closing a group');
 }
 
-/** Joins a group by its code. */
+/** The ticket in the form of a group, as this visitor is shown it. */
+export async function ticketFor(visitor: Visitor, group: MadeGroup): Promise<string> {
+  const form = expectStatus(await visitor.get(`/grupp/${group.code}`), 200, 'the form of a group');
+  return /name="ticket" value="(\w+)"/.exec(form.text)?.[1] ?? '';
+}
+
+/** The personal code on a page that shows one. */
+export function wordsIn(page: string): string {
+  return /class="secret"[^>]*>([^<]+)</.exec(page)?.[1]?.trim() ?? '';
+}
+
+/** Joins a group by its code, and has saved the words. */
 export async function makeParticipant(
   app: RunningApp,
   group: MadeGroup,
@@ -117,14 +128,11 @@ export async function makeParticipant(
   category: Category = 'summer-worker',
 ): Promise<Participant> {
   const visitor = new Visitor(app.url);
-  const form = expectStatus(await visitor.get(`/grupp/${group.code}`), 200, 'the form of a group');
-  const ticket = /name="ticket" value="(\w+)"/.exec(form.text)?.[1] ?? '';
-  const joined = expectStatus(
-    await visitor.post(`/grupp/${group.code}`, { name, ticket, language: 'sv' }),
-    200,
-    'joining',
-  );
-  return { name, category, visitor, code: /class="secret"[^>]*>([^<]+)</.exec(joined.text)?.[1]?.trim() ?? '' };
+  const ticket = await ticketFor(visitor, group);
+  expectStatus(await visitor.post(`/grupp/${group.code}`, { name, ticket, language: 'sv', new: 'ja' }), 303, 'joining');
+  const code = wordsIn(expectStatus(await visitor.get('/min-sida/koden'), 200, 'the code').text);
+  expectStatus(await visitor.post('/min-sida/koden'), 303, 'saving the code');
+  return { name, category, visitor, code };
 }
 
 /** Ready for the exam: every lesson of the track read. */

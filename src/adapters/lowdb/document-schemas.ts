@@ -227,6 +227,7 @@ const person = {
   employmentNumber: text.optional(),
   passwordHash: text.optional(),
   codeHash: branded<CodeHash>(keyedHash).optional(),
+  codeEnding: text.optional(),
   secondFactors: secondFactors.optional(),
   grants: z.array(grant),
   language: z.enum(languages),

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { loadCertificateFonts, openTypeface } from '#adapters/pdf/certificate-fonts.ts';
 import { chooseFace, type Faces } from '#adapters/pdf/face-choice.ts';
 import { createTrueTypeSubsetter } from '#adapters/pdf/truetype-subset.ts';
+import { isShownOnPaper } from '#domain/name.ts';
 
 const fonts = await loadCertificateFonts();
 let faces: Faces;
@@ -125,3 +126,22 @@ function partsOf(font: Uint8Array, glyph: number): number[] {
   }
   return parts;
 }
+
+test.each([
+  'Åsa Öberg-Ängström',
+  'Nguyễn Thị Ánh Tuyết',
+  'Işıl Ğ Çelik Əli',
+  'Олександра Ґалаґан',
+  'Ελένη Παπαδοπούλου',
+  "Shaun O'Brien 2",
+  'Åsa 🌸',
+  'محمد العربي',
+  'สมชาย',
+  'ሰላም',
+  'שרה כהן',
+  'नेहा शर्मा',
+  '山田 太郎',
+  'Ali علي',
+])('learners S2: what is said of a name’s letters at the entrance is what the paper does with %s', (name) => {
+  expect(isShownOnPaper(name)).toBe(chooseFace(name, faces, 'serif') !== undefined);
+});

@@ -1,5 +1,6 @@
 import { type FileRow, withoutNeutralising } from '../cells.ts';
 import type { CalendarDate } from '../ids.ts';
+import { readPersonName } from '../name.ts';
 import type { Category } from '../person.ts';
 import type { Steps } from '../steps.ts';
 import { categoryOfWord } from './category-words.ts';
@@ -15,6 +16,12 @@ export const rowErrors = [
   'personal-number',
   'no-name',
   'name-shape',
+  'name-letters',
+  'name-invisible',
+  'name-broken',
+  'name-marks',
+  'name-mixed',
+  'name-number',
   'name-differs',
   'email-shape',
   'email-differs',
@@ -72,7 +79,6 @@ export interface ReadRows {
   readonly traces: readonly Trace[];
 }
 
-const longestName = 100;
 const longestValue = 60;
 
 /** @param otherCategory what a word that is no category will do for; undefined: such a row is broken */
@@ -123,12 +129,14 @@ function readRow(
   const broken: BrokenRow[] = [];
   const cell = (field: ImportField) => cellOf(file, mapping, field);
   const note = (reason: RowError, field?: ImportField) => {
-    const value = field ? cell(field).slice(0, longestValue) : '';
+    const value = field && reason !== 'name-number' ? cell(field).slice(0, longestValue) : '';
     broken.push({ line, field, reason, value });
   };
 
   const employmentNumber = cell('employmentNumber');
-  const name = nameOf(cell('name'), cell('firstName'), cell('lastName'));
+  const written = nameOf(cell('name'), cell('firstName'), cell('lastName'));
+  const readName = readPersonName(written);
+  const name = readName.ok ? readName.name : written;
   const email = cell('email').toLowerCase();
   const trace = { employmentNumber, name, email };
 
@@ -140,7 +148,7 @@ function readRow(
   const numberError = marked === 'employmentNumber' ? undefined : refuseNumber(employmentNumber);
   if (numberError) note(numberError, 'employmentNumber');
   if (name === '') note('no-name', mapping.name === undefined ? 'lastName' : 'name');
-  else if (name.length < 2 || name.length > longestName || /[\p{Cc}<>]/u.test(name)) note('name-shape', 'name');
+  else if (!readName.ok) note(readName.reason, 'name');
   if (email !== '' && !isEmail(email)) note('email-shape', 'email');
   if (cell('unitCode') === '' && cell('unitName') === '') note('no-unit', 'unitCode');
   const category = categoryOfWord(cell('category'));
