@@ -38,7 +38,9 @@ export async function replacePersonalCode(
   const code = personalCode(random(personalCodeBytes));
   const codeHash = secrets.hashCode(code);
   const isReplaced = await changeCredentials(services, id, 'code-replaced', (person) =>
-    isParticipant(person) ? { change: { kind: 'code', codeHash, codeEnding: codeEnding(code) }, result: true } : { result: false },
+    isParticipant(person)
+      ? { change: { kind: 'code', codeHash, codeEnding: codeEnding(code) }, result: true }
+      : { result: false },
   );
   if (!isReplaced) return { ok: false, reason: 'not-found' };
   return { ok: true, code, person: opened.person, mayName: opened.mayName };
