@@ -602,6 +602,22 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await page.getByRole('button', { name: t('forgot.button') }).click();
       },
     },
+    {
+      name: 'too many letters',
+      shows: saying('refusal.too-many-letters'),
+      status: 429,
+      address: '203.0.113.3',
+      open: async (page, world) => {
+        const visitor = new Visitor(world.app.url);
+        const body = new URLSearchParams({ email: 'ofta@lindala.example' });
+        const ask = () =>
+          visitor.request('POST', '/glomt-losenord', { body, headers: { 'x-forwarded-for': '203.0.113.3' } });
+        while ((await ask()).status !== 429);
+        await goto(page, world, '/glomt-losenord');
+        await page.getByLabel(t('field.email')).fill('ofta@lindala.example');
+        await page.getByRole('button', { name: t('forgot.button') }).click();
+      },
+    },
   ],
 
   '/grupp': [
@@ -738,9 +754,13 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       name: 'too many tries',
       shows: saying('refusal.too-many-tries'),
       status: 429,
+      address: '203.0.113.2',
       open: async (page, world) => {
         const visitor = new Visitor(world.app.url);
-        while ((await visitor.post('/kom-tillbaka', { code: 'samma fel kod varje gång' })).status !== 429);
+        const body = new URLSearchParams({ code: 'fel kod varje gång' });
+        const guess = () =>
+          visitor.request('POST', '/kom-tillbaka', { body, headers: { 'x-forwarded-for': '203.0.113.2' } });
+        while ((await guess()).status !== 429);
         await goto(page, world, '/kom-tillbaka');
         await page.getByLabel(t('field.code')).fill('samma fel kod varje gång');
         await page.getByRole('button', { name: t('signIn.button') }).click();
