@@ -36,6 +36,11 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (method === 'POST' && isJson(request.headers.get('content-type')) !== (rule.json ?? false)) {
     return new Response(locals.t('error.contentType'), { status: 415 });
   }
+  if (rule.opensSession && !request.headers.has('cookie')) {
+    // A browser that was given one with the form, and has none to send, keeps none: it would be led round in a circle.
+    if (isOfBrowser(request)) return context.redirect(paths.cookies(locals.language), 303);
+    if (method === 'GET') cookies.set(languageCookie, locals.language, { path: '/', sameSite: 'lax', httpOnly: true });
+  }
   if (rule.audience !== 'everyone' && !locals.person) {
     if (rule.json) return Response.json({ error: 'signed-out', text: locals.t('error.signedOut') }, { status: 401 });
     if (method === 'POST' && rule.held) return signInHolding(context, next);
@@ -107,6 +112,11 @@ async function answer(locals: App.Locals, next: () => Promise<Response>): Promis
       headers: { 'content-type': 'text/plain; charset=utf-8' },
     });
   }
+}
+
+/** A form that a browser has sent as one; what is no browser, or an old one, does not say so. */
+function isOfBrowser(request: Request): boolean {
+  return request.method === 'POST' && request.headers.get('sec-fetch-mode') === 'navigate';
 }
 
 function chosenLanguage(cookie: string | undefined): Language {

@@ -16,6 +16,7 @@ export const paths = {
   lookUp: (language?: Language) => inLanguage('/sla-upp', language),
   decisionPath: (language?: Language) => inLanguage('/sla-upp/far-jag', language),
   accessibility: (language?: Language) => inLanguage('/tillganglighet', language),
+  cookies: (language?: Language) => inLanguage('/kakor', language),
   privacy: (language?: Language) => inLanguage('/personuppgifter', language),
   practice: (scenario: string) => `/ova/${scenario}`,
   lessonDone: () => '/lektion-klar',

@@ -15,6 +15,8 @@ export interface RouteRule {
   readonly json?: true;
   /** A form that is sent after the session has ended is carried by the sign-in page instead of being lost. */
   readonly held?: true;
+  /** A form that signs somebody in: of no use to a browser that keeps no cookies. */
+  readonly opensSession?: true;
   /** What cannot be taken back, or takes people's names out of here: a second factor must have been shown just now. */
   readonly fresh?: true;
 }
@@ -43,6 +45,7 @@ export function factorFirst(rule: RouteRule, session: SignedInSession, now: Date
 
 const page = (audience: Audience): RouteRule => ({ audience, methods: ['GET'] });
 const form = (audience: Audience): RouteRule => ({ audience, methods: ['GET', 'POST'] });
+const wayIn: RouteRule = { ...form('everyone'), opensSession: true };
 const action = (audience: Audience): RouteRule => ({ audience, methods: ['POST'] });
 
 /**
@@ -61,15 +64,15 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/ova/[scenario]': form('everyone'),
   '/lektion-klar': action('everyone'),
   '/sprak': action('everyone'),
-  '/logga-in': form('everyone'),
+  '/logga-in': wayIn,
   '/logga-ut': action('everyone'),
   '/bekrafta': form('signed-in'),
-  '/kom-tillbaka': form('everyone'),
+  '/kom-tillbaka': wayIn,
   '/glomt-losenord': form('everyone'),
-  '/nytt-losenord/[token]': form('everyone'),
-  '/valkommen/[token]': form('everyone'),
+  '/nytt-losenord/[token]': wayIn,
+  '/valkommen/[token]': wayIn,
   '/grupp': page('everyone'),
-  '/grupp/[code]': form('everyone'),
+  '/grupp/[code]': wayIn,
   '/min-sida': page('signed-in'),
   '/min-sida/koden': form('signed-in'),
   '/min-sida/namn': form('signed-in'),

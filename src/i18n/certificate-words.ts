@@ -24,7 +24,7 @@ export function certificateWords(checked: CheckedCertificate) {
     validUntilLabel: t('certificate.validUntil'),
     validUntil: longDate(certificate.validUntil, 'sv'),
     issuerLabel: t('certificate.issuer'),
-    statement: [t('certificate.statement1'), t('certificate.statement2')],
+    statement: attested(certificate, t),
     checkHeading: t('pdf.check'),
     checkInstruction: t('pdf.checkInstruction'),
     codeLabel: t('certificate.code'),
@@ -32,6 +32,14 @@ export function certificateWords(checked: CheckedCertificate) {
     linkDescription: t('pdf.link'),
     editions: t('certificate.editions', { editions: editionsOf(certificate) }),
   };
+}
+
+/**
+ * What the certificate says, and no more: that somebody has read is their own word (a button that was pressed); an exam on paper
+ * was taken with the lessons on paper, which nobody marks.
+ */
+export function attested({ takenOnPaper }: Pick<Certificate, 'takenOnPaper'>, t: Translate): readonly string[] {
+  return [t(takenOnPaper ? 'certificate.attestsOnPaper' : 'certificate.attests'), t('certificate.dutyRemains')];
 }
 
 /** @example editionsOf(certificate) // '2026-02-12 (S1, S2, L)' */

@@ -3,6 +3,7 @@ import type { PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { AnswerSaver, type SaveState } from './answer-saver.ts';
 import { QuestionFields, type QuestionFieldsProps } from './QuestionFields.tsx';
+import { Said } from './Said.tsx';
 import type { ExamTexts } from './texts.ts';
 
 export interface ExamProps {
@@ -189,7 +190,7 @@ function Review({
           <li key={question.id}>
             <div>
               <p>{question.title}</p>
-              <p class="review__answer">{answerText(question, answers[question.id], texts)}</p>
+              <Said as="p" class="review__answer" text={answerText(question, answers[question.id], texts)} />
             </div>
             <a class="meta" href={`#fraga-${place + 1}`} aria-label={`${texts.change}: ${question.title}`}>
               {texts.change}
@@ -201,7 +202,7 @@ function Review({
         <button type="submit" class="button" name="action" value="hand-in" disabled={missing > 0}>
           {texts.handIn}
         </button>
-        {missing > 0 && <span class="hint">{texts.missing.replace('{count}', String(missing))}</span>}
+        {missing > 0 && <Said class="hint" text={texts.missing.replace('{count}', String(missing))} />}
       </p>
     </section>
   );
@@ -221,7 +222,7 @@ function SaveStatus(props: { state: SaveState; texts: ExamTexts; signInUrl: stri
   const place = state === 'idle' ? 'hidden' : wrong ? 'save-status save-status--wrong' : 'save-status';
   return (
     <p class={place} role="status">
-      {words[state]}{' '}
+      <Said text={words[state]} />{' '}
       {state === 'signed-out' && (
         <a href={props.signInUrl} target="_blank" rel="noopener">
           {texts.signIn}

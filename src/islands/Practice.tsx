@@ -5,6 +5,7 @@ import type { Answer } from '#domain/scenario.ts';
 import { Feedback } from './Feedback.tsx';
 import type { PracticeFeedback } from './practice-feedback.ts';
 import { QuestionFields, type QuestionFieldsProps } from './QuestionFields.tsx';
+import { Said } from './Said.tsx';
 import type { PracticeTexts } from './texts.ts';
 
 export interface PracticeProps {
@@ -26,6 +27,8 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
   const [question, setQuestion] = useState(props.question);
   const [answer, setAnswer] = useState(props.answer);
   const [feedback, setFeedback] = useState(props.feedback);
+  /** How many replies there have been: each has an element of its own, as a translator may own the words of the last (Said.tsx). */
+  const [replies, setReplies] = useState(0);
   const [error, setError] = useState(props.error);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -48,6 +51,7 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
       setError(response.ok ? undefined : reply.error);
       if (response.ok) {
         setFeedback(reply);
+        setReplies((count) => count + 1);
         setQuestion(reply.question);
         requestAnimationFrame(() => result.current?.focus());
       }
@@ -89,12 +93,12 @@ export function Practice({ texts, action, ...props }: PracticeProps) {
       )}
       {error && (
         <p class="error" role="alert">
-          {error}
+          <Said text={error} />
         </p>
       )}
       {feedback && (
         <div ref={result} tabIndex={-1} class="practice__result">
-          <Feedback feedback={feedback} kind={question.kind} texts={texts} />
+          <Feedback key={replies} feedback={feedback} kind={question.kind} texts={texts} />
           {done && (
             <p class="actions">
               {enhanced ? (

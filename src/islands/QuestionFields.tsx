@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PublicConversation, PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
+import { Said } from './Said.tsx';
 import type { QuestionTexts } from './texts.ts';
 
 export interface QuestionFieldsProps {
@@ -184,8 +185,8 @@ function Conversation({
         </p>
         <ol class="lines" aria-live="polite" lang={question.lang}>
           {lines.map((line, place) => (
-            // Lines are only ever added at the end.
-            <li key={place} class={line.from === 'me' ? 'line line--me' : 'line'}>
+            // Lines are added at the end, and taken away when the conversation begins again.
+            <li key={`${place}/${line.text}`} class={line.from === 'me' ? 'line line--me' : 'line'}>
               <span class="who">{line.from === 'me' ? texts.me : counterpart}</span>
               {line.text}
             </li>
@@ -194,9 +195,11 @@ function Conversation({
       </div>
       <input type="hidden" name={`path.${question.id}`} value={conversation.path.join(',')} />
       <fieldset class="choices" {...keptFocus}>
-        <legend tabIndex={-1}>{ended ? texts.ended : (question.question ?? texts.whatDoYouSay)}</legend>
+        <legend tabIndex={-1}>
+          <Said text={ended ? texts.ended : (question.question ?? texts.whatDoYouSay)} />
+        </legend>
         {replies.map(({ id, text }) => (
-          <label class="choice" key={`${conversation.path.length}/${id}`}>
+          <label class="choice" key={[...conversation.path, id].join('/')}>
             <input type="radio" name={`q.${question.id}`} value={id} />
             <span lang={question.lang}>{text}</span>
           </label>

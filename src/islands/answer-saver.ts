@@ -1,5 +1,6 @@
 import type { PublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
+import { keepSpare, spareOf } from './spare-copy.ts';
 
 export type SaveState = 'idle' | 'saving' | 'saved' | 'failed' | 'signed-out';
 
@@ -14,7 +15,7 @@ export interface AnswerSaverOptions {
 
 /**
  * Sends answers one at a time, the newest of each question. What could not be sent is kept in the tab, survives a
- * reload, and is sent again when the network is back or the person asks. An answer to a question that is no longer in
+ * reload where the browser lets it, and is sent again when the network is back or the person asks. An answer to a question that is no longer in
  * the exam (a new edition of the course withdrew it) is let go, so that it does not stand in the way of the others.
  */
 export class AnswerSaver {
@@ -31,7 +32,7 @@ export class AnswerSaver {
     this.#address = address;
     this.#report = report;
     this.#onQuestion = onQuestion;
-    const kept = JSON.parse(sessionStorage.getItem(this.#key) ?? '[]') as [string, Answer][];
+    const kept = (spareOf(this.#key) ?? []) as [string, Answer][];
     this.#waiting = new Map(kept.filter(([scenario]) => questions.includes(scenario)));
     this.#keep();
     addEventListener('online', this.#onOnline);
@@ -102,7 +103,6 @@ export class AnswerSaver {
   }
 
   #keep(): void {
-    if (this.#waiting.size === 0) sessionStorage.removeItem(this.#key);
-    else sessionStorage.setItem(this.#key, JSON.stringify([...this.#waiting]));
+    keepSpare(this.#key, this.#waiting.size === 0 ? undefined : [...this.#waiting]);
   }
 }

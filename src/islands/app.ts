@@ -1,5 +1,6 @@
 /** The one script of the site: wakes the islands on the page. Each stands on a form that works without it. */
 import { type ComponentType, h, hydrate } from 'preact';
+import './come-back.ts';
 import './exercise.ts';
 import { Exam } from './Exam.tsx';
 import { Practice } from './Practice.tsx';

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { loadCourse, scenarioText } from '#content/load-course.ts';
+import { languages } from '#domain/language.ts';
 import { choiceIds, toPublicQuestion } from '#domain/question.ts';
 import type { Answer, Scenario } from '#domain/scenario.ts';
 import { rightAnswer } from '../../tests/support/answers.ts';
@@ -28,6 +30,34 @@ describe('the page of an exam', () => {
     const after = examView({ ...attempt, answers: answersTo(scenarios) }, course, 'sv').questions;
     expect(after.filter(({ kind }) => kind !== 'conversation')).toEqual(before);
   });
+});
+
+describe('security F15: a conversation of the exam', () => {
+  const course = loadCourse();
+  const conversations = [...course.scenarios.values()].filter(
+    (one) => one.use === 'exam' && one.kind === 'conversation',
+  );
+
+  test.for(conversations.map(({ id }) => id))('%s goes on and ends alike, whatever is replied', (id) => {
+    const scenario = course.scenarios.get(id);
+    if (!scenario) throw new Error('no such scenario');
+    for (const language of languages) {
+      const { text } = scenarioText(course, id, language);
+      const at = (path: readonly string[]) => {
+        const { conversation } = toPublicQuestion(scenario, text, choiceIds(scenario), { kind: 'conversation', path });
+        if (!conversation) throw new Error('no conversation');
+        return conversation;
+      };
+      for (let paths: string[][] = [[]]; paths.length > 0; ) {
+        const next = paths.map(at);
+        const told = next.map(({ lines, replies, ended }) => JSON.stringify([lines.at(-1), replies, ended]));
+        expect(new Set(told).size).toBe(1);
+        paths = paths.flatMap((path, place) => (next[place]?.replies ?? []).map((reply) => [...path, reply.id]));
+      }
+    }
+  });
+
+  test('there are some', () => expect(conversations.length).toBeGreaterThan(0));
 });
 
 describe('an answer in words', () => {

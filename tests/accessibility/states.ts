@@ -167,6 +167,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     ),
   ],
   '/[...prefix]/tillganglighet': inEveryLanguage('/tillganglighet', anyText),
+  '/[...prefix]/kakor': inEveryLanguage('/kakor', anyText),
 
   '/404': [
     at('/finns-inte', t('notFound.title'), { name: 'signed out', status: 404 }),

@@ -34,7 +34,10 @@ export const sampleWords: CertificateWords = {
   validUntilLabel: 'Giltigt till och med',
   validUntil: '21 november 2027',
   issuerLabel: 'Utfärdat av',
-  statement: ['Intyget visar att personen har gått kursen.', 'Tystnadsplikten gäller oberoende av intyget.'],
+  statement: [
+    'Personen har markerat lektionerna som lästa och klarat provet.',
+    'Tystnadsplikten gäller oberoende av intyget.',
+  ],
   checkHeading: 'Kontrollera intyget',
   checkInstruction: 'Skanna koden med kameran, eller gå till adressen. Sidan visar om intyget är äkta och gäller.',
   codeLabel: 'Intygets kod',

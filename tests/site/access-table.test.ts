@@ -78,6 +78,7 @@ const prerendered = (path: string): Access => ({ path: fixed(path), GET: everyon
 
 const table: Readonly<Record<string, Access>> = {
   '/[...prefix]': prerendered('/latt'),
+  '/[...prefix]/kakor': prerendered('/kakor'),
   '/[...prefix]/kurser/sekretess': prerendered('/kurser/sekretess'),
   '/[...prefix]/kurser/sekretess/[lesson]': prerendered(`/en/kurser/sekretess/${course.lessons[0]}`),
   '/[...prefix]/kurser/sekretess/hafte/[track]': prerendered('/latt/kurser/sekretess/hafte/summer-worker'),

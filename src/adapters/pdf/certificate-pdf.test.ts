@@ -86,7 +86,7 @@ test('All that must be read can be read out of it, Swedish letters intact', () =
     '22 november 2026',
     '21 november 2027',
     'Exempelkommun, vård- och omsorgsnämnden',
-    'Intyget visar att personen har gått kursen.',
+    'Personen har markerat lektionerna som lästa och klarat provet.',
     'Tystnadsplikten gäller oberoende av intyget.',
     sampleUrl,
     'K7M2Q-9XHTB-W4R8N-DP3ZF',
