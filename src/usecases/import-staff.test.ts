@@ -180,6 +180,8 @@ function longestTurn(): () => number {
   setImmediate(look);
   return () => {
     isOn = false;
+    // What ran up to now, and let nobody in.
+    look();
     return longest;
   };
 }
