@@ -44,7 +44,7 @@ export function createKnownDevices(secrets: Pick<Secrets, 'derivations'>, public
 
   return {
     cookieName,
-    isGenuine: (value, now) => read(value, now) !== undefined,
+    idOf: (value, now) => read(value, now)?.id,
     keyFor: (value, person, now) => {
       const mark = read(value, now);
       return mark && isFor(mark, person) ? `${mark.id} ${person.id}` : undefined;

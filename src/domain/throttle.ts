@@ -23,6 +23,8 @@ export const throttleRules = {
   accountAnywhere: { tries: 50, minutes: 24 * 60, growing: { from: 1, atMost: 60 }, keys: 10_000 },
   /** Guesses at one account on a device that somebody has signed in to it on. */
   knownDevice: { tries: 10, minutes: 15, keys: 20_000 },
+  /** The same on all of one person's known devices: whoever has made many known goes no further than this. */
+  knownAnywhere: { tries: 30, minutes: 15, keys: 5_000 },
   /** Right sign-ins by one person, each of which writes a session: more than anybody needs. */
   signIns: { tries: 60, minutes: 15, keys: 5_000 },
   /** Wrong sign-ins, personal codes and second factors from one network: IPv4, or an IPv6 /64. */

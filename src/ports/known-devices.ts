@@ -6,8 +6,8 @@ import type { Person } from '#domain/person.ts';
  */
 export interface KnownDevices {
   readonly cookieName: string;
-  /** Whether the mark was made here, for whomever: who sends it has once signed in. @param mark what the cookie holds */
-  isGenuine(mark: string | undefined, now: Date): boolean;
+  /** The device's id, where its mark was made here, for whomever: who sends it has once signed in. @param mark what the cookie holds */
+  idOf(mark: string | undefined, now: Date): string | undefined;
   /** What to count this person's tries on this device under; undefined where they are not known on it. */
   keyFor(mark: string | undefined, person: Person, now: Date): string | undefined;
   /** A `Set-Cookie` value that makes the person known on the device; undefined when they are already. */

@@ -73,8 +73,8 @@ export function createAppServer(
     };
     if (!doors.isDoor(pathname)) return answer();
     const mark = cookieOf(request, services.knownDevices.cookieName);
-    const who = services.knownDevices.isGenuine(mark, services.clock()) ? 'known' : 'stranger';
-    if (!doors.enter(response, who, answer)) refuse(response, headers, refusals.busy);
+    const device = services.knownDevices.idOf(mark, services.clock());
+    if (!doors.enter(response, device, answer)) refuse(response, headers, refusals.busy);
   });
 }
 

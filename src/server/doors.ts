@@ -21,8 +21,8 @@ const pause = 5;
 const longestPause = 100;
 /** Waiting at most. What waits holds its body, at most 64 kB. */
 const most = { known: 250, stranger: 1_000 };
-
-type Who = keyof typeof most;
+/** Of those from one known device; more from it are strangers, so that nobody fills the queue of the known with one device. */
+const mostOfDevice = 3;
 
 /**
  * Lets those who are not signed in begin one at a time, with pauses in which everybody else is answered: a thousand at once wait for
@@ -30,7 +30,8 @@ type Who = keyof typeof most;
  * device goes first.
  */
 export function createDoors() {
-  const waiting: Record<Who, (() => void)[]> = { known: [], stranger: [] };
+  const waiting: Record<keyof typeof most, (() => void)[]> = { known: [], stranger: [] };
+  const ofDevice = new Map<string, number>();
   let isOpen = true;
 
   const openAgain = () => {
@@ -54,15 +55,30 @@ export function createDoors() {
 
   return {
     isDoor: (pathname: string) => doors.has(firstPart(pathname)),
-    /** @returns false when too many wait already: then nothing is begun, now or later */
-    enter: (response: ServerResponse, who: Who, begin: () => void): boolean => {
+    /**
+     * @param device the id of a known device
+     * @returns false when too many wait already: then nothing is begun, now or later
+     */
+    enter: (response: ServerResponse, device: string | undefined, begin: () => void): boolean => {
+      const before = device === undefined ? mostOfDevice : (ofDevice.get(device) ?? 0);
+      const who = before < mostOfDevice ? 'known' : 'stranger';
       if (waiting[who].length >= most[who]) return false;
-      // Who has gone away while waiting is not begun with.
-      waiting[who].push(() => response.destroyed || begin());
+      if (device !== undefined && who === 'known') ofDevice.set(device, before + 1);
+      waiting[who].push(() => {
+        if (device !== undefined && who === 'known') countDown(ofDevice, device);
+        // Who has gone away while waiting is not begun with.
+        if (!response.destroyed) begin();
+      });
       if (isOpen) letIn();
       return true;
     },
   };
+}
+
+function countDown(counts: Map<string, number>, key: string): void {
+  const left = (counts.get(key) ?? 0) - 1;
+  if (left > 0) counts.set(key, left);
+  else counts.delete(key);
 }
 
 function firstPart(path: string): string {

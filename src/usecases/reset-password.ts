@@ -58,7 +58,7 @@ async function resetTries(
   { address, browser }: { readonly address: string; readonly browser?: Browser },
   now: Date,
 ): Promise<readonly Try[]> {
-  const isMarked = knownDevices.isGenuine(browser?.mark, now);
+  const isMarked = knownDevices.idOf(browser?.mark, now) !== undefined;
   const person = isMarked ? await store.people.findByEmail(email) : undefined;
   const device = person && knownDevices.keyFor(browser?.mark, person, now);
   if (device !== undefined) return [{ rule: 'reset', key: device }];

@@ -71,10 +71,12 @@ async function knownOn(
   find: () => Promise<Person | undefined>,
   now: Date,
 ): Promise<{ readonly own: readonly Try[]; readonly shared: readonly Try[] } | undefined> {
-  if (!knownDevices.isGenuine(browser?.mark, now)) return undefined;
+  if (knownDevices.idOf(browser?.mark, now) === undefined) return undefined;
   const person = await find();
   const key = person && knownDevices.keyFor(browser?.mark, person, now);
-  return key === undefined ? undefined : { own: [{ rule: 'knownDevice', key }], shared: [] };
+  if (!person || key === undefined) return undefined;
+  const own = [{ rule: 'knownDevice', key } as const, { rule: 'knownAnywhere', key: person.id } as const];
+  return { own, shared: [] };
 }
 
 /** Right ones are limited too, for each writes a session: nobody signs in so often. */

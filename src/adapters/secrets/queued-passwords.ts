@@ -12,7 +12,7 @@ export interface HashLimits {
 /** One core is left to whoever answers and saves. */
 export const hashLimits: HashLimits = {
   atOnce: Math.max(1, Math.min(2, availableParallelism() - 1)),
-  waiting: { known: 32, stranger: 32 },
+  waiting: { known: 64, stranger: 32 },
 };
 
 type Who = 'known' | 'stranger';
