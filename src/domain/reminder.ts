@@ -14,6 +14,7 @@ import type { SentReminder } from './person.ts';
 import { invitationMinutes } from './sent-link.ts';
 import type { HeldCertificate, StaffRecord } from './staff-record.ts';
 import { isActive, isOnLeave, staffingAt } from './staffing.ts';
+import { leadsUnits } from './unmanaged-units.ts';
 
 /** One step of the reminders to a person: data in content/reminders.yaml. */
 export type ReminderStep =
@@ -270,23 +271,31 @@ export interface DigestLine {
 
 export interface Digest extends ReminderKey {
   readonly lines: readonly DigestLine[];
+  /** Of units without a manager, for who takes over: an administrator by name, a department head in numbers alone. */
+  readonly unmanaged: {
+    readonly lines: readonly DigestLine[];
+    readonly counts: readonly { readonly unit: NodeId; readonly counts: DigestCounts }[];
+  };
+}
+
+export type DigestCounts = Readonly<Record<DigestLine['why'], number>>;
+
+export function countLines(lines: readonly DigestLine[]): DigestCounts {
+  const count = (why: DigestLine['why']) => lines.filter((line) => line.why === why).length;
+  return { 'before-alone': count('before-alone'), overdue: count('overdue'), 'no-email': count('no-email') };
 }
 
 /** Somebody's record with the grants that are awake. */
 export type Leader = Omit<StaffRecord, 'grants'> & { readonly grants: readonly AwakeGrant[] };
 
-function leads({ role }: AwakeGrant): boolean {
-  return role === 'unit-manager' || role === 'deputy';
-}
-
 /**
- * The week's digest for who leads units and is at work, if the time has come and it has not gone out. From its weekday
+ * The week's digest for who leads units, or takes over one that nobody leads, and is at work, if the time has come and it has not gone out. From its weekday
  * through Sunday: a server that was down that day, or a week that begins with nothing to tell, gets it later in the week.
  */
 export function digestDue(manager: Leader, rules: ReminderRules, now: Date): ReminderKey | undefined {
   const today = dateOf(now);
   if (hourOf(now) < rules.fromHour || weekdayOf(today) < rules.digest.weekday) return undefined;
-  if (manager.email === undefined || !manager.grants.some(leads)) return undefined;
+  if (manager.email === undefined || manager.grants.length === 0) return undefined;
   const staffing = staffingAt(manager, instantOf(now));
   if (!staffing?.engagements.some((one) => isActive(one, today)) || isOnLeave(staffing, today)) return undefined;
   const key = { rule: 'digest', cycle: isoWeekOf(today) };
@@ -296,7 +305,7 @@ export function digestDue(manager: Leader, rules: ReminderRules, now: Date): Rem
 /** The units that somebody leads, also those below a place that they lead. */
 export function unitsLedBy({ grants }: Pick<Leader, 'grants'>, tree: Tree): readonly NodeId[] {
   const units = grants
-    .filter(leads)
+    .filter(leadsUnits)
     .flatMap(({ place }) =>
       place === 'everything' ? tree.places.filter(({ kind }) => kind === 'unit') : tree.unitsUnder(place),
     );

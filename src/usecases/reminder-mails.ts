@@ -41,22 +41,33 @@ function subjectOf(reminder: Exclude<PersonReminder, { says: 'invitation' }>) {
 }
 
 /** One mail to a manager about everybody to see to in the week. Who has protected identity is counted, never named. */
-export function digestMail(needs: Needs, manager: Person, { lines }: Digest, tree: Tree): Omit<Mail, 'id'> {
+export function digestMail(needs: Needs, manager: Person, { lines, unmanaged }: Digest, tree: Tree): Omit<Mail, 'id'> {
   const t = translate(manager.language);
-  const hidden = lines.filter(({ person }) => person.protectedIdentity).length;
-  const sections = (['before-alone', 'overdue', 'no-email'] as const).flatMap((why) => {
-    const named = lines.filter((line) => line.why === why && !line.person.protectedIdentity);
-    if (named.length === 0) return [];
-    return [
-      [t(`reminder.digest.${why}`), ...named.map((line) => `– ${digestText(line, t, manager, tree)}`)].join('\n'),
-    ];
-  });
+  const hidden = [...lines, ...unmanaged.lines].filter(({ person }) => person.protectedIdentity).length;
+  const sections = (some: readonly DigestLine[]) =>
+    (['before-alone', 'overdue', 'no-email'] as const).flatMap((why) => {
+      const named = some.filter((line) => line.why === why && !line.person.protectedIdentity);
+      if (named.length === 0) return [];
+      return [
+        [t(`reminder.digest.${why}`), ...named.map((line) => `– ${digestText(line, t, manager, tree)}`)].join('\n'),
+      ];
+    });
+  const numbers = unmanaged.counts.map(({ unit, counts }) =>
+    t('reminder.digest.unmanagedNumbers', {
+      unit: tree.get(unit)?.name ?? '',
+      alone: counts['before-alone'],
+      overdue: counts.overdue,
+      noEmail: counts['no-email'],
+    }),
+  );
+  const takesOver = unmanaged.lines.length + numbers.length > 0;
   return {
     to: manager.email ?? '',
     subject: t('reminder.digest.subject'),
     text: letter(needs, t, manager, [
-      t('reminder.digest.text'),
-      ...sections,
+      ...(lines.length > 0 ? [t('reminder.digest.text'), ...sections(lines)] : []),
+      ...(takesOver ? [t('reminder.digest.unmanagedText'), ...sections(unmanaged.lines)] : []),
+      ...(numbers.length > 0 ? [numbers.join('\n')] : []),
       ...(hidden > 0 ? [t('reminder.digest.protected', { count: hidden })] : []),
       t('reminder.digest.link', { link: new URL(paths.units(), needs.publicUrl).href }),
     ]),

@@ -1,17 +1,16 @@
 import { type Actor, can } from '#domain/access.ts';
 import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
-import type { ActingPerson, AwakeGrant } from '#domain/grant-days.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, Instant, PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
-import type { Person, SentReminder } from '#domain/person.ts';
+import type { SentReminder } from '#domain/person.ts';
 import { comingReminders, currentReminders, kindOf, type ReminderKey } from '#domain/reminder.ts';
 import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
-import { actingPerson } from '#ports/acting-person.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 import { currentRuleBook } from './rule-book.ts';
-import { type ReminderNeeds, sendDigest, sendReminder } from './send-reminders.ts';
+import { digestDuties, type ReminderNeeds, sendDigest, sendReminder } from './send-reminders.ts';
 import { personSubject } from './subjects.ts';
 
 type Needs = ReminderNeeds & Pick<Services, 'audit'>;
@@ -90,16 +89,14 @@ export async function retryReminder(
   const book = await currentRuleBook(needs);
   const outcome =
     key.rule === 'digest'
-      ? await sendDigest(atOnce, book, opened.tree, {
-          ...staffRecordOf(opened.person),
-          grants: await awakeNow(needs, opened.person),
-        })
+      ? await sendDigest(
+          atOnce,
+          book,
+          opened.tree,
+          (await digestDuties(needs, opened.tree))(staffRecordOf(opened.person)),
+        )
       : await sendReminder(atOnce, book, id, key);
   return outcome ?? 'gone';
-}
-
-async function awakeNow({ store, clock }: Needs, person: Person): Promise<readonly AwakeGrant[]> {
-  return (await actingPerson(store, person, dateOf(clock()))).grants;
 }
 
 /** A manager who also administers another place sees that place's people here. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CalendarDate } from '#domain/ids.ts';
+import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { reminderWorld, unitIn } from '../../tests/support/reminder-world.ts';
 import { tokenIn } from '../../tests/support/test-services.ts';
 import { acceptInvitation } from './accept-invitation.ts';
@@ -156,5 +156,64 @@ describe('the weekly digest', () => {
     pass({ minutes: 24 * 60 });
     await sendReminders(services);
     expect(mails.slice(2).map(({ to }) => to)).toEqual(['anna@lindala.example', 'chefen@lindala.example']);
+  });
+});
+
+describe('managers B2: the weekly list of a unit without a manager', () => {
+  const left = { grants: [{ role: 'unit-manager', place: unitIn('a') }] } as const;
+  const role = (name: 'administrator' | 'department-head', place: string) => ({
+    grants: [{ role: name, place: place as NodeId }] as const,
+  });
+
+  async function leftAlone() {
+    const world = await reminderWorld();
+    const { services, add } = world;
+    const chef = await add('Chefen', left, '2026-05-01');
+    await services.store.people.update(chef, (person) => ({
+      save: {
+        ...person,
+        staffing: person.staffing.map((one) => ({
+          ...one,
+          engagements: one.engagements.map((work) => ({ ...work, to: '2026-06-12' as CalendarDate })),
+        })),
+      },
+      result: undefined,
+    }));
+    await add('Anna', { email: undefined });
+    await add('Hilda', { email: undefined, protectedIdentity: true });
+    return world;
+  }
+  const lists = ({ mails }: Awaited<ReturnType<typeof leftAlone>>) =>
+    mails.filter(({ subject }) => subject.startsWith('Veckans lista')).map(({ to, text }) => ({ to, text }));
+
+  test('goes to the administrator of the nearest place above, by name, and not to the manager who has left', async () => {
+    const world = await leftAlone();
+    await world.add('Nara', role('administrator', 'committee-a'), '2026-06-15', 'nowhere' as NodeId);
+    await world.add('Alla', role('administrator', 'everything'), '2026-06-15', 'nowhere' as NodeId);
+    await sendReminders(world.services);
+    const [list, ...others] = lists(world);
+    expect(others).toEqual([]);
+    expect(list?.to).toBe('nara@lindala.example');
+    expect(list?.text).toContain('De här enheterna har ingen chef');
+    expect(list?.text).toContain('Anna');
+    expect(list?.text).not.toContain('Hilda');
+  });
+
+  test('goes to a department head in numbers, without a name', async () => {
+    const world = await leftAlone();
+    await world.add('Verka', role('department-head', 'committee-a'), '2026-06-15', 'nowhere' as NodeId);
+    await sendReminders(world.services);
+    const [list] = lists(world);
+    expect(list?.to).toBe('verka@lindala.example');
+    expect(list?.text).toMatch(/Plats unit-a: .* 2/);
+    expect(list?.text).not.toMatch(/Anna|Hilda/);
+  });
+
+  test('goes to nobody above while somebody leads the unit', async () => {
+    const world = await leftAlone();
+    await world.add('Nychef', left, '2026-06-15');
+    await world.add('Nara', role('administrator', 'committee-a'), '2026-06-15', 'nowhere' as NodeId);
+    await sendReminders(world.services);
+    expect(lists(world).map(({ to }) => to)).toEqual(['nychef@lindala.example']);
   });
 });

@@ -1,10 +1,11 @@
 import { type RuleBook, ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import { awakeGrants } from '#domain/grant-days.ts';
-import type { PersonId } from '#domain/ids.ts';
+import type { NodeId, PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
 import {
+  countLines,
   digestDue,
   digestLines,
   dueReminders,
@@ -16,6 +17,7 @@ import {
 } from '#domain/reminder.ts';
 import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
+import { nearestWith, unitsWithoutManager } from '#domain/unmanaged-units.ts';
 import { grantBasis } from '#ports/acting-person.ts';
 import type { Mail } from '#ports/mailer.ts';
 import { NoSuchDocumentError } from '#ports/store.ts';
@@ -48,7 +50,7 @@ export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): P
   const { store, assignmentRules, reminderRules, clock } = needs;
   const tree = treeOf(await store.organisation.get());
   const book = ruleBook(assignmentRules, tree);
-  const basis = await grantBasis(store, dateOf(clock()));
+  const dutyOf = await digestDuties(needs, tree);
   const report = { sent: 0, failed: 0 };
   for await (const record of everybody(store)) {
     for (const key of dueReminders(record, book, reminderRules, clock())) {
@@ -56,7 +58,7 @@ export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): P
       count(report, await sendReminder(needs, book, record.id, key));
     }
     if (stop?.aborted) return report;
-    count(report, await sendDigest(needs, book, tree, { ...record, grants: awakeGrants(record, basis) }));
+    count(report, await sendDigest(needs, book, tree, dutyOf(record)));
   }
   return report;
 }
@@ -97,21 +99,67 @@ function mailOf(needs: ReminderNeeds, person: Person, reminder: PersonReminder, 
   return reminder.says === 'invitation' ? invitationMail(needs, person, token) : reminderMail(needs, person, reminder);
 }
 
-/** Sends a manager's digest, if it is due and there is something to tell. */
+/** What somebody's digest is about. */
+export interface DigestDuty {
+  readonly manager: Leader;
+  readonly leads: readonly NodeId[];
+  /** Units that nobody leads today, which the nearest administrator sees to by name and the nearest department head in numbers. */
+  readonly takesOver: readonly NodeId[];
+  readonly counts: readonly NodeId[];
+}
+
+/** Whose digest is about which units today: a unit without a manager is seen to from one step up (managers B2). */
+export async function digestDuties(
+  { store, clock }: Pick<ReminderNeeds, 'store' | 'clock'>,
+  tree: Tree,
+): Promise<(record: StaffRecord) => DigestDuty> {
+  const basis = await grantBasis(store, dateOf(clock()));
+  const granted = await store.people.staffWithGrants();
+  const leaders = granted.map((record): Leader => ({ ...record, grants: awakeGrants(record, basis) }));
+  const reached = leaders.filter(({ email }) => email !== undefined);
+  const units = tree.places.filter(({ kind }) => kind === 'unit').map(({ id }) => id);
+  const alone = unitsWithoutManager(units, granted, basis, 0).map(({ unit }) => unit);
+  const duties = (role: 'administrator' | 'department-head') => {
+    const nearest = alone.map((unit) => ({ unit, people: nearestWith(role, unit, reached, tree) }));
+    return (id: PersonId) =>
+      nearest.filter(({ people }) => people.some((one) => one.id === id)).map(({ unit }) => unit);
+  };
+  const [byName, inNumbers] = [duties('administrator'), duties('department-head')];
+  const byId = new Map(leaders.map((leader) => [leader.id, leader]));
+  return (record) => {
+    const manager = byId.get(record.id) ?? { ...record, grants: [] };
+    return {
+      manager,
+      leads: unitsLedBy(manager, tree),
+      takesOver: manager.grants.length > 0 ? byName(record.id) : [],
+      counts: manager.grants.length > 0 ? inNumbers(record.id) : [],
+    };
+  };
+}
+
+/** Sends somebody's digest, if it is due and there is something to tell. */
 export async function sendDigest(
   needs: ReminderNeeds,
   book: RuleBook,
   tree: Tree,
-  manager: Leader,
+  { manager, leads, takesOver, counts }: DigestDuty,
 ): Promise<'sent' | 'failed' | undefined> {
   const { store, clock, reminderRules } = needs;
   const now = clock();
   const key = digestDue(manager, reminderRules, now);
-  const units = key ? unitsLedBy(manager, tree) : [];
-  if (!key || units.length === 0) return undefined;
+  if (!key || leads.length + takesOver.length + counts.length === 0) return undefined;
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const lines = digestLines(manager, await store.people.staffOf(units), units, book, asOf);
-  if (lines.length === 0) return undefined;
+  const linesOf = async (units: readonly NodeId[]) =>
+    units.length === 0 ? [] : digestLines(manager, await store.people.staffOf(units), units, book, asOf);
+  const [lines, unmanagedLines] = [await linesOf(leads), await linesOf(takesOver)];
+  const counted = [];
+  // Who also sees the names needs no numbers.
+  for (const unit of counts.filter((one) => !takesOver.includes(one))) {
+    const found = await linesOf([unit]);
+    if (found.length > 0) counted.push({ unit, counts: countLines(found) });
+  }
+  if (lines.length + unmanagedLines.length + counted.length === 0) return undefined;
+  const digest = { ...key, lines, unmanaged: { lines: unmanagedLines, counts: counted } };
   const person = await ifThere(() =>
     store.people.update(manager.id, (current) => {
       if (!mayGoOut(current, key, reminderRules, now)) return { result: undefined };
@@ -120,7 +168,7 @@ export async function sendDigest(
     }),
   );
   if (!person) return undefined;
-  return ifThere(() => handOver(needs, person.id, key, digestMail(needs, person, { ...key, lines }, tree)));
+  return ifThere(() => handOver(needs, person.id, key, digestMail(needs, person, digest, tree)));
 }
 
 async function* everybody({ people }: ReminderNeeds['store']): AsyncGenerator<StaffRecord> {
