@@ -49,6 +49,7 @@ export const paths = {
   unitPerson: (unit: string, person: string) => `/enhet/${unit}/personer/${person}`,
   unitCsv: (unit: string) => `/enhet/${unit}/lista.csv`,
   unitExcel: (unit: string) => `/enhet/${unit}/lista.xlsx`,
+  deputies: (unit: string) => `/enhet/${unit}/stallforetradare`,
   unitMeeting: (unit: string) => `/enhet/${unit}/apt`,
   area: (id: string) => `/enhet/omrade/${id}`,
   admin: () => '/admin',

@@ -87,6 +87,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/prov/[attempt]/resultat': page('signed-in'),
   '/enhet': page('read:numbers'),
   '/enhet/[unit]': form('list:people'),
+  '/enhet/[unit]/stallforetradare': { ...form('appoint:deputy'), fresh: true },
   '/enhet/[unit]/apt': page('list:people'),
   '/enhet/[unit]/lista.csv': { ...page('export:people'), fresh: true },
   '/enhet/[unit]/lista.xlsx': { ...page('export:people'), fresh: true },

@@ -75,7 +75,7 @@ describe('at a place', () => {
     'import:people': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'edit:organisation': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'grant:roles': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
-    'appoint:deputy': { manager: ['own'] },
+    'appoint:deputy': { manager: ['own'], administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'review:log': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'read:reminders': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'run:retention': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },

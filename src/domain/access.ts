@@ -39,7 +39,7 @@ export type PlacePermission =
   | 'import:people'
   | 'edit:organisation'
   | 'grant:roles'
-  | 'appoint:deputy' // for the own unit
+  | 'appoint:deputy' // for a unit that one leads or administers
   | 'review:log'
   | 'read:reminders'
   | 'run:retention';
@@ -86,6 +86,7 @@ const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission
     'import:people',
     'edit:organisation',
     'grant:roles',
+    'appoint:deputy',
     'review:log',
     'read:reminders',
     'run:retention',

@@ -77,14 +77,14 @@ function ownState(grant: Grant, holder: Holder, { tree, date }: GrantBasis, leav
 }
 
 /**
- * A deputy stands in for a manager, and so has the role no longer than the manager has theirs. A manager's leave is the very reason
+ * A deputy stands in for whoever appointed them, and so has the role no longer than that one has theirs. A manager's leave is the very reason
  * for a deputy and ends nothing; a manager who was given the role anew appoints anew.
  */
 function withAppointer(own: GrantState, grant: Grant, basis: GrantBasis): GrantState {
   const manager = grant.by === undefined ? undefined : basis.appointerOf(grant.by);
   const path: readonly string[] = grant.place === 'everything' ? [] : basis.tree.pathOf(grant.place);
   const states = (manager?.grants ?? []).flatMap((one) =>
-    manager && one.role === 'unit-manager' && path.includes(one.place) && givenAt(one, manager) <= (grant.givenAt ?? '')
+    manager && mayAppoint(one, path) && givenAt(one, manager) <= (grant.givenAt ?? '')
       ? ownState(one, manager, basis, 'aside')
       : [],
   );
@@ -93,6 +93,11 @@ function withAppointer(own: GrantState, grant: Grant, basis: GrantBasis): GrantS
   if (!standing || standing.state === 'ended') return { state: 'ended', last: undefined };
   if (own.state === 'asleep' || standing.state === 'asleep') return own.state === 'asleep' ? own : standing;
   return { state: 'awake', through: firstOf([own.through, standing.through]) };
+}
+
+/** A unit's manager, or an administrator of it where it has none. */
+function mayAppoint({ role, place }: Grant, path: readonly string[]): boolean {
+  return (role === 'unit-manager' || role === 'administrator') && (place === 'everything' || path.includes(place));
 }
 
 /** From when on a grant is watched. One from before there were days is held to everything that is known of its holder. */

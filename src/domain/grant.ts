@@ -1,7 +1,7 @@
 import { type Actor, can, covers } from './access.ts';
 import type { NodeId } from './ids.ts';
 import type { NodeKind, Tree } from './organisation.ts';
-import type { Grant, Role } from './person.ts';
+import { type Grant, type Role, roles } from './person.ts';
 
 export type GrantRefusal = 'role-out-of-reach' | 'role-place' | 'role-protected' | 'role-has' | 'role-has-not';
 
@@ -12,6 +12,9 @@ const kindsOf: Readonly<Record<Role, readonly (NodeKind | 'everything')[]>> = {
   administrator: ['everything', 'committee', 'department', 'unit'],
   deputy: ['unit'],
 };
+
+/** What an administrator gives. A deputy is appointed by a manager (decision 0019). */
+export const givenRoles = roles.filter((role) => role !== 'deputy');
 
 export function grantKey({ role, place }: Grant): string {
   return `${role}:${place}`;
@@ -35,11 +38,15 @@ export function refuseGrant(
   const { place } = grant;
   const kind = place === 'everything' ? ('everything' as const) : tree.get(place)?.kind;
   if (!kind || !mayGrantAt(actor, place, tree)) return 'role-out-of-reach';
-  if (!kindsOf[grant.role].includes(kind)) return 'role-place';
+  if (!givenRoles.some((role) => role === grant.role) || !kindsOf[grant.role].includes(kind)) return 'role-place';
   if (grant.seesProtected && grant.role !== 'administrator') return 'role-protected';
   if (grant.seesProtected && !mayNameProtectedAt(actor, place, tree)) return 'role-protected';
   const same = held.find((one) => grantKey(one) === grantKey(grant));
-  return same && same.seesProtected === grant.seesProtected ? 'role-has' : undefined;
+  return same && isSameGrant(same, grant) ? 'role-has' : undefined;
+}
+
+function isSameGrant(one: Grant, other: Grant): boolean {
+  return one.seesProtected === other.seesProtected && one.from === other.from && one.to === other.to;
 }
 
 /** Whether the actor sees by name who has protected identity, everywhere at a place. */

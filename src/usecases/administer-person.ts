@@ -14,7 +14,7 @@ import type { Services } from '#src/services.ts';
 import { openForCredentials, openPerson } from './audited.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 import { type Invitee, inviteAgain, invitePerson } from './invite-person.ts';
-import { updateKeepingAdministrator } from './keep-administrator.ts';
+import { guardingAdministration, updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
 import { credentialsSubject, personSubject } from './subjects.ts';
 
@@ -105,7 +105,8 @@ export type ContactRefusal =
   | 'email-unusable'
   | 'employment-number-unusable'
   | 'not-confirmed'
-  | 'credentials-out-of-reach';
+  | 'credentials-out-of-reach'
+  | 'last-administrator';
 
 /**
  * Another name, address or employment number. Whoever changes the address decides who signs in: that is a right of its own, and asks
@@ -129,14 +130,20 @@ export async function changeContact(
   const opened = await openPerson(needs, actor, 'edit:person', id, { action });
   if (!opened?.mayName) return notFound;
   try {
-    return await changeCredentials<Edited<ContactRefusal>>(needs, id, 'email-changed', (person) => {
-      const { name, employmentNumber } = contact;
-      const nameGivenBy = name === person.name ? person.nameGivenBy : 'employer';
-      // Somebody else has changed it since it was looked at.
-      if (email !== person.email && person.email !== current?.email) return { result: notFound };
-      const save = { ...person, name, nameGivenBy, employmentNumber };
-      return { save, change: { kind: 'email', email }, result: { ok: true } };
-    });
+    const change = () =>
+      changeCredentials<Edited<ContactRefusal>>(needs, id, 'email-changed', (person) => {
+        const { name, employmentNumber } = contact;
+        const nameGivenBy = name === person.name ? person.nameGivenBy : 'employer';
+        // Somebody else has changed it since it was looked at.
+        if (email !== person.email && person.email !== current?.email) return { result: notFound };
+        const save = { ...person, name, nameGivenBy, employmentNumber };
+        return { save, change: { kind: 'email', email }, result: { ok: true } };
+      });
+    if (email !== undefined) return await change();
+    // Without an address nobody signs in.
+    return await guardingAdministration(needs, async (losesIt) =>
+      losesIt(id, { ...opened.person, email }) ? { ok: false, reason: 'last-administrator' } : change(),
+    );
   } catch (error) {
     if (!(error instanceof DuplicateKeyError)) throw error;
     if (error.key !== 'email' && error.key !== 'employment-number') throw error;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Grant } from '#domain/person.ts';
+import { day } from '../../tests/contract/sample-documents.ts';
 import { administrator, logOf, node, put, withOrganisation } from '../../tests/support/small-organisation.ts';
 import { testServices } from '../../tests/support/test-services.ts';
 import { giveRole, listRoles, takeRoleBack } from './change-roles.ts';
@@ -24,9 +25,9 @@ test('a role is given and taken back, each once in the log, by address or by num
   const { world, care, anna, email } = await scene();
   expect(await giveRole(world.services, care, email.toUpperCase(), managerOf('north'))).toEqual({ ok: true });
   expect(await giveRole(world.services, care, '0012', managerOf('south'))).toEqual({ ok: true });
-  expect((await world.person(anna.id)).grants).toEqual([managerOf('north'), managerOf('south')]);
+  expect((await world.person(anna.id)).grants).toMatchObject([managerOf('north'), managerOf('south')]);
   expect(await takeRoleBack(world.services, care, anna.id, 'unit-manager:north')).toEqual({ ok: true });
-  expect((await world.person(anna.id)).grants).toEqual([managerOf('south')]);
+  expect((await world.person(anna.id)).grants).toMatchObject([managerOf('south')]);
   expect(await logOf(world, care.pseudonym)).toEqual([
     { action: 'grant-role', subject: anna.pseudonym, place: 'north' },
     { action: 'grant-role', subject: anna.pseudonym, place: 'south' },
@@ -83,7 +84,7 @@ test('the sight of protected people is given by who has it', async () => {
   const grant: Grant = { role: 'administrator', place: node('care'), seesProtected: true };
   await giveRole(world.services, all, email, { role: 'administrator', place: node('care') });
   expect(await giveRole(world.services, all, email, grant)).toEqual({ ok: true });
-  expect((await world.person(anna.id)).grants).toEqual([grant]);
+  expect((await world.person(anna.id)).grants).toMatchObject([grant]);
   expect(await giveRole(world.services, all, email, grant)).toEqual({ ok: false, reason: 'role-has' });
 });
 
@@ -128,4 +129,52 @@ test('another committee’s roles are neither listed nor taken back', async () =
     reason: 'role-has-not',
   });
   expect((await world.person(siv.id)).grants).toHaveLength(1);
+});
+
+describe('managers S4: a role has days', () => {
+  const dated = (from: string | undefined, to: string | undefined): Grant => ({
+    ...managerOf('north'),
+    from: from as Grant['from'],
+    to: to as Grant['to'],
+  });
+
+  test('and holds on them; other days leave it the same role', async () => {
+    const { world, care, anna, email } = await scene();
+    expect(await giveRole(world.services, care, email, dated('2026-06-12', '2026-06-20'))).toEqual({ ok: true });
+    expect((await world.acting(anna.id)).grants).toEqual([]);
+    world.pass({ minutes: 2 * 24 * 60 });
+    expect((await world.acting(anna.id)).grants).toHaveLength(1);
+    expect(await giveRole(world.services, care, email, dated('2026-06-12', '2026-06-30'))).toEqual({ ok: true });
+    const [grant] = (await world.person(anna.id)).grants;
+    expect(grant).toMatchObject({ to: '2026-06-30', givenAt: '2026-06-10T12:00:00.000Z' });
+    const [shown] = (await listRoles(world.services, care)).roles.filter(({ record }) => record.id === anna.id);
+    expect(shown?.state).toEqual({ state: 'awake', through: '2026-06-30' });
+  });
+
+  test('that make sense', async () => {
+    const { world, care, anna, email } = await scene();
+    const reasons = [];
+    for (const grant of [dated(undefined, '2026-06-09'), dated('2026-07-02', '2026-07-01')]) {
+      const given = await giveRole(world.services, care, email, grant);
+      reasons.push(given.ok || given.reason);
+    }
+    expect(reasons).toEqual(['role-over', 'dates-reversed']);
+    expect((await world.person(anna.id)).grants).toEqual([]);
+  });
+
+  test('and is for nobody who does not work: an administrator reaches former staff, and gives them nothing', async () => {
+    const { world, care, all } = await scene();
+    const left = { unit: node('north'), from: day('2020-01-01'), to: day('2026-06-09') };
+    await put(world, 'Lars Lämnat', [left], { email: 'lars@lindala.example', passwordHash: '$argon2id$x' });
+    const give = async (actor: typeof care) =>
+      giveRole(world.services, actor, 'lars@lindala.example', managerOf('north'));
+    expect(await give(care)).toEqual({ ok: false, reason: 'role-person' });
+    expect(await give(all)).toEqual({ ok: false, reason: 'role-no-work' });
+  });
+
+  test('that of a deputy is no administrator’s to give', async () => {
+    const { world, all, email } = await scene();
+    const deputy: Grant = { role: 'deputy', place: node('north') };
+    expect(await giveRole(world.services, all, email, deputy)).toEqual({ ok: false, reason: 'role-place' });
+  });
 });

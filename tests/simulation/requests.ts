@@ -1,0 +1,146 @@
+import { addDays, dateOf } from '#domain/calendar.ts';
+import { grantKey } from '#domain/grant.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
+import type { NodeId, PersonId } from '#domain/ids.ts';
+import { type Grant, type Person, roles } from '#domain/person.ts';
+import { currentStaffing } from '#domain/staffing.ts';
+import { engagementKey, type StaffingChange } from '#domain/staffing-change.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
+import {
+  changeContact,
+  changeStaffing,
+  inviteAgainAs,
+  inviteAs,
+  protectIdentity,
+} from '#usecases/administer-person.ts';
+import { giveRole, takeRoleBack } from '#usecases/change-roles.ts';
+import { resetSecondFactors } from '#usecases/change-second-factors.ts';
+import { appointDeputy, endDeputy } from '#usecases/deputies.ts';
+import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
+import { runRetention } from '#usecases/run-retention.ts';
+import { mailboxOf, places, units, type World } from './reach.ts';
+
+/** Chance, the same each time for the same seed. */
+export interface Dice {
+  upTo(most: number): number;
+  of<T>(from: readonly T[]): T;
+}
+
+/** Who asks, with a session in which everything has just been shown; and everybody there is. */
+export interface Asking {
+  readonly world: World;
+  readonly actor: ActingPerson;
+  readonly people: readonly Person[];
+  /** A mailbox that whoever asks reads. */
+  readonly mailbox: string;
+  readonly dice: Dice;
+}
+
+type Request = (asking: Asking) => Promise<unknown>;
+
+function sessionOf({ actor, world }: Asking): SignedInSession {
+  const at = world.services.clock().toISOString();
+  return { id: 'session', person: actor, strongAt: at, openedBy: 'password', provenAt: at };
+}
+
+function grantOf({ dice, world }: Asking): Grant {
+  const today = dateOf(world.services.clock());
+  return {
+    role: dice.of(roles),
+    place: dice.of(places),
+    ...(dice.upTo(3) === 0 && { seesProtected: true }),
+    ...(dice.upTo(3) === 0 && { from: addDays(today, dice.upTo(5)) }),
+    ...(dice.upTo(3) === 0 && { to: addDays(today, dice.upTo(9)) }),
+  };
+}
+
+function staffingOf(person: Person, { dice, world }: Asking): StaffingChange {
+  const today = dateOf(world.services.clock());
+  const date = () => addDays(today, dice.upTo(20) - 10);
+  const { engagements } = currentStaffing(person);
+  const engagement = engagementKey(dice.of(engagements));
+  const unit = dice.upTo(8) === 0 ? undefined : dice.of(units);
+  return dice.of<StaffingChange>([
+    { kind: 'add', engagement: { unit, category: 'new-employee', from: date() } },
+    { kind: 'dates', engagement, from: addDays(today, -30), to: dice.upTo(2) === 0 ? undefined : date() },
+    { kind: 'dates', engagement, from: date(), to: undefined },
+    { kind: 'move', engagement, unit: dice.of(units), from: date() },
+    { kind: 'leave', leave: { from: date(), to: addDays(today, 10 + dice.upTo(5)) } },
+  ]);
+}
+
+const headings = 'Anstnr;Namn;E-post;Kategori;Enhetskod;Enhet;Från;Till';
+
+/** A list in which somebody has another address, other work or none. */
+async function importList(asking: Asking): Promise<void> {
+  const { world, actor, people, dice, mailbox } = asking;
+  const today = dateOf(world.services.clock());
+  const rows = [dice.of(people), dice.of(people)].map(({ employmentNumber = 'n-ny', name, email = '' }) => {
+    const unit = dice.of(['Norr', 'Söder', 'Granen', 'Elevhälsan']);
+    const to = dice.upTo(2) === 0 ? addDays(today, dice.upTo(6) - 3) : '';
+    return [employmentNumber, name, dice.upTo(1) === 0 ? mailbox : email, 'Tillsvidare', '', unit, '2020-01-01', to].join(';');
+  });
+  const bytes = new TextEncoder().encode([headings, ...rows, ''].join('\r\n'));
+  const full = dice.upTo(3) === 0;
+  const read = await readStaffFile(world.services, actor, bytes, { full, otherCategory: 'new-employee' });
+  if (!read.ok) return;
+  const shown = await openImport(world.services, actor, read.id);
+  const fingerprint = shown?.dryRun?.fingerprint;
+  if (fingerprint) await applyImport(world.services, actor, read.id, { fingerprint, missing: true });
+}
+
+/** What a browser can ask of the server about other people, each by the use case behind the page. */
+export const requests: Readonly<Record<string, Request>> = {
+  'give a role': (asking) =>
+    giveRole(asking.world.services, asking.actor, asking.dice.of(asking.people).email ?? '', grantOf(asking)),
+  'take a role back': ({ world, actor, people, dice }) => {
+    const person = dice.of(people);
+    const grant = person.grants.length > 0 ? dice.of(person.grants) : undefined;
+    return takeRoleBack(world.services, actor, person.id, grant ? grantKey(grant) : '');
+  },
+  'change an address': (asking) => {
+    const { world, people, dice, mailbox } = asking;
+    const { id, name, employmentNumber } = dice.of(people);
+    return changeContact(world.services, sessionOf(asking), id, { name, employmentNumber, email: mailbox });
+  },
+  'clear an address': (asking) => {
+    const { id, name, employmentNumber } = asking.dice.of(asking.people);
+    return changeContact(asking.world.services, sessionOf(asking), id, { name, employmentNumber, email: undefined });
+  },
+  'reset factors': (asking) =>
+    resetSecondFactors(asking.world.services, sessionOf(asking), asking.dice.of(asking.people).id),
+  protect: ({ world, actor, people, dice }) =>
+    protectIdentity(world.services, actor, dice.of(people).id, dice.upTo(1) === 0),
+  'invite again': ({ world, actor, people, dice }) => inviteAgainAs(world.services, actor, dice.of(people).id),
+  invite: ({ world, actor, dice, mailbox }) => {
+    const unit = dice.upTo(5) === 0 ? undefined : dice.of(units);
+    return inviteAs(world.services, actor, { name: 'Ny', email: mailbox, unit, category: 'new-employee', to: undefined });
+  },
+  'change work': (asking) => {
+    const person = asking.dice.of(asking.people);
+    return changeStaffing(asking.world.services, asking.actor, person.id, staffingOf(person, asking));
+  },
+  import: importList,
+  'appoint a deputy': ({ world, actor, people, dice }) => {
+    const today = dateOf(world.services.clock());
+    const from = addDays(today, dice.upTo(2));
+    const to = addDays(from, dice.upTo(5));
+    return appointDeputy(world.services, actor, dice.of(units), { who: dice.of(people).email ?? '', from, to });
+  },
+  'end a deputy': ({ world, actor, people, dice }) =>
+    endDeputy(world.services, actor, dice.of(units), dice.of(people).id),
+  purge: ({ world, actor }) => runRetention(world.services, actor),
+};
+
+/** The rule for credentials as it was once: whoever edits a person decides where their mail goes. Planted, to see it found. */
+export const planted: Request = async ({ world, actor, people, dice, mailbox }) => {
+  const { openPerson } = await import('#usecases/audited.ts');
+  const { id } = dice.of(people);
+  const opened = await openPerson(world.services, actor, 'edit:person', id, { action: 'edit-person' });
+  const isFree = !people.some(({ email }) => email === mailbox);
+  if (!opened?.mayName || !isFree) return;
+  await world.services.store.people.update(id, (person) => ({ save: { ...person, email: mailbox }, result: undefined }));
+};
+
+export type { NodeId, PersonId };
+export { mailboxOf };
