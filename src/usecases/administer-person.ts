@@ -1,12 +1,14 @@
 import { type CredentialsSubject, can } from '#domain/access.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
-import type { ActingPerson } from '#domain/grant-days.ts';
+import { mayGrantAt } from '#domain/grant.ts';
+import { type ActingPerson, type GrantState, grantState } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
-import type { Engagement, Person, Staffing } from '#domain/person.ts';
+import type { Engagement, Grant, Person, Staffing } from '#domain/person.ts';
 import { certaintyOf } from '#domain/second-factor.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import { changedStaffing, engagementKey, type StaffingChange, type StaffingRefusal } from '#domain/staffing-change.ts';
+import { grantBasis } from '#ports/acting-person.ts';
 import type { AuditReason } from '#ports/audit-log.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
@@ -17,6 +19,7 @@ import { type Invitee, inviteAgain, invitePerson } from './invite-person.ts';
 import { guardingAdministration, updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
 import { credentialsSubject, personSubject } from './subjects.ts';
+import { tellOfChange } from './tell-of-change.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
 
@@ -39,11 +42,15 @@ export interface AdministeredPerson {
   /** Whether the actor decides about protected identity: only who would still see the name. */
   readonly mayProtect: boolean;
   readonly reach: Reach;
+  /** The roles at places where the actor gives roles, and how long they hold. */
+  readonly roles: readonly { readonly grant: Grant; readonly state: GrantState }[];
+  /** In how many browsers the person is signed in; undefined where that is not the actor's to know. */
+  readonly signedIn: number | undefined;
 }
 
 /** Undefined for who is not there and who is out of reach alike. The look is in the log. */
 export async function administeredPerson(
-  needs: Needs,
+  needs: Needs & Pick<Services, 'sessions'>,
   actor: ActingPerson,
   id: PersonId,
   why?: AuditReason,
@@ -56,12 +63,33 @@ export async function administeredPerson(
   const staffing = { ...current, engagements: current.engagements.filter(({ unit }) => reach.has(unit)) };
   const subject = credentialsSubject(person, tree, needs.clock());
   const mayCredentials = can(actor, 'credentials:person', subject);
-  return { person, staffing, mayName, mayCredentials, mayProtect: mayProtect(actor, subject), reach };
+  const basis = await grantBasis(needs.store, dateOf(needs.clock()));
+  const roles = person.grants
+    .filter(({ place }) => mayGrantAt(actor, place, tree))
+    .map((grant) => ({ grant, state: grantState(grant, person, basis) }));
+  const signedIn = mayCredentials ? (await needs.sessions.listOf(person)).length : undefined;
+  return { person, staffing, mayName, mayCredentials, mayProtect: mayProtect(actor, subject), reach, roles, signedIn };
 }
 
-/** Adds a staffing record. Work outside the administrator's places is kept as it is, and cannot be named. */
+/** Signs somebody out everywhere: a phone that is lost, a person who has left. They are told. */
+export async function endSessionsOf(
+  needs: Needs & CredentialNeeds,
+  actor: ActingPerson,
+  id: PersonId,
+): Promise<Edited<never>> {
+  const opened = await openForCredentials(needs, actor, id, { action: 'end-sessions' });
+  if (!opened) return notFound;
+  await needs.sessions.closeAllOf(id);
+  tellOfChange(needs, opened.person, 'sessions-ended');
+  return { ok: true };
+}
+
+/**
+ * Adds a staffing record. Work outside the administrator's places is kept as it is, and cannot be named. Whose last work has ended
+ * already is signed out (ASVS 7.4.2); whose work ends today or later loses what rests on it the day after.
+ */
 export async function changeStaffing(
-  needs: Needs,
+  needs: Needs & Pick<Services, 'sessions'>,
   actor: ActingPerson,
   id: PersonId,
   change: StaffingChange,
@@ -72,15 +100,19 @@ export async function changeStaffing(
   const reach = placesWhere(actor, 'manage:people', opened.tree);
   if (!mayPlaceIn(reach, change, unit)) return { ok: false, reason: 'place-unknown' };
   const now = needs.clock();
-  return updateKeepingAdministrator<Edited<StaffingRefusal>>(needs, id, (person) => {
+  let hasLeft = false;
+  const edited = await updateKeepingAdministrator<Edited<StaffingRefusal>>(needs, id, (person) => {
     const current = currentStaffing(person);
     if (!reachesEngagement(reach, current.engagements, change)) {
       return { result: { ok: false, reason: 'engagement-unknown' } };
     }
     const changed = changedStaffing(current, change, instantOf(now), dateOf(now));
     if (!changed.ok) return { result: changed };
+    hasLeft = changed.staffing.engagements.every(({ to }) => to !== undefined && to < dateOf(now));
     return { save: { ...person, staffing: [...person.staffing, changed.staffing] }, result: { ok: true } };
   });
+  if (edited.ok && hasLeft) await needs.sessions.closeAllOf(id);
+  return edited;
 }
 
 function mayPlaceIn(reach: Reach, change: StaffingChange, unit: NodeId | undefined): boolean {

@@ -222,6 +222,32 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/enhet/[unit]/stallforetradare': [
+    { ...atStaffed('manager', '/enhet/NORTH/stallforetradare', t('deputy.none'), 'nobody appointed'), fresh: true },
+    {
+      name: 'nobody who can be appointed',
+      shows: t('refusal.deputy-person'),
+      status: 422,
+      fresh: true,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH/stallforetradare');
+        await page.getByLabel(t('deputy.who')).fill('ingen@lindala.example');
+        await page.getByLabel(t('deputy.to')).fill(dateOf(new Date()));
+        await page.getByRole('button', { name: t('deputy.button') }).click();
+      },
+    },
+    {
+      name: 'somebody appointed',
+      shows: t('deputy.done'),
+      fresh: true,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH/stallforetradare');
+        await page.getByLabel(t('deputy.who')).fill('done@lindala.example');
+        await page.getByLabel(t('deputy.to')).fill(dateOf(new Date()));
+        await page.getByRole('button', { name: t('deputy.button') }).click();
+      },
+    },
+  ],
   '/enhet/[unit]/apt': [
     atStaffed('manager', '/enhet/NORTH/apt', t('unit.meeting.rule'), 'two situations'),
     atStaffed('both', '/enhet/NORTH/apt', t('notFound.title'), 'out of reach', 404),

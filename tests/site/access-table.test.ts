@@ -243,6 +243,11 @@ const table: Readonly<Record<string, Access>> = {
     GET: [signIn, 404, 404, 200],
     POST: [signIn, 404, 404, 422],
   },
+  '/enhet/[unit]/stallforetradare': {
+    path: ({ unit }) => `/enhet/${unit}/stallforetradare`,
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+  },
   '/enhet/[unit]/apt': { path: ({ unit }) => `/enhet/${unit}/apt`, GET: [signIn, 404, 404, 200], POST: noPost },
   '/enhet/[unit]/lista.csv': {
     path: ({ unit }) => `/enhet/${unit}/lista.csv`,

@@ -27,12 +27,17 @@ type Where = 'own' | 'sibling' | 'foreign';
 
 /** Who reaches which place; whoever is not named here gets the page of an address that does not exist. */
 const managers = {
-  own: ['manager', 'administrator', 'allOver', 'named'],
+  own: ['manager', 'deputy', 'administrator', 'allOver', 'named'],
   sibling: ['administrator', 'allOver', 'named'],
   foreign: ['allOver', 'named'],
 } as const satisfies Record<Where, readonly RoleName[]>;
+/** A deputy lets nobody else in. */
+const appointing = {
+  ...managers,
+  own: ['manager', 'administrator', 'allOver', 'named'],
+} as const satisfies Record<Where, readonly RoleName[]>;
 const numbers = {
-  own: ['manager', 'head', 'administrator', 'allOver', 'named'],
+  own: ['manager', 'deputy', 'head', 'administrator', 'allOver', 'named'],
   sibling: ['head', 'administrator', 'allOver', 'named'],
   foreign: ['allOver', 'named'],
 } as const satisfies Record<Where, readonly RoleName[]>;
@@ -59,6 +64,9 @@ const mayMeet: Readonly<Record<RoleName, readonly SubjectName[]>> = {
   learner: [],
   head: [],
   manager: ['own'],
+  deputy: ['own'],
+  leftManager: [],
+  leftAdministrator: [],
   administrator: ['own', 'sibling', 'former'],
   allOver: ['own', 'sibling', 'foreign', 'former'],
   named: ['own', 'sibling', 'foreign', 'former', 'hidden'],
@@ -98,7 +106,7 @@ const table: readonly Row[] = [
     route: '/enhet',
     method: 'GET',
     path: () => '/enhet',
-    allowed: everywhere('manager', 'head', 'administrator', 'allOver', 'named'),
+    allowed: everywhere('manager', 'deputy', 'head', 'administrator', 'allOver', 'named'),
     ok: [200, 303],
   },
   {
@@ -116,6 +124,23 @@ const table: readonly Row[] = [
     path: (world, about) => `/enhet/${unitOf(world, about)}`,
     form: () => ({ action: 'remind' }),
     allowed: managers,
+    ok: 422,
+  },
+  {
+    what: 'a unit’s deputies',
+    route: '/enhet/[unit]/stallforetradare',
+    method: 'GET',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/stallforetradare`,
+    allowed: appointing,
+    ok: 200,
+  },
+  {
+    what: 'appointing nobody',
+    route: '/enhet/[unit]/stallforetradare',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/stallforetradare`,
+    form: () => ({ action: 'appoint' }),
+    allowed: appointing,
     ok: 422,
   },
   {

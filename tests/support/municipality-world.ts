@@ -26,6 +26,11 @@ export type PlaceName = keyof typeof places;
 export const staffWithRoles = {
   learner: [],
   manager: [{ role: 'unit-manager', place: 'own' }],
+  /** Appointed by the manager. */
+  deputy: [{ role: 'deputy', place: 'own' }],
+  /** Have the role still, and work no more (security F2). */
+  leftManager: [{ role: 'unit-manager', place: 'own' }],
+  leftAdministrator: [{ role: 'administrator', place: 'everything', seesProtected: true }],
   head: [{ role: 'department-head', place: 'aldre' }],
   administrator: [{ role: 'administrator', place: 'omsorg' }],
   allOver: [{ role: 'administrator', place: 'everything' }],
@@ -88,6 +93,7 @@ export async function makeMunicipality(): Promise<MunicipalityWorld> {
   };
   const random = seededBytes(44);
   const person: Record<string, PersonId> = {};
+  const pseudonyms = new Map<string, Pseudonym>();
   const add = async (name: string, fields: Pick<Person, 'name'> & Partial<Person>, engagement: Engagement) => {
     const created = newPerson(
       {
@@ -110,6 +116,7 @@ export async function makeMunicipality(): Promise<MunicipalityWorld> {
       createdAt: began,
     });
     person[name] = created.id;
+    pseudonyms.set(name, created.pseudonym);
   };
   for (const [name, fullName] of Object.entries(subjects)) {
     await add(
@@ -120,11 +127,14 @@ export async function makeMunicipality(): Promise<MunicipalityWorld> {
   }
   const cookie: Record<string, string> = {};
   for (const [name, grants] of Object.entries(staffWithRoles)) {
-    const given = grants.map(({ place: at, ...rest }) => ({
+    const given = grants.map(({ place: where, ...rest }) => ({
       ...rest,
-      place: at === 'everything' ? at : place[at as PlaceName],
+      ...(rest.role === 'deputy' && { by: pseudonyms.get('manager'), givenAt: at }),
+      place: where === 'everything' ? where : place[where as PlaceName],
     }));
-    await add(name, { name: `Rolf ${name}`, grants: given }, { category: 'new-employee', from: addDays(today, -100) });
+    const to = name.startsWith('left') ? addDays(today, -1) : undefined;
+    const work = { category: 'new-employee', from: addDays(today, -100), to } as const;
+    await add(name, { name: `Rolf ${name}`, grants: given }, work);
     const opened = sessionOf(person[name] as PersonId);
     await store.sessions.put({ ...opened.session, strongAt: at });
     cookie[name] = opened.cookie;

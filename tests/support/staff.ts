@@ -1,6 +1,6 @@
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { loadCourse } from '#content/load-course.ts';
-import { addDays, dateOf } from '#domain/calendar.ts';
+import { addDays, addMinutes, dateOf } from '#domain/calendar.ts';
 import type { CertificateCode, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
 import type { NodeKind, Organisation, OrganisationNode } from '#domain/organisation.ts';
 import type { Category, Decision, Engagement, Grant, Leave, Person } from '#domain/person.ts';
@@ -64,6 +64,8 @@ export interface Sample {
   readonly attempts?: Person['attempts'];
   readonly decisions?: readonly Decision[];
   readonly grants?: readonly Grant[];
+  /** Has chosen a password, which is nobody's. */
+  readonly account?: true;
   readonly protectedIdentity?: true;
   readonly email?: false;
   readonly language?: Person['language'];
@@ -87,6 +89,7 @@ export function staffPerson(sample: Sample, now: Date, number: number): Person {
     name: sample.name,
     nameGivenBy: 'employer',
     email: sample.email === false ? undefined : `${id}@lindala.example`,
+    passwordHash: sample.account && '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
     grants: sample.grants ?? [],
     language: sample.language ?? 'sv',
     protectedIdentity: sample.protectedIdentity,
@@ -153,7 +156,7 @@ export function sampleStaff(now: Date): readonly Person[] {
     { id: 'not-started', name: 'Zeinab Ali', from: -3 },
     { id: 'under-way', name: 'Elin Ek', from: -5, lessons: 3 },
     { id: 'expiring', name: 'Bo Lind', certificate: [-340, 25] },
-    { id: 'done', name: 'Anna Nilsson', certificate: [-40, 325], decisions: [extra] },
+    { id: 'done', name: 'Anna Nilsson', certificate: [-40, 325], decisions: [extra], account: true },
     { id: 'exempt', name: 'Cissi Vik', category: 'temporary-staff', from: -20, to: 90, decisions: [exempt] },
     { id: 'on-leave', name: 'David Ledin', from: -100, leaves: [{ from: addDays(today, -30) }] },
     { id: 'begins', name: 'Fatima Ny', category: 'temporary-staff', from: 9, to: 40, email: false },
@@ -223,7 +226,8 @@ export async function fillWithStaff(store: Store, now: Date): Promise<ReadonlyMa
   for (const person of people) {
     await store.people.create(person);
     const { session, cookie } = sessionOf(person.id, { strong: true });
-    await store.sessions.put(session);
+    // Just now, for as long as a round of tests takes.
+    await store.sessions.put({ ...session, strongAt: addMinutes(session.createdAt, 60) });
     cookies.set(person.id, cookie);
   }
   return cookies;
