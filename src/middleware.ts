@@ -1,10 +1,11 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rules.ts';
+import { hintToSend } from '#auth/signed-in-hint.ts';
 import { can } from '#domain/access.ts';
 import { deviceOf } from '#domain/device.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { hasSecondFactor, needsSecondFactor } from '#domain/second-factor.ts';
-import { isOpenedByCode } from '#domain/session.ts';
+import { isOpenedByCode, sessionRules } from '#domain/session.ts';
 import { translate } from '#i18n/translate.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { NotSavedError } from '#ports/store.ts';
@@ -12,9 +13,26 @@ import { paths } from '#src/paths.ts';
 
 export const languageCookie = 'sprak';
 
-/** Reads the session, holds the table of routes, and turns “not saved” into an answer. Built-ahead pages pass by. */
+/**
+ * Reads the session, holds the table of routes, turns “not saved” into an answer, and keeps the hint of who is signed in true.
+ * Built-ahead pages pass by.
+ */
 export const onRequest: MiddlewareHandler = async (context, next) => {
   if (context.isPrerendered) return next();
+  const { locals, cookies } = context;
+  const response = await respond(context, next);
+  const hint = hintToSend({
+    sessionCookie: locals.services.sessions.cookieName,
+    sent: response.headers.getSetCookie(),
+    signedIn: locals.session !== undefined,
+    hinted: (name) => cookies.has(name),
+    seconds: sessionRules.idleDays * 24 * 60 * 60,
+  });
+  if (hint) response.headers.append('set-cookie', hint);
+  return response;
+};
+
+async function respond(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { locals, request, cookies, routePattern } = context;
   const rule = routeRules[routePattern];
   // Astro has routes of its own (images, server islands), which nothing here uses.
@@ -67,7 +85,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   const known = method === 'GET' && session && rememberDevice(locals, session);
   if (known) response.headers.append('set-cookie', known);
   return response;
-};
+}
 
 /**
  * Who has a role shows a second factor before using it, and once more, just now, before what cannot be taken back. A form that

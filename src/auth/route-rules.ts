@@ -65,7 +65,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/lektion-klar': action('everyone'),
   '/sprak': action('everyone'),
   '/logga-in': wayIn,
-  '/logga-ut': action('everyone'),
+  '/logga-ut': form('everyone'),
   '/bekrafta': form('signed-in'),
   '/kom-tillbaka': wayIn,
   '/glomt-losenord': form('everyone'),

@@ -6,6 +6,7 @@ import { Exam } from './Exam.tsx';
 import { Practice } from './Practice.tsx';
 import './look-up.ts';
 import './read-aloud.ts';
+import './signed-in.ts';
 
 document.documentElement.classList.add('js');
 

@@ -166,7 +166,7 @@ describe('what leaves the site', () => {
     expect(troubles).toEqual([]);
 
     await hands.page.goto(proxy.url + paths.myPage());
-    await leadsOn(hands.page, () => button(hands.page, t('myPage.signOut')).click());
+    await leadsOn(hands.page, () => button(hands.page, t('nav.signOut')).click());
     // The device stays known: that is for when somebody has signed out (decision 0023).
     expect((await phone.cookies()).map(({ name }) => name)).toEqual(['__Host-device']);
     await phone.close();
