@@ -77,6 +77,8 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/min-sida/koden': form('signed-in'),
   '/min-sida/namn': form('signed-in'),
   '/min-sida/sakerhet': form('signed-in'),
+  '/min-sida/sakerhet/inloggningar': form('signed-in'),
+  '/min-sida/sakerhet/losenord': form('signed-in'),
   '/min-sida/vem-har-tittat': page('signed-in'),
   '/min-sida/om-mig': page('signed-in'),
   '/min-sida/uppgifter.json': { ...page('signed-in'), json: true },

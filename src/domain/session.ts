@@ -1,6 +1,7 @@
 import { addMinutes } from './calendar.ts';
 import type { Instant } from './ids.ts';
 import type { Person } from './person.ts';
+import { certaintyOf, hasSecondFactor } from './second-factor.ts';
 
 /**
  * How long somebody stays signed in. Reasons stand in docs/security/sessions-and-passwords.md.
@@ -55,7 +56,31 @@ export function isLastUseOld(storedLastUse: Instant, now: Date): boolean {
   return addMinutes(storedLastUse, sessionRules.lastUseMinutes) <= now.toISOString();
 }
 
-/** Whether the person has shown who they are so lately that their ways in may be changed. */
-export function isRecentlyProven({ provenAt }: { readonly provenAt: Instant }, now: Date): boolean {
-  return now.toISOString() < addMinutes(provenAt, sessionRules.provenMinutes);
+/** What a session says of how sure we may be of who is at the keyboard. */
+export interface Proof {
+  readonly openedBy: SessionOpener;
+  /** When password, code or link was last shown in it. */
+  readonly provenAt: Instant;
+  /** When a second factor was. */
+  readonly strongAt?: Instant | undefined;
+}
+
+/** Whether the person has shown who they are so lately that sessions may be ended, or a first factor added (ASVS 7.5.1, 7.5.2). */
+export function isRecentlyProven({ provenAt, strongAt = provenAt }: Proof, now: Date): boolean {
+  const last = strongAt > provenAt ? strongAt : provenAt;
+  return now.toISOString() < addMinutes(last, sessionRules.provenMinutes);
+}
+
+/**
+ * Whether one's factors may be changed in this session: `confirm` where one has to show who one is first, `closed` where the way in is
+ * a personal code. Who has a factor shows it just now; a first one takes the password, or the link it was chosen with, within the hour.
+ */
+export function factorGate(
+  session: Proof,
+  person: Pick<Person, 'secondFactors' | 'passwordHash'>,
+  now: Date,
+): 'open' | 'confirm' | 'closed' {
+  if (hasSecondFactor(person)) return certaintyOf(session.strongAt, now) === 'fresh' ? 'open' : 'confirm';
+  if (isOpenedByAccount(session) && isRecentlyProven(session, now)) return 'open';
+  return person.passwordHash === undefined ? 'closed' : 'confirm';
 }

@@ -7,8 +7,10 @@ export function readShown(
   form: FormData,
 ):
   | { readonly way: 'app' | 'recovery'; readonly typed: string }
+  | { readonly way: 'password' | 'words'; readonly typed: string }
   | { readonly way: 'passkey'; readonly answer: unknown } {
   const way = typed(form, 'way');
+  if (way === 'password' || way === 'words') return { way, typed: typed(form, way) };
   if (way === 'passkey') return { way, answer: readAnswer(form) };
   return way === 'recovery' ? { way, typed: typed(form, 'recovery') } : { way: 'app', typed: typed(form, 'code') };
 }
@@ -41,17 +43,23 @@ function readLabel(form: FormData): string | undefined {
 }
 
 export type FactorChange =
-  | { readonly action: 'app'; readonly sealed: string; readonly code: string }
-  | { readonly action: 'passkey'; readonly answer: unknown; readonly label: string | undefined }
+  | ({ readonly action: 'app'; readonly sealed: string; readonly code: string } & EndingOthers)
+  | ({ readonly action: 'passkey'; readonly answer: unknown; readonly label: string | undefined } & EndingOthers)
   | { readonly action: 'remove'; readonly factor: Factor }
-  | { readonly action: 'recovery' };
+  | ({ readonly action: 'recovery' } & EndingOthers);
+
+/** Whether to sign out on one's other devices too (ASVS 7.4.3). Who takes a factor away is not asked: they end. */
+interface EndingOthers {
+  readonly endOthers: boolean;
+}
 
 /** What the page of one's factors sends. What is none of its forms changes nothing. */
 export function readFactorChange(form: FormData): FactorChange | undefined {
   const action = typed(form, 'action');
-  if (action === 'app') return { action, sealed: typed(form, 'sealed'), code: typed(form, 'code') };
-  if (action === 'passkey') return { action, answer: readAnswer(form), label: readLabel(form) };
-  if (action === 'recovery') return { action };
+  const endOthers = typed(form, 'andra') === 'ja';
+  if (action === 'app') return { action, sealed: typed(form, 'sealed'), code: typed(form, 'code'), endOthers };
+  if (action === 'passkey') return { action, answer: readAnswer(form), label: readLabel(form), endOthers };
+  if (action === 'recovery') return { action, endOthers };
   if (action !== 'remove') return undefined;
   const id = typed(form, 'passkey');
   return { action, factor: id ? { kind: 'passkey', id } : { kind: 'totp' } };

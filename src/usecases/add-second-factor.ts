@@ -1,9 +1,9 @@
 import { instantOf } from '#domain/calendar.ts';
-import type { CodeHash, Instant, PersonId, RandomBytes } from '#domain/ids.ts';
+import type { CodeHash, PersonId, RandomBytes } from '#domain/ids.ts';
 import type { Person, SecondFactors } from '#domain/person.ts';
 import { normalizeCode } from '#domain/random.ts';
-import { certaintyOf, factorsOf, hasSecondFactor, mostPasskeys, newRecoveryCodes } from '#domain/second-factor.ts';
-import { isOpenedByAccount } from '#domain/session.ts';
+import { factorsOf, hasSecondFactor, mostPasskeys, newRecoveryCodes } from '#domain/second-factor.ts';
+import { factorGate } from '#domain/session.ts';
 import { acceptedStep, base32Of, newTotpSecret, otpauthUri } from '#domain/totp.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
@@ -28,7 +28,7 @@ export type AddResult =
     }
   | { readonly ok: false; readonly reason: AddRefusal };
 export type AddRefusal =
-  | 'not-confirmed' // there is a factor already: show it first
+  | 'not-confirmed' // a factor there is, or the password, has to be shown first
   | 'factor-needs-password' // signed in with a personal code, which opens no role
   | 'form-too-old'
   | 'wrong-app-code'
@@ -57,7 +57,7 @@ export function offerTotp(
 export async function addTotp(
   needs: Needs,
   session: SignedInSession,
-  sent: { readonly sealed: string; readonly code: string },
+  sent: { readonly sealed: string; readonly code: string; readonly endOthers?: boolean },
 ): Promise<AddResult> {
   const { secrets, clock } = needs;
   const secret = secrets.unseal(offerOf(session), sent.sealed);
@@ -66,10 +66,7 @@ export async function addTotp(
   const lastStep = acceptedStep(sent.code, { secret }, now, secrets.hmacSha1);
   if (lastStep === undefined) return { ok: false, reason: 'wrong-app-code' };
   const totp = { secret: secrets.seal(totpOf(session.person.id), secret), addedAt: instantOf(now), lastStep };
-  return add(needs, session, (factors, certainty) =>
-    // In place of an app there was: that takes a factor away.
-    factors.totp && certainty !== 'fresh' ? 'not-confirmed' : { ...factors, totp },
-  );
+  return add(needs, session, sent, (factors) => ({ ...factors, totp }));
 }
 
 /** What the browser needs to make a passkey. Undefined where browsers make none, or there are enough. */
@@ -89,7 +86,7 @@ export async function offerPasskey(
 export async function addPasskey(
   needs: Needs & Pick<Services, 'passkeys' | 'challenges'>,
   session: SignedInSession,
-  { answer, label }: { readonly answer: unknown; readonly label: string },
+  { answer, label, endOthers }: { readonly answer: unknown; readonly label: string; readonly endOthers?: boolean },
 ): Promise<AddResult> {
   const { passkeys, challenges, clock } = needs;
   const now = clock();
@@ -98,45 +95,40 @@ export async function addPasskey(
   );
   if (!made) return { ok: false, reason: 'passkey-not-accepted' };
   const passkey = { ...made, label, addedAt: instantOf(now) };
-  return add(needs, session, (factors) =>
+  return add(needs, session, { endOthers }, (factors) =>
     factors.passkeys.length >= mostPasskeys
       ? 'too-many-passkeys'
       : { ...factors, passkeys: [...factors.passkeys.filter(({ id }) => id !== made.id), passkey] },
   );
 }
 
-/**
- * The first factor may be added with the password alone (decision 0014), not with a personal code; for another one, one has to have
- * been shown.
- */
+/** The first factor takes the password within the hour (decision 0024); for another one, one has to have been shown just now. */
 async function add(
   { store, secrets, random, clock, sessions }: Needs,
   session: SignedInSession,
-  change: (factors: SecondFactors, certainty: ReturnType<typeof certaintyOf>) => SecondFactors | AddRefusal,
+  { endOthers }: { readonly endOthers?: boolean | undefined },
+  change: (factors: SecondFactors) => SecondFactors | AddRefusal,
 ): Promise<AddResult> {
   const now = clock();
-  const certainty = certaintyOf(session.strongAt, now);
   const fresh = recoveryCodesFor(session.person.id, secrets, random);
-  const refusal = await store.people.update(session.person.id, (person) => {
-    if (hasSecondFactor(person) && certainty === 'weak') return { result: 'not-confirmed' as const };
-    if (!hasSecondFactor(person) && !isOpenedByAccount(session)) return { result: 'factor-needs-password' as const };
-    const changed = change(factorsOf(person), certainty);
+  const refusal = await store.people.update<AddRefusal | 'first' | 'another'>(session.person.id, (person) => {
+    const gate = factorGate(session, person, now);
+    if (gate !== 'open') return { result: gate === 'closed' ? 'factor-needs-password' : 'not-confirmed' };
+    const changed = change(factorsOf(person));
     if (typeof changed === 'string') return { result: changed };
     const recoveryCodes = hasSecondFactor(person) ? changed.recoveryCodes : fresh.hashes;
     return { save: { ...person, secondFactors: { ...changed, recoveryCodes } }, result: firstOf(person) };
   });
   if (refusal !== 'first' && refusal !== 'another') return { ok: false, reason: refusal };
-  const cookie = await sessions.strengthen(session, strongSince(session.strongAt, certainty, now));
+  if (endOthers) await sessions.closeOthers(session);
+  // Adding another one does not prolong what the one before was shown for.
+  const strongAt = refusal === 'another' ? session.strongAt : undefined;
+  const cookie = await sessions.strengthen(session, strongAt ?? instantOf(now));
   return { ok: true, cookie, recoveryCodes: refusal === 'first' ? fresh.codes : undefined };
 }
 
 function firstOf(person: Person): 'first' | 'another' {
   return hasSecondFactor(person) ? 'another' : 'first';
-}
-
-/** Adding another one does not prolong what the one before was shown for. */
-function strongSince(before: Instant | undefined, certainty: ReturnType<typeof certaintyOf>, now: Date): Instant {
-  return before !== undefined && certainty !== 'weak' ? before : instantOf(now);
 }
 
 /** Ten new ones, and what is stored of them. */

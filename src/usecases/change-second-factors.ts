@@ -31,14 +31,14 @@ export function changeSecondFactors(
     case 'app':
       return addTotp(services, session, change);
     case 'passkey': {
-      const { answer, label } = change;
+      const { answer, label, endOthers } = change;
       if (label === undefined) return Promise.resolve({ ok: false, reason: 'label-missing' });
-      return addPasskey(services, session, { answer, label });
+      return addPasskey(services, session, { answer, label, endOthers });
     }
     case 'remove':
       return removeSecondFactor(services, session, change.factor);
     case 'recovery':
-      return renewRecoveryCodes(services, session);
+      return renewRecoveryCodes(services, session, change);
   }
 }
 
@@ -68,8 +68,9 @@ export async function removeSecondFactor(
 
 /** Ten new recovery codes; the old ones stop working. */
 export async function renewRecoveryCodes(
-  { store, clock, secrets, random }: Pick<Services, 'store' | 'clock' | 'secrets' | 'random'>,
+  { store, clock, secrets, random, sessions }: Needs & Pick<Services, 'secrets' | 'random'>,
   session: SignedInSession,
+  { endOthers = false }: { readonly endOthers?: boolean } = {},
 ): Promise<
   | { readonly ok: true; readonly recoveryCodes: readonly string[] }
   | { readonly ok: false; readonly reason: 'not-confirmed' }
@@ -80,7 +81,9 @@ export async function renewRecoveryCodes(
     if (!hasSecondFactor(person)) return { result: false };
     return { save: { ...person, secondFactors: { ...factorsOf(person), recoveryCodes: hashes } }, result: true };
   });
-  return isRenewed ? { ok: true, recoveryCodes: codes } : { ok: false, reason: 'not-confirmed' };
+  if (!isRenewed) return { ok: false, reason: 'not-confirmed' };
+  if (endOthers) await sessions.closeOthers(session);
+  return { ok: true, recoveryCodes: codes };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Person, SecondFactors } from '#domain/person.ts';
 import { factorsOf, withoutRecoveryCode } from '#domain/second-factor.ts';
 import { triesFrom } from '#domain/throttle.ts';
 import { acceptedStep } from '#domain/totp.ts';
+import type { Verified } from '#ports/secrets.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { recoveryCodeOf, totpOf } from './add-second-factor.ts';
@@ -52,9 +53,34 @@ export async function showSecondFactor(
   needs: Needs,
   session: SignedInSession,
   shown: Shown,
-  from: { readonly address: string; readonly mark?: string | undefined },
+  from: TriedFrom,
 ): Promise<ShowResult> {
-  const { throttle, sessions, clock, knownDevices } = needs;
+  const now = needs.clock();
+  const tried = await countedTry(needs, session, from, async () =>
+    (await isRight(needs, session, shown, now)) ? 'right' : 'wrong',
+  );
+  if (!tried.ok) return 'until' in tried ? tried : { ok: false, reason: refusals[shown.way] };
+  return { ok: true, cookie: await needs.sessions.strengthen(session, instantOf(now)) };
+}
+
+/** Where a try comes from: the network, and the device if it is known. */
+export interface TriedFrom {
+  readonly address: string;
+  readonly mark?: string | undefined;
+}
+
+export type CountedTry =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'wrong' | 'too-busy' }
+  | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
+
+/** One try of somebody who is signed in at showing that it is they, whichever way. Whoever guesses may have stolen the session. */
+export async function countedTry(
+  { throttle, clock, knownDevices }: Pick<Services, 'throttle' | 'clock' | 'knownDevices'>,
+  session: SignedInSession,
+  from: TriedFrom,
+  look: () => Promise<Verified>,
+): Promise<CountedTry> {
   const now = clock();
   const device = knownDevices.keyFor(from.mark, session.person, now);
   const own = [
@@ -65,10 +91,15 @@ export async function showSecondFactor(
   // Counted before it is looked at and forgotten after a right one, so that a burst of tries cannot slip by together.
   const counted = await throttle.count([...own, ...network], now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
-  if (!(await isRight(needs, session, shown, now))) return { ok: false, reason: refusals[shown.way] };
+  const seen = await look();
+  if (seen === 'wrong') return { ok: false, reason: 'wrong' };
   await throttle.giveBack(network, now);
+  if (seen === 'too-busy') {
+    await throttle.giveBack(own, now);
+    return { ok: false, reason: 'too-busy' };
+  }
   await throttle.forget(own, now);
-  return { ok: true, cookie: await sessions.strengthen(session, instantOf(now)) };
+  return { ok: true };
 }
 
 async function isRight(needs: Needs, session: SignedInSession, shown: Shown, now: Date): Promise<boolean> {

@@ -1,0 +1,10 @@
+import type { WhichSessions } from '#usecases/end-sessions.ts';
+import { typed } from './fields.ts';
+
+/** What the list of one's sessions sends. What is none of its forms ends nothing. */
+export function readWhichSessions(form: FormData): WhichSessions | undefined {
+  const which = typed(form, 'which');
+  if (which === 'others' || which === 'all') return { kind: which };
+  const id = typed(form, 'session');
+  return which === 'one' && id ? { kind: 'one', id } : undefined;
+}

@@ -1,0 +1,31 @@
+import { instantOf } from '#domain/calendar.ts';
+import { isRecentlyProven } from '#domain/session.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
+import type { Services } from '#src/services.ts';
+import { tellOfChange } from './tell-of-change.ts';
+
+/** Which of one's own sessions: one, all but this one, or this one as well. */
+export type WhichSessions = { readonly kind: 'one'; readonly id: string } | { readonly kind: 'others' | 'all' };
+
+type Needs = Pick<Services, 'sessions' | 'clock' | 'audit'> & Parameters<typeof tellOfChange>[0];
+
+/**
+ * Signs a person out on other devices, or everywhere. Asks for proof within the hour (ASVS 7.5.2), or whoever finds an unlocked phone could
+ * sign its owner out.
+ */
+export async function endOwnSessions(
+  needs: Needs,
+  session: SignedInSession,
+  which: WhichSessions,
+): Promise<{ readonly ok: true; readonly here: boolean } | { readonly ok: false; readonly reason: 'not-confirmed' }> {
+  const { sessions, clock, audit } = needs;
+  const now = clock();
+  if (!isRecentlyProven(session, now)) return { ok: false, reason: 'not-confirmed' };
+  const { id, pseudonym } = session.person;
+  await audit.append({ at: instantOf(now), actor: pseudonym, subject: pseudonym, action: 'end-sessions' });
+  if (which.kind === 'one') await sessions.closeOne(id, which.id);
+  else if (which.kind === 'others') await sessions.closeOthers(session);
+  else await sessions.closeAllOf(id);
+  tellOfChange(needs, session.person, 'sessions-ended');
+  return { ok: true, here: which.kind === 'all' || (which.kind === 'one' && which.id === session.id) };
+}
