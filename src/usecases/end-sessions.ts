@@ -1,11 +1,9 @@
 import { instantOf } from '#domain/calendar.ts';
 import { isRecentlyProven } from '#domain/session.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
+import type { WhichSessions } from '#src/forms/session-form.ts';
 import type { Services } from '#src/services.ts';
 import { tellOfChange } from './tell-of-change.ts';
-
-/** Which of one's own sessions: one, all but this one, or this one as well. */
-export type WhichSessions = { readonly kind: 'one'; readonly id: string } | { readonly kind: 'others' | 'all' };
 
 type Needs = Pick<Services, 'sessions' | 'clock' | 'audit'> & Parameters<typeof tellOfChange>[0];
 

@@ -31,7 +31,9 @@ export async function proveAgain(
     const person = await store.people.get(session.person.id);
     if (!person || hasSecondFactor(person)) return 'wrong';
     if (way === 'password') return passwords.verify(person.passwordHash, typed, 'known');
-    return secrets.hashesOfCode(normalizePersonalCode(typed)).some((hash) => hash === person.codeHash) ? 'right' : 'wrong';
+    return secrets.hashesOfCode(normalizePersonalCode(typed)).some((hash) => hash === person.codeHash)
+      ? 'right'
+      : 'wrong';
   });
   if (tried.ok) {
     const by = way === 'password' ? 'password' : 'code';

@@ -18,7 +18,6 @@ const endpoints = [
   '/intyg/[code].json',
   '/intyg/[code].pdf',
   '/lektion-klar',
-  '/logga-ut',
   '/min-sida/uppgifter.json',
   '/prov/[attempt]/svar',
   '/sprak',

@@ -601,6 +601,19 @@ export const states: Readonly<Record<string, readonly State[]>> = {
 
   '/bekrafta': [
     at('/bekrafta', t('strong.withApp'), { name: 'the ways there are', as: asAdmin }),
+    at('/bekrafta', t('strong.again'), { name: 'the password', as: (world) => world.people.certified }),
+    at('/bekrafta', t('field.code.hint'), { name: 'the personal code', as: (world) => world.participant }),
+    {
+      name: 'a wrong password',
+      shows: t('refusal.wrong-password'),
+      status: 422,
+      as: (world) => world.people.certified,
+      open: async (page, world) => {
+        await goto(page, world, '/bekrafta');
+        await page.getByLabel(t('field.password')).fill('fel lösenord');
+        await page.getByRole('button', { name: t('strong.button') }).click();
+      },
+    },
     at('/bekrafta?sparat=nej&till=/admin', t('strong.nothingSaved'), { name: 'instead of saving', as: asAdmin }),
     {
       name: 'a wrong code of the app',
@@ -906,10 +919,45 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/logga-ut': [
+    at('/logga-ut', t('signOut.lead'), { name: 'signed in', as: (world) => world.people.newcomer }),
+    at('/logga-ut', t('signOut.done'), { name: 'signed out' }),
+  ],
+  '/min-sida/sakerhet/inloggningar': [
+    at('/min-sida/sakerhet/inloggningar', t('sessions.endOthers'), { name: 'signed in elsewhere too', fresh: true }),
+    at('/min-sida/sakerhet/inloggningar?klart=ja', t('sessions.ended'), { name: 'one ended', fresh: true }),
+    at('/min-sida/sakerhet/inloggningar', t('sessions.confirm'), {
+      name: 'signed in long ago',
+      as: (world) => world.people.halfway,
+    }),
+  ],
+  '/min-sida/sakerhet/losenord': [
+    at('/min-sida/sakerhet/losenord', t('password.present'), {
+      name: 'the form',
+      as: (world) => world.people.certified,
+    }),
+    at('/min-sida/sakerhet/losenord?klart=ja', t('password.done'), { name: 'changed', fresh: true }),
+    {
+      name: 'not the present password',
+      shows: t('refusal.wrong-password'),
+      status: 422,
+      as: (world) => world.people.certified,
+      open: async (page, world) => {
+        await goto(page, world, '/min-sida/sakerhet/losenord');
+        await page.getByLabel(t('password.present')).fill('fel lösenord');
+        await page.getByLabel(t('password.new')).fill('trappa mossa flygel');
+        await page.getByRole('button', { name: t('password.button') }).click();
+      },
+    },
+  ],
   '/min-sida/sakerhet': [
-    at('/min-sida/sakerhet', t('strong.secret'), { name: 'none yet', as: (world) => world.people.certified }),
-    at('/min-sida/sakerhet', t('strong.recoveryCodes'), { name: 'an app', as: asAdmin }),
-    at('/min-sida/sakerhet?byt=app', t('strong.secret'), { name: 'another app', as: asAdmin }),
+    at('/min-sida/sakerhet', t('strong.secret'), { name: 'none yet', as: (world) => world.people.longName }),
+    at('/min-sida/sakerhet', t('strong.recoveryCodes'), { name: 'an app', fresh: true }),
+    at('/min-sida/sakerhet?byt=app', t('strong.secret'), { name: 'another app', fresh: true }),
+    at('/min-sida/sakerhet', t('strong.closed'), {
+      name: 'signed in with a personal code',
+      as: (world) => world.participant,
+    }),
     {
       name: 'new recovery codes',
       shows: t('strong.codesTitle'),

@@ -10,6 +10,7 @@ import { enterPaper, printPaper } from '../support/paper.ts';
 import {
   ended,
   restartAfter,
+  restedFor,
   shielded,
   withCertificateToRenew,
   withExpiredCertificate,
@@ -155,6 +156,7 @@ export async function makeWorld(): Promise<World> {
     await startExam(people[standing]);
   for (const standing of ['expired', 'renewing', 'shielded'] as const) await passExam(people[standing]);
 
+  const halfway = await idOf(people.halfway);
   const app = await restartAfter(
     first,
     {
@@ -168,6 +170,7 @@ export async function makeWorld(): Promise<World> {
       },
       groups: (group) =>
         group.id === groups.ended.id ? ended(group) : withOutdatedSheet(withSheetsOfEveryKind(group)),
+      sessions: (session) => (session.personId === halfway ? restedFor(2)(session) : session),
     },
     trusting,
   );
@@ -225,6 +228,10 @@ function startTrusting(): Promise<RunningApp> {
 
 function makeOne(app: RunningApp, admin: SignedIn, standing: Standing): Promise<SignedIn> {
   return makeEmployee(app, admin, { name: names[standing], email: `${standing.toLowerCase()}@lindala.example` });
+}
+
+async function idOf({ visitor }: SignedIn): Promise<string> {
+  return (JSON.parse((await visitor.get('/min-sida/uppgifter.json')).text) as { id: string }).id;
 }
 
 async function read(person: SignedIn, standing: Standing): Promise<void> {

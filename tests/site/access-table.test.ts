@@ -130,7 +130,7 @@ const table: Readonly<Record<string, Access>> = {
     POST: everyone(401),
     form: () => ({ email: 'ingen@lindala.example', password: 'fel' }),
   },
-  '/logga-ut': { path: fixed('/logga-ut'), GET: noGet, POST: everyone('→ /') },
+  '/logga-ut': { path: fixed('/logga-ut'), GET: everyone(200), POST: everyone('→ /logga-ut') },
   '/kom-tillbaka': {
     path: fixed('/kom-tillbaka'),
     GET: everyone(200),
@@ -194,11 +194,27 @@ const table: Readonly<Record<string, Access>> = {
     POST: [signIn, 422, 422, 422],
     form: () => ({ action: 'app', code: '000000' }),
   },
-  // Who has no second factor is led to where one adds one.
+  '/min-sida/sakerhet/inloggningar': {
+    path: fixed('/min-sida/sakerhet/inloggningar'),
+    GET: [signIn, 200, 200, 200],
+    POST: [
+      signIn,
+      '→ /min-sida/sakerhet/inloggningar',
+      '→ /min-sida/sakerhet/inloggningar',
+      '→ /min-sida/sakerhet/inloggningar',
+    ],
+  },
+  '/min-sida/sakerhet/losenord': {
+    path: fixed('/min-sida/sakerhet/losenord'),
+    GET: [signIn, 200, 200, 200],
+    POST: [signIn, 422, 422, 422],
+    form: () => ({ present: 'fel', password: 'kort' }),
+  },
+  // Who has no second factor shows the password again.
   '/bekrafta': {
     path: fixed('/bekrafta'),
-    GET: [signIn, '→ /min-sida/sakerhet?till=%2Fmin-sida', '→ /min-sida/sakerhet?till=%2Fmin-sida', 200],
-    POST: [signIn, '→ /min-sida/sakerhet?till=%2Fmin-sida', '→ /min-sida/sakerhet?till=%2Fmin-sida', 422],
+    GET: [signIn, 200, 200, 200],
+    POST: [signIn, 422, 422, 422],
     form: () => ({ way: 'app', code: '000000' }),
   },
 

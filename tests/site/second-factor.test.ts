@@ -123,9 +123,15 @@ describe('showing a second factor', () => {
     await strengthen(visitor, admin);
   });
 
-  test('is not for who has none: they are led to where one adds one', async () => {
-    const reply = await employee.visitor.get('/bekrafta?till=/min-sida');
-    expect(reply.location).toBe('/min-sida/sakerhet?till=%2Fmin-sida');
+  test('is not for who has none: they show the password', async () => {
+    const page = await employee.visitor.get('/bekrafta?till=/min-sida');
+    expect(page.text).toContain(t('strong.again'));
+    const wrong = await confirm(employee.visitor, { way: 'password', password: 'fel lösenord' });
+    expect([wrong.status, wrong.text.includes(t('refusal.wrong-password'))]).toEqual([422, true]);
+    const { password } = employee;
+    const right = await confirm(employee.visitor, { way: 'password', password, till: '/min-sida/sakerhet' });
+    expect([right.status, right.location]).toEqual([303, '/min-sida/sakerhet']);
+    expect((await confirm(await withPasswordOnly(), { way: 'password', password: admin.password })).status).toBe(422);
   });
 });
 

@@ -1,17 +1,19 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DocumentKind, decodeDocument, encodeDocument } from '#adapters/lowdb/document-format.ts';
-import { groupDocument, personDocument } from '#adapters/lowdb/document-schemas.ts';
+import { groupDocument, personDocument, sessionDocument } from '#adapters/lowdb/document-schemas.ts';
 import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
 import type { CalendarDate } from '#domain/ids.ts';
 import type { Category, Decision, Group, Person } from '#domain/person.ts';
 import { currentStaffing } from '#domain/staffing.ts';
+import type { StoredSession } from '#ports/store.ts';
 import { type RunningApp, startApp } from './app.ts';
 
 /** What has come to pass while the server was stopped. */
 export interface Change {
   readonly people?: (person: Person) => Person;
   readonly groups?: (group: Group) => Group;
+  readonly sessions?: (session: StoredSession) => StoredSession;
 }
 
 /**
@@ -26,6 +28,7 @@ export async function restartAfter(
   await app.stop();
   if (change.people) await changeFolder(join(app.dataDir, 'people'), personDocument, change.people);
   if (change.groups) await changeFolder(join(app.dataDir, 'groups'), groupDocument, change.groups);
+  if (change.sessions) await changeFolder(join(app.dataDir, 'sessions'), sessionDocument, change.sessions);
   return startApp({ dataDir: app.dataDir, port: Number(new URL(app.url).port), env });
 }
 
@@ -73,6 +76,18 @@ export function shielded(person: Person): Person {
 export function withExpiredLinks(person: Person): Person {
   const old = <T extends object>(link: T | undefined) => link && { ...link, expiresAt: '2026-01-01T00:00:00.000Z' };
   return { ...person, invitation: old(person.invitation), passwordReset: old(person.passwordReset) };
+}
+
+/** Who is signed in showed password, code or second factor so many hours before, and has done nothing since. */
+export function restedFor(hours: number): (session: StoredSession) => StoredSession {
+  const before = (at: string) => new Date(Date.parse(at) - hours * 60 * 60 * 1000).toISOString();
+  return ({ createdAt, provenAt, lastUsedAt, strongAt, ...session }) => ({
+    ...session,
+    createdAt: before(createdAt),
+    provenAt: before(provenAt),
+    lastUsedAt: before(lastUsedAt),
+    strongAt: strongAt && before(strongAt),
+  });
 }
 
 /** The group's last day has been. */
