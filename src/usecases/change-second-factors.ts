@@ -1,4 +1,4 @@
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf, instantOf } from '#domain/calendar.ts';
 import { heldGrants } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { certaintyOf, type Factor, factorsOf, hasSecondFactor, withoutFactor } from '#domain/second-factor.ts';
@@ -9,6 +9,7 @@ import type { Services } from '#src/services.ts';
 import { type AddRefusal, addPasskey, addTotp, recoveryCodesFor } from './add-second-factor.ts';
 import { openForCredentials } from './audited.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { tellOfChange } from './tell-of-change.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'sessions'>;
 
@@ -21,12 +22,33 @@ export type ChangeResult =
     }
   | { readonly ok: false; readonly reason: AddRefusal | 'last-factor' | 'label-missing' };
 
-/** What somebody does to their own factors. */
-export function changeSecondFactors(
-  services: Needs & Pick<Services, 'secrets' | 'random' | 'passkeys' | 'challenges'>,
+type AllNeeds = Needs &
+  Pick<Services, 'secrets' | 'random' | 'passkeys' | 'challenges' | 'audit'> &
+  Parameters<typeof tellOfChange>[0];
+
+const notedAs = {
+  app: ['add-factor', 'factor-added'],
+  passkey: ['add-factor', 'factor-added'],
+  remove: ['remove-factor', 'factor-removed'],
+  recovery: ['renew-recovery-codes', 'recovery-renewed'],
+} as const;
+
+/** What somebody does to their own factors. It is in the log, and told to them, for it may not have been they. */
+export async function changeSecondFactors(
+  services: AllNeeds,
   session: SignedInSession,
   change: FactorChange,
 ): Promise<ChangeResult> {
+  const result = await changed(services, session, change);
+  if (!result.ok) return result;
+  const [action, told] = notedAs[change.action];
+  const { pseudonym } = session.person;
+  await services.audit.append({ at: instantOf(services.clock()), actor: pseudonym, subject: pseudonym, action });
+  tellOfChange(services, session.person, told);
+  return result;
+}
+
+function changed(services: AllNeeds, session: SignedInSession, change: FactorChange): Promise<ChangeResult> {
   switch (change.action) {
     case 'app':
       return addTotp(services, session, change);

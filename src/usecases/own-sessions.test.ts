@@ -15,7 +15,7 @@ import { signIn } from './sign-in.ts';
 // Hashing passwords is slow on purpose, and more so on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const address = '192.0.2.1';
+const from = { address: '192.0.2.1' };
 const newPassword = 'moln ponny lampa';
 
 async function sessionFrom(world: TestWorld, cookie: string): Promise<SignedInSession | undefined> {
@@ -42,14 +42,14 @@ async function signedInTwice() {
 describe('changing one’s password', () => {
   test('ASVS 6.2.3: takes the present one, ends every other session, goes on here under a new cookie, is logged and told', async () => {
     const { world, email, cookie, elsewhere, session, open, actions } = await signedInTwice();
-    const tried = { present: goodPassword, wanted: newPassword, address };
+    const tried = { present: goodPassword, wanted: newPassword, from };
     const result = await changePassword(world.services, session, tried);
     if (!result.ok) throw new Error(result.reason);
     expect(await open([cookie, elsewhere, result.cookie])).toEqual([false, false, true]);
     expect(await actions()).toEqual(expect.arrayContaining([['change-password', true]]));
     await afterTheReply();
     expect(world.mails.at(-1)).toMatchObject({ to: email });
-    const withPassword = (password: string) => signIn(world.services, { email, password, address });
+    const withPassword = (password: string) => signIn(world.services, { email, password, ...from });
     expect(await withPassword(goodPassword)).toMatchObject({ ok: false });
     expect(await withPassword(newPassword)).toMatchObject({ ok: true });
   });
@@ -58,7 +58,7 @@ describe('changing one’s password', () => {
     const { world, id, cookie, elsewhere, session, open, actions } = await signedInTwice();
     const before = await world.person(id);
     const change = (present: string, wanted: string) =>
-      changePassword(world.services, session, { present, wanted, address });
+      changePassword(world.services, session, { present, wanted, from });
     expect(await change('fel lösenord', newPassword)).toEqual({ ok: false, reason: 'wrong-password' });
     expect(await change('', newPassword)).toEqual({ ok: false, reason: 'wrong-password' });
     expect(await change(goodPassword, 'kort')).toEqual({ ok: false, reason: 'password-too-short' });
@@ -69,8 +69,7 @@ describe('changing one’s password', () => {
 
   test('stops whoever guesses the present one, the right one too', async () => {
     const { world, session } = await signedInTwice();
-    const change = (present: string) =>
-      changePassword(world.services, session, { present, wanted: newPassword, address });
+    const change = (present: string) => changePassword(world.services, session, { present, wanted: newPassword, from });
     for (let tries = 0; tries < 10; tries++) await change('fel lösenord');
     expect(await change(goodPassword)).toMatchObject({ ok: false, reason: 'too-many-tries' });
   });
@@ -86,7 +85,7 @@ describe('ending one’s sessions', () => {
     });
     expect(await open([cookie, elsewhere])).toEqual([true, true]);
     const shown = { way: 'password', typed: goodPassword } as const;
-    const proven = await proveAgain(world.services, session, shown, address);
+    const proven = await proveAgain(world.services, session, shown, from);
     if (!proven.ok) throw new Error(proven.reason);
     const again = await sessionFrom(world, proven.cookie);
     if (!again) throw new Error('not signed in');
@@ -114,7 +113,7 @@ describe('showing again who one is', () => {
   test('takes what the person signs in with, and goes on under a new cookie', async () => {
     const { world, cookie, session, open } = await signedInTwice();
     const show = (way: 'password' | 'words', typed: string) =>
-      proveAgain(world.services, session, { way, typed }, address);
+      proveAgain(world.services, session, { way, typed }, from);
     expect(await show('password', 'fel lösenord')).toEqual({ ok: false, reason: 'wrong-password' });
     expect(await show('words', 'ett två tre fyra fem')).toEqual({ ok: false, reason: 'wrong-code' });
     expect(await show('words', '')).toEqual({ ok: false, reason: 'wrong-code' });

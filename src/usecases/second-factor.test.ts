@@ -4,7 +4,7 @@ import type { Grant, Person } from '#domain/person.ts';
 import { totpCode, totpStep } from '#domain/totp.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { bytesOfSecret } from '../../tests/support/second-factor.ts';
-import { type TestWorld, testServices } from '../../tests/support/test-services.ts';
+import { afterTheReply, type TestWorld, testServices } from '../../tests/support/test-services.ts';
 import { addTotp, offerTotp } from './add-second-factor.ts';
 import { changeSecondFactors, resetSecondFactors } from './change-second-factors.ts';
 import { newPerson } from './new-person.ts';
@@ -96,6 +96,28 @@ describe('adding an app', () => {
     world.pass({ minutes: 11 });
     expect(await change()).toEqual({ ok: false, reason: 'not-confirmed' });
   });
+});
+
+test('a change of one’s own factors is in the log, and told to the person by mail', async () => {
+  const { services, mails } = world;
+  const person = await personWith(administrator);
+  await services.store.people.update(person.id, (before) => ({
+    save: { ...before, email: 'rolf@lindala.example' },
+    result: undefined,
+  }));
+  const session = await signedIn(await world.person(person.id));
+  const { sealed, secret } = offerTotp(services, session, 'Sekretesskörkortet');
+  const change = { action: 'app', sealed, code: codeFor(secret), endOthers: true } as const;
+  const other = await services.sessions.open(person.id, { by: 'password' });
+  const added = await changeSecondFactors(services, session, change);
+  if (!added.ok) throw new Error(added.reason);
+  expect(await world.signedIn(other)).toBeUndefined();
+  const strong = await sessionFrom(added.cookie ?? '');
+  await changeSecondFactors(services, strong, { action: 'recovery', endOthers: false });
+  await afterTheReply();
+  const logged = await services.audit.since('2000-01-01T00:00:00.000Z');
+  expect(logged.map(({ action }) => action)).toEqual(['add-factor', 'renew-recovery-codes']);
+  expect(mails.map(({ to }) => to)).toEqual(['rolf@lindala.example', 'rolf@lindala.example']);
 });
 
 describe('showing it', () => {
