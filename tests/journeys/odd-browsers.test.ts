@@ -289,7 +289,7 @@ describe('bugs F2: after signing out in another tab', () => {
   }
   async function signOut(page: Page) {
     await page.goto(app.url + paths.myPage());
-    await leadsOn(page, () => button(page, t('myPage.signOut')).last().click());
+    await leadsOn(page, () => button(page, t('nav.signOut')).last().click());
   }
 
   test('Back shows nothing of the person, however the browser kept the page', async () => {
