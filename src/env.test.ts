@@ -23,6 +23,7 @@ describe('settings', () => {
       smtp: undefined,
       mailFrom: 'Sekretesskörkortet <ingen-avsandare@localhost>',
       trustProxy: false,
+      hsts: 'max-age=31536000',
       securityLogOnStdout: false,
     });
   });
@@ -37,17 +38,25 @@ describe('settings', () => {
       MAIL_FROM: 'sekretess@kommunen.example',
       TRUST_PROXY: '1',
       INSTALLATION_KEYS_FILE: '/run/secrets/keys',
+      HSTS: 'max-age=63072000; includeSubDomains; preload',
+      SMTP_TLS: 'optional',
+      SECURITY_LOG: 'stdout',
     });
     expect(given).toEqual({
       host: '0.0.0.0',
       port: 8080,
       dataDir: '/srv/data',
       publicUrl: new URL('https://sekretess.kommunen.example'),
-      smtp: { url: 'smtps://user:password@mail.kommunen.example:465', from: 'sekretess@kommunen.example' },
+      smtp: {
+        url: 'smtps://user:password@mail.kommunen.example:465',
+        from: 'sekretess@kommunen.example',
+        tls: 'optional',
+      },
       mailFrom: 'sekretess@kommunen.example',
       trustProxy: true,
       installationKeysFile: '/run/secrets/keys',
-      securityLogOnStdout: false,
+      hsts: 'max-age=63072000; includeSubDomains; preload',
+      securityLogOnStdout: true,
     });
   });
 
@@ -78,6 +87,11 @@ describe('wrong settings', () => {
     ['PUBLIC_URL', 'sekretess.kommunen.example'],
     ['PUBLIC_URL', 'ftp://kommunen.example'],
     ['PUBLIC_URL', 'https://kommunen.example/sekretess'],
+    ['HSTS', '1 year'],
+    ['HSTS', 'max-age=31536000; preload'],
+    ['HSTS', 'max-age=31536000\r\nX-Evil: 1'],
+    ['SMTP_TLS', 'no'],
+    ['SECURITY_LOG', 'syslog'],
     ['SMTP_URL', 'mail.kommunen.example'],
     ['SMTP_URL', 'https://mail.kommunen.example'],
     ['TRUST_PROXY', 'ja'],

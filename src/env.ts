@@ -19,6 +19,14 @@ const settings = z.object({
     .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'ska vara smtp://… eller smtps://…' }).optional(),
   MAIL_FROM: z.string().min(3, 'ska vara en avsändaradress').optional(),
+  HSTS: z
+    .string()
+    .regex(
+      /^(off|max-age=\d{1,10}(; includeSubDomains(; preload)?)?)$/,
+      'ska vara off, max-age=31536000 eller max-age=31536000; includeSubDomains',
+    )
+    .default('max-age=31536000'),
+  SMTP_TLS: z.enum(['required', 'optional', 'off'], 'ska vara required, optional eller off').default('required'),
   SECURITY_LOG: z.enum(['file', 'stdout'], 'ska vara file eller stdout').default('file'),
   INSTALLATION_KEYS_FILE: z
     .string()
@@ -27,13 +35,16 @@ const settings = z.object({
   TRUST_PROXY: z.enum(['0', '1'], 'ska vara 0 eller 1').default('0'),
 });
 
+/** What `smtp://` asks of the mail server: STARTTLS always, where it is offered, never. `smtps://` is TLS from the first byte. */
+export type SmtpTls = 'required' | 'optional' | 'off';
+
 export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
   /** The one base for links in mail, QR codes, cookies and the Origin check; no path, no trailing slash. */
   readonly publicUrl: URL;
-  readonly smtp: { readonly url: string; readonly from: string } | undefined;
+  readonly smtp: { readonly url: string; readonly from: string; readonly tls: SmtpTls } | undefined;
   readonly mailFrom: string;
   /** Where the operator gives the installation's keys; else they are in the data folder. */
   readonly installationKeysFile: string | undefined;
@@ -41,6 +52,8 @@ export interface Settings {
   readonly trustProxy: boolean;
   /** Whether each line of the security log is printed as well, for another machine to collect. */
   readonly securityLogOnStdout: boolean;
+  /** The value of Strict-Transport-Security; undefined to send none. */
+  readonly hsts: string | undefined;
 }
 
 /** Every wrong setting at once, in Swedish, one a line. */
@@ -57,25 +70,34 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (environment['SMTP_URL'] && !environment['MAIL_FROM']) {
     mistakes.push('MAIL_FROM: behövs när SMTP_URL är satt, till exempel sekretess@kommunen.se');
   }
+  if (environment['SMTP_URL'] && weakensTls(environment['SMTP_URL']) && environment['SMTP_TLS'] !== 'optional') {
+    mistakes.push('SMTP_URL: ska inte säga något om TLS. Det ställs in med SMTP_TLS: required, optional eller off');
+  }
   const publicUrl = environment['PUBLIC_URL'];
   if (publicUrl && URL.canParse(publicUrl) && new URL(publicUrl).pathname !== '/') {
     mistakes.push('PUBLIC_URL: ska vara en adress utan sökväg, till exempel https://sekretess.kommunen.se');
   }
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
-  const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, SECURITY_LOG, TRUST_PROXY, INSTALLATION_KEYS_FILE } =
-    parsed.data;
+  const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, ...rest } = parsed.data;
+  const { HSTS, SMTP_TLS, SECURITY_LOG, TRUST_PROXY, INSTALLATION_KEYS_FILE } = rest;
   const mailFrom = MAIL_FROM ?? 'Sekretesskörkortet <ingen-avsandare@localhost>';
   return {
     host: HOST,
     port: PORT,
     dataDir: DATA_DIR,
     publicUrl: new URL(PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`),
-    smtp: SMTP_URL ? { url: SMTP_URL, from: mailFrom } : undefined,
+    smtp: SMTP_URL ? { url: SMTP_URL, from: mailFrom, tls: SMTP_TLS } : undefined,
     mailFrom,
     installationKeysFile: INSTALLATION_KEYS_FILE,
     trustProxy: TRUST_PROXY === '1',
+    hsts: HSTS === 'off' ? undefined : HSTS,
     securityLogOnStdout: SECURITY_LOG === 'stdout',
   };
+}
+
+/** nodemailer reads options from the address, and those would win. */
+function weakensTls(url: string): boolean {
+  return URL.canParse(url) && [...new URL(url).searchParams.keys()].some((name) => /tls|secure/i.test(name));
 }
 
 /** The environment for a server of our own making: as it is here, but for these. */

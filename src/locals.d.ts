@@ -2,6 +2,8 @@
 
 declare namespace App {
   interface Locals {
+    /** Where a form belongs that was sent to another name of this host. */
+    rightAddress?: URL;
     services: import('#src/services.ts').Services;
     /** The client's network address, as the server or its trusted proxy sees it. */
     clientAddress: string;

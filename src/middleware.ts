@@ -3,15 +3,13 @@ import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rul
 import { hintToSend } from '#auth/signed-in-hint.ts';
 import { can } from '#domain/access.ts';
 import { deviceOf } from '#domain/device.ts';
-import { isLanguage, type Language } from '#domain/language.ts';
 import { hasSecondFactor, needsSecondFactor } from '#domain/second-factor.ts';
 import { isOpenedByCode, sessionRules } from '#domain/session.ts';
+import { chosenLanguage, languageCookieName, languageCookieOptions } from '#i18n/language-cookie.ts';
 import { translate } from '#i18n/translate.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { paths } from '#src/paths.ts';
-
-export const languageCookie = 'sprak';
 
 /**
  * Reads the session, holds the table of routes, turns “not saved” into an answer, and keeps the hint of who is signed in true.
@@ -29,6 +27,9 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
     seconds: sessionRules.idleDays * 24 * 60 * 60,
   });
   if (hint) response.headers.append('set-cookie', hint);
+  // Astro says that a page is HTML, and not in which letters (ASVS 4.1.1).
+  if (response.headers.get('content-type') === 'text/html')
+    response.headers.set('content-type', 'text/html; charset=utf-8');
   return response;
 };
 
@@ -44,7 +45,8 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
   locals.browser = { token, device: deviceOf(request.headers.get('user-agent')), mark };
   locals.session = session;
   locals.person = session?.person;
-  locals.language = session?.person.language ?? chosenLanguage(cookies.get(languageCookie)?.value);
+  locals.language =
+    session?.person.language ?? chosenLanguage((name) => cookies.get(name)?.value, locals.services.publicUrl);
   locals.t = translate(locals.language);
 
   const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -57,7 +59,10 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
   if (rule.opensSession && !request.headers.has('cookie')) {
     // A browser that was given one with the form, and has none to send, keeps none: it would be led round in a circle.
     if (isOfBrowser(request)) return context.redirect(paths.cookies(locals.language), 303);
-    if (method === 'GET') cookies.set(languageCookie, locals.language, { path: '/', sameSite: 'lax', httpOnly: true });
+    if (method === 'GET') {
+      const { publicUrl } = locals.services;
+      cookies.set(languageCookieName(publicUrl), locals.language, languageCookieOptions(publicUrl));
+    }
   }
   if (rule.audience !== 'everyone' && !locals.person) {
     if (rule.json) return Response.json({ error: 'signed-out', text: locals.t('error.signedOut') }, { status: 401 });
@@ -135,8 +140,4 @@ async function answer(locals: App.Locals, next: () => Promise<Response>): Promis
 /** A form that a browser has sent as one; what is no browser, or an old one, does not say so. */
 function isOfBrowser(request: Request): boolean {
   return request.method === 'POST' && request.headers.get('sec-fetch-mode') === 'navigate';
-}
-
-function chosenLanguage(cookie: string | undefined): Language {
-  return isLanguage(cookie) ? cookie : 'sv';
 }

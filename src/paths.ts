@@ -72,6 +72,8 @@ export const paths = {
   adminExportCsv: () => '/admin/export.csv',
   adminExportXlsx: () => '/admin/export.xlsx',
   health: () => '/halsa',
+  /** Shown by our server in place of what was asked. */
+  otherAddress: () => '/annan-adress',
 } as const;
 
 /** @example splitLanguage('/latt/sla-upp') // { language: 'sv-simple', path: '/sla-upp' } */

@@ -22,6 +22,7 @@ import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts'
 import { createKnownDevices } from '#auth/known-devices.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { watchedSessions } from '#auth/watched-sessions.ts';
+import { watchedThrottle } from '#auth/watched-throttle.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -48,7 +49,7 @@ export async function openServices(settings: Settings) {
   const whereabouts = createWhereabouts(secrets, clock);
   const audit = markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts);
   const mailer = settings.smtp
-    ? createSmtpMailer(settings.smtp.url, settings.smtp.from)
+    ? createSmtpMailer(settings.smtp.url, settings.smtp.from, settings.smtp.tls)
     : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom);
   const municipality = loadMunicipality();
   /** Reports what went wrong after the reply was sent. Never with anything about a person. */
@@ -81,7 +82,7 @@ export async function openServices(settings: Settings) {
     securityLog,
     passkeys: createPasskeys(settings.publicUrl, translate('sv')('site.name')),
     challenges: createMemoryChallenges(),
-    throttle: createMemoryThrottle(),
+    throttle: watchedThrottle(createMemoryThrottle(), watch),
     knownDevices: createKnownDevices(secrets, settings.publicUrl),
     later: createLaterQueue(mostWaiting, reportError),
     mailer,

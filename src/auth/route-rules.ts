@@ -55,6 +55,7 @@ const action = (audience: Audience): RouteRule => ({ audience, methods: ['POST']
 export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/404': form('everyone'),
   '/500': form('everyone'),
+  '/annan-adress': page('everyone'),
   '/[...prefix]/sla-upp': page('everyone'),
   '/halsa': { ...page('everyone'), json: true },
   '/intyg': page('everyone'),

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
+import { offersStartTls } from '#adapters/mail/offers-start-tls.ts';
+import { noTlsAt } from '#adapters/mail/smtp-mailer.ts';
 import { addMonths, dateOf } from '#domain/calendar.ts';
 import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
 import { finishImports } from '#usecases/finish-imports.ts';
@@ -61,6 +63,7 @@ const server = createAppServer(services, {
   clientDir: resolve('dist/client'),
   handler,
   trustProxy: settings.trustProxy,
+  hsts: settings.hsts,
 });
 server.once('error', async (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error;
@@ -77,6 +80,7 @@ server.listen(settings.port, settings.host, async () => {
   console.log(`Sekretesskörkortet: ${settings.publicUrl.origin} (lyssnar på ${settings.host}:${port})`);
   console.log(`Data: ${settings.dataDir}`);
   console.log(`Mejl: ${services.mailer.destination}`);
+  void warnOfPlainMail(settings);
   const token = await ensureFirstAdministrator(services);
   if (token) {
     console.log(
@@ -114,6 +118,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // A connection on which nothing has been asked does not count as idle, and would hold the server for a minute.
     setTimeout(() => server.closeAllConnections(), lastReplies).unref();
   });
+}
+
+/** At once, and not when somebody waits for a link: does the mail server take what we send? */
+async function warnOfPlainMail({ smtp }: Settings): Promise<void> {
+  if (!smtp?.url.startsWith('smtp:')) return;
+  if (smtp.tls === 'off') console.error('Mejl går okrypterat, länkar till nya lösenord också (SMTP_TLS=off).');
+  if (smtp.tls === 'required' && (await offersStartTls(smtp.url)) === false)
+    console.error(noTlsAt(new URL(smtp.url).host));
 }
 
 function settingsOrExit(): Settings {

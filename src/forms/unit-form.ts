@@ -7,6 +7,8 @@ import { type FieldErrors, type FormResult, typed } from './fields.ts';
 
 /** Fields of the address of a unit's page. */
 export const unitFields = {
+  /** The button of the form above the table. */
+  show: 'visa',
   date: 'datum',
   state: 'lage',
   search: 'sok',
@@ -29,8 +31,23 @@ export interface UnitQuery {
 /** How far before and after today a day can be asked about. */
 const daysAround = { before: 3 * 365, after: 2 * 365 };
 
-/** What of a unit's people is asked for in the address. What cannot be read is taken as not said, a date excepted. */
-export function readUnitQuery(params: URLSearchParams, today: CalendarDate): UnitQuery {
+/** The form above the table as an address. @param hiddenSearch what was searched for, as an address may hold it */
+export function unitParams(form: FormData, hiddenSearch: string): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const field of [unitFields.date, unitFields.state, unitFields.sort, unitFields.descending]) {
+    const value = typed(form, field);
+    if (value) params.set(field, value.slice(0, 40));
+  }
+  if (hiddenSearch) params.set(unitFields.search, hiddenSearch);
+  return params;
+}
+
+/**
+ * What of a unit's people is asked for in the address. What cannot be read is taken as not said, a date excepted.
+ *
+ * @param search what the address says in a hidden form: names stand in no address
+ */
+export function readUnitQuery(params: URLSearchParams, search: string, today: CalendarDate): UnitQuery {
   const text = params.get(unitFields.date)?.trim() ?? '';
   const date = parseCalendarDate(text);
   const isNear =
@@ -46,7 +63,7 @@ export function readUnitQuery(params: URLSearchParams, today: CalendarDate): Uni
     state,
     choice: {
       states: state === 'open' ? openStates : state === '' ? [] : [state],
-      search: (params.get(unitFields.search) ?? '').trim().slice(0, 100),
+      search,
       sort: z.enum(sortKeys).catch('state').parse(params.get(unitFields.sort)),
       descending: params.get(unitFields.descending) === '1',
     },

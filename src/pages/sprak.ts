@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
+import { languageCookieName, languageCookieOptions } from '#i18n/language-cookie.ts';
 import { readLanguage, typed } from '#src/forms/fields.ts';
-import { languageCookie } from '#src/middleware.ts';
 import { safeReturnPath } from '#src/paths.ts';
 import { changeLanguage } from '#usecases/change-language.ts';
 
@@ -9,6 +9,10 @@ export const POST: APIRoute = async ({ request, locals, cookies, redirect }) => 
   const form = await request.formData();
   const language = readLanguage(form);
   if (locals.person) await changeLanguage(locals.services, locals.person.id, language);
-  cookies.set(languageCookie, language, { path: '/', sameSite: 'lax', httpOnly: true, maxAge: 365 * 24 * 60 * 60 });
+  const { publicUrl } = locals.services;
+  cookies.set(languageCookieName(publicUrl), language, {
+    ...languageCookieOptions(publicUrl),
+    maxAge: 365 * 24 * 60 * 60,
+  });
   return redirect(safeReturnPath(typed(form, 'return')), 303);
 };

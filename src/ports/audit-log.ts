@@ -54,6 +54,21 @@ export function isAboutCredentials(action: AuditAction): boolean {
   return (credentialActions as readonly AuditAction[]).includes(action);
 }
 
+const accessActions = [
+  ...credentialActions,
+  'grant-role',
+  'revoke-role',
+  'appoint-deputy',
+  'end-deputy',
+  'replace-code',
+] as const satisfies readonly AuditAction[];
+export type AccessAction = (typeof accessActions)[number];
+
+/** Whether it changed who can sign in as somebody, or what somebody may do: such entries say where they came from. */
+export function isAboutAccess(action: AuditAction): action is AccessAction {
+  return (accessActions as readonly AuditAction[]).includes(action);
+}
+
 /** Why a record was opened, chosen from a list: free words could name somebody, and the log is never purged. */
 export const auditReasons = ['follow-up', 'question', 'correction', 'support', 'review'] as const;
 export type AuditReason = (typeof auditReasons)[number];

@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
+import { networkOf } from '#domain/network.ts';
 import { busySeconds } from '#domain/throttle.ts';
 import { translate, type UiKey } from '#i18n/translate.ts';
+import type { RequestSource } from '#ports/whereabouts.ts';
 import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
+import { answerClientErrors, endWith } from './client-errors.ts';
 import { createDoors } from './doors.ts';
 import { hstsHeader, personalHeaders, securityHeaders } from './headers.ts';
 import { isForeign, isOwnOrigin } from './origin-check.ts';
+import { requestHost } from './request-host.ts';
 import { cookieOf, saveAnswer } from './save-answer.ts';
+import { createHalfBodies, limitConnections, patience } from './slow-clients.ts';
 import { loadStaticFiles } from './static-files.ts';
 
 /** What `astro build` makes for the Node adapter in middleware mode. */
@@ -23,30 +28,59 @@ const longestBody = 64 * 1024;
 const upload = { path: paths.adminImport(), longestBody: 8 * 1024 * 1024, type: /^multipart\/form-data\s*;/i };
 const bodyTypes = /^application\/(x-www-form-urlencoded|json)\s*(;|$)/i;
 
-/** Our server: security headers on every reply, the Origin check, limits on bodies, built files from memory, answers of exams, then Astro. */
+/**
+ * Our server: security headers on every reply, the host's name, the Origin check, limits on bodies, built files from memory, answers of
+ * exams, then Astro.
+ */
 export function createAppServer(
   services: Services,
-  options: { readonly clientDir: string; readonly handler: AstroHandler; readonly trustProxy: boolean },
+  options: {
+    readonly clientDir: string;
+    readonly handler: AstroHandler;
+    readonly trustProxy: boolean;
+    /** The value of Strict-Transport-Security, where the site is reached by HTTPS. */
+    readonly hsts?: string | undefined;
+  },
 ): Server {
-  const headers = { ...securityHeaders, ...hstsHeader(services.publicUrl) };
+  const { publicUrl } = services;
+  const headers = { ...securityHeaders, ...hstsHeader(publicUrl, options.hsts) };
   const serveStatic = loadStaticFiles(options.clientDir, headers);
   const compress = compression();
   const doors = createDoors();
   const addressOf = createAddressReader(options.trustProxy);
+  const halfBodies = createHalfBodies();
 
-  return createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse, source: RequestSource) => {
     const pathname = pathnameOf(request.url);
     if (pathname === undefined) return refuse(response, headers, refusals.address);
-    if (!isOwnOrigin(request.method ?? 'GET', request.headers, services.publicUrl)) {
-      return refuse(response, headers, refusals.origin);
+    const host = requestHost(request, publicUrl, options.trustProxy);
+    if (host.kind === 'wrong') return refuse(response, headers, refusals.address);
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (host.kind === 'other' && isReading && !isSameOnEveryHost(pathname)) {
+      return redirectTo(response, headers, `${publicUrl.origin}${request.url}`);
     }
-    if (serveStatic(request, response, pathname)) return;
-    const refusal = refusalOf(request, pathname);
-    if (refusal) return refuse(response, headers, refusal);
-
+    const locals: { services: Services; clientAddress: string; isForeign: boolean; rightAddress?: URL } = {
+      services,
+      clientAddress: source.address,
+      isForeign: isForeign(request.method ?? 'GET', request.headers),
+    };
+    if (host.kind === 'other' && request.headers.origin !== publicUrl.origin && isFrom(host.name, request)) {
+      locals.rightAddress = new URL(pathOfReferer(host.name, request), publicUrl);
+      request.url = paths.otherAddress();
+      request.method = 'GET';
+      response.setHeader('connection', 'close');
+    } else {
+      if (!isOwnOrigin(request.method ?? 'GET', request.headers, publicUrl)) {
+        services.watch.refusedOrigin();
+        return refuse(response, headers, refusals.origin);
+      }
+      if (serveStatic(request, response, pathname)) return;
+      const refusal = refusalOf(request, pathname);
+      if (refusal) return refuse(response, headers, refusal);
+    }
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
-    const address = addressOf(request);
-    const locals = { services, clientAddress: address, isForeign: isForeign(request.method ?? 'GET', request.headers) };
+    if (!isReading) boundBody(request, response, source.address, pathname);
+
     const render = () => {
       const notFound = () => {
         request.url = '/404';
@@ -60,9 +94,9 @@ export function createAppServer(
       void options.handler(request, response, notFound, locals);
     };
     // compression's types are Express's; it uses only what node:http has.
-    const source = { address, userAgent: request.headers['user-agent'] };
-    const answer = (): void => {
+    const begin = (): void => {
       compress(request as never, response as never, () => {
+        // Again, for whoever waited at a door: what lets it in is another request's end.
         services.whereabouts.within(source, () =>
           saveAnswer(services, request, response, pathname).then(
             (isAnswered) => isAnswered || render(),
@@ -71,11 +105,60 @@ export function createAppServer(
         );
       });
     };
-    if (!doors.isDoor(pathname)) return answer();
+    if (!doors.isDoor(pathname)) return begin();
     const mark = cookieOf(request, services.knownDevices.cookieName);
     const device = services.knownDevices.idOf(mark, services.clock());
-    if (!doors.enter(response, device, answer)) refuse(response, headers, refusals.busy);
-  });
+    if (doors.enter(response, device, begin)) return;
+    services.watch.limitReached('doors');
+    refuse(response, headers, refusals.busy);
+  };
+
+  /** Who sends the rest of a form for ever, or a hundred forms of which the rest never comes, is let go. */
+  const boundBody = (request: IncomingMessage, response: ServerResponse, address: string, pathname: string) => {
+    const milliseconds = pathname === upload.path ? patience.upload : patience.body;
+    halfBodies.watch(request, networkOf(address), milliseconds, (why) => {
+      services.watch.limitReached('half-bodies');
+      if (response.headersSent) return void request.destroy();
+      const { status, key } = why === 'slow' ? refusals.slow : refusals.busy;
+      endWith(
+        request.socket,
+        status,
+        { ...headers, ...personalHeaders, ...plainText, ...retryAfter(status) },
+        say(key),
+      );
+    });
+  };
+
+  const server = createServer(
+    { connectionsCheckingInterval: patience.look, requireHostHeader: false },
+    (request, response) => {
+      const source = { address: addressOf(request), userAgent: request.headers['user-agent'] };
+      services.whereabouts.within(source, () => answer(request, response, source));
+    },
+  );
+  limitConnections(server, options.trustProxy);
+  answerClientErrors(server, { ...headers, ...personalHeaders });
+  return server;
+}
+
+/** Health checks ask by the machine's address, and files with a hash in their name tell nobody apart. */
+function isSameOnEveryHost(pathname: string): boolean {
+  return pathname === paths.health() || pathname.startsWith('/_astro/');
+}
+
+/** A form of a page that was opened on the very name that it is sent to. */
+function isFrom(host: string, { headers: { origin, 'sec-fetch-site': site } }: IncomingMessage): boolean {
+  if (!origin || origin === 'null') return site === 'same-origin';
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function pathOfReferer(host: string, { headers: { referer = '' } }: IncomingMessage): string {
+  const page = URL.canParse(referer) ? new URL(referer) : undefined;
+  return page && page.host === host ? page.pathname : paths.home();
+}
+
+function redirectTo(response: ServerResponse, headers: Readonly<Record<string, string>>, location: string): void {
+  response.writeHead(302, { ...headers, ...personalHeaders, location, 'content-length': 0 }).end();
 }
 
 /** The last resort, as Astro has one: a bug must not end the server. Who has gone away half-way is no bug. */
@@ -106,6 +189,7 @@ const refusals = {
   address: { status: 400, key: 'error.address' },
   method: { status: 405, key: 'error.method' },
   origin: { status: 403, key: 'error.origin' },
+  slow: { status: 408, key: 'error.slow' },
   length: { status: 411, key: 'error.length' },
   tooLarge: { status: 413, key: 'error.tooLarge' },
   type: { status: 415, key: 'error.contentType' },
@@ -125,14 +209,21 @@ function refusalOf(request: IncomingMessage, pathname: string): Refusal | undefi
   return isUpload || bodyTypes.test(type) ? undefined : refusals.type;
 }
 
+const plainText = { 'content-type': 'text/plain; charset=utf-8' };
+const say = translate('sv');
+
+function retryAfter(status: number): Record<string, string> {
+  return status === 503 ? { 'retry-after': String(busySeconds) } : {};
+}
+
 function refuse(response: ServerResponse, headers: Readonly<Record<string, string>>, { status, key }: Refusal): void {
-  const body = Buffer.from(translate('sv')(key));
+  const body = Buffer.from(say(key));
   response.writeHead(status, {
     ...(status === 405 && { allow: 'GET, HEAD, POST' }),
-    ...(status === 503 && { 'retry-after': String(busySeconds) }),
+    ...retryAfter(status),
     ...headers,
     ...personalHeaders,
-    'content-type': 'text/plain; charset=utf-8',
+    ...plainText,
     'content-length': body.length,
     connection: 'close',
   });

@@ -28,6 +28,7 @@ export const personalHeaders: Readonly<Record<string, string>> = {
   'x-robots-tag': 'noindex',
 };
 
-export function hstsHeader(publicUrl: URL): Record<string, string> {
-  return publicUrl.protocol === 'https:' ? { 'strict-transport-security': 'max-age=31536000' } : {};
+/** @param value as the setting HSTS has it; none is sent where the site is not reached by HTTPS, or the owner has turned it off */
+export function hstsHeader(publicUrl: URL, value: string | undefined): Record<string, string> {
+  return publicUrl.protocol === 'https:' && value ? { 'strict-transport-security': value } : {};
 }

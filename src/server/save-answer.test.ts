@@ -21,7 +21,7 @@ async function served() {
   const clientDir = await mkdtemp(join(tmpdir(), 'save-answer-'));
   const server = createAppServer(services, {
     clientDir,
-    trustProxy: false,
+    trustProxy: true,
     handler: async (request, response) => void response.writeHead(fromAstro).end(await text(request)),
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -154,5 +154,5 @@ test('a file whose name changes with its content is kept for a year', async () =
 
 test('a file of an unknown kind is sent as bytes', async () => {
   expect((await ask('/okand.xyz')).headers['content-type']).toBe('application/octet-stream');
-  expect((await ask('/favicon.svg')).headers['content-type']).toBe('image/svg+xml');
+  expect((await ask('/favicon.svg')).headers['content-type']).toBe('image/svg+xml; charset=utf-8');
 });

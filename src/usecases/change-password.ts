@@ -11,7 +11,7 @@ export type ChangePasswordResult =
   | { readonly ok: false; readonly reason: PasswordRefusal | 'wrong-password' | 'too-busy' }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
-type Needs = CredentialNeeds & Pick<Services, 'passwords' | 'throttle' | 'knownDevices' | 'audit'>;
+type Needs = CredentialNeeds & Pick<Services, 'passwords' | 'throttle' | 'knownDevices' | 'watch' | 'audit'>;
 
 /**
  * The owner's change of password, with the present one (ASVS 6.2.3). Every session ends, for whoever changes a password may do so because

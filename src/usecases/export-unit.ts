@@ -6,8 +6,9 @@ import type { Language } from '#domain/language.ts';
 import { hasLastDay } from '#domain/unit-view.ts';
 import { translate } from '#i18n/translate.ts';
 import { progressText, stateText } from '#i18n/unit-words.ts';
-import { readUnitQuery } from '#src/forms/unit-form.ts';
+import { readUnitQuery, unitFields } from '#src/forms/unit-form.ts';
 import type { Services } from '#src/services.ts';
+import { readSearch } from './hidden-search.ts';
 import { viewUnit } from './view-unit.ts';
 
 /**
@@ -15,13 +16,13 @@ import { viewUnit } from './view-unit.ts';
  * with protected identity, and on a past day those who have left.
  */
 export async function exportUnit(
-  needs: Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>,
+  needs: Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules' | 'secrets'>,
   actor: ActingPerson,
   id: NodeId,
   params: URLSearchParams,
   language: Language,
 ): Promise<Table | undefined> {
-  const query = readUnitQuery(params, dateOf(needs.clock()));
+  const query = readUnitQuery(params, readSearch(needs, actor, params.get(unitFields.search)), dateOf(needs.clock()));
   const view = await viewUnit(needs, actor, id, query, 'export-list');
   if (!view) return undefined;
   const t = translate(language);

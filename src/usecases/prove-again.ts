@@ -17,7 +17,10 @@ export type ProveResult =
   | { readonly ok: false; readonly reason: 'wrong-password' | 'wrong-code' | 'too-busy' }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
-type Needs = Pick<Services, 'store' | 'secrets' | 'passwords' | 'sessions' | 'throttle' | 'clock' | 'knownDevices'>;
+type Needs = Pick<
+  Services,
+  'store' | 'secrets' | 'passwords' | 'sessions' | 'throttle' | 'clock' | 'knownDevices' | 'watch'
+>;
 
 /** Makes the session proven from now on. Whoever has a second factor shows that instead. */
 export async function proveAgain(

@@ -22,7 +22,7 @@ export type ShowResult =
 
 type Needs = Pick<
   Services,
-  'store' | 'secrets' | 'sessions' | 'throttle' | 'knownDevices' | 'clock' | 'passkeys' | 'challenges'
+  'store' | 'secrets' | 'sessions' | 'throttle' | 'knownDevices' | 'clock' | 'passkeys' | 'challenges' | 'watch'
 >;
 
 const refusals = {
@@ -60,6 +60,7 @@ export async function showSecondFactor(
     (await isRight(needs, session, shown, now)) ? 'right' : 'wrong',
   );
   if (!tried.ok) return 'until' in tried ? tried : { ok: false, reason: refusals[shown.way] };
+  needs.watch.signedIn(session.person, 'factor');
   return { ok: true, cookie: await needs.sessions.strengthen(session, instantOf(now)) };
 }
 
@@ -76,7 +77,7 @@ export type CountedTry =
 
 /** One try of somebody who is signed in at showing that it is they, whichever way. Whoever guesses may have stolen the session. */
 export async function countedTry(
-  { throttle, clock, knownDevices }: Pick<Services, 'throttle' | 'clock' | 'knownDevices'>,
+  { throttle, clock, knownDevices, watch }: Pick<Services, 'throttle' | 'clock' | 'knownDevices' | 'watch'>,
   session: SignedInSession,
   from: TriedFrom,
   look: () => Promise<Verified>,
@@ -92,7 +93,10 @@ export async function countedTry(
   const counted = await throttle.count([...own, ...network], now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
   const seen = await look();
-  if (seen === 'wrong') return { ok: false, reason: 'wrong' };
+  if (seen === 'wrong') {
+    watch.signInFailed('factor', session.person);
+    return { ok: false, reason: 'wrong' };
+  }
   await throttle.giveBack(network, now);
   if (seen === 'too-busy') {
     await throttle.giveBack(own, now);

@@ -1,7 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import { sampleGroup } from '../../tests/contract/sample-documents.ts';
 import { wanted } from '../../tests/support/group-world.ts';
-import { employee, goodPassword, invited, testServices, typedCarelessly } from '../../tests/support/test-services.ts';
+import {
+  afterTheReply,
+  employee,
+  goodPassword,
+  invited,
+  testServices,
+  typedCarelessly,
+} from '../../tests/support/test-services.ts';
 import { joinGroup } from './join-group.ts';
 import { newTicket } from './join-ticket.ts';
 import { signIn, signInWithCode } from './sign-in.ts';
@@ -135,5 +142,37 @@ describe('with a personal code', () => {
     const next = await signInWithCode(world.services, { code: 'en till', address });
     expect(next).toEqual({ ok: false, reason: 'too-many-tries', until: '2026-06-10T12:15:00.000Z' });
     expect((await signInWithCode(world.services, { code, address: '10.0.0.2' })).ok).toBe(true);
+  });
+});
+
+describe('security F14: the security log', () => {
+  const all = { since: '2026-01-01T00:00:00.000Z', most: 100 };
+
+  test('knows of who came in, who failed and which limit was reached, and nothing that was typed', async () => {
+    const world = testServices();
+    const { id, email } = await employee(world);
+    const { pseudonym } = await world.person(id);
+    const tried = { email, password: 'fel', address: '192.0.2.7' };
+    await world.services.whereabouts.within(
+      { address: tried.address, userAgent: 'Firefox/140.0 (X11; Linux)' },
+      async () => {
+        for (let count = 0; count < 11; count += 1) await signIn(world.services, tried);
+        await signIn(world.services, { ...tried, email: 'nobody@lindala.example', password: 'hemligt fel' });
+      },
+    );
+    await afterTheReply();
+    const { events } = await world.services.securityLog.newest(all);
+    const told = events.filter(({ event }) => event === 'told-of-failures');
+    expect(told).toEqual([{ at: expect.any(String), event: 'told-of-failures', person: pseudonym }]);
+    expect(world.mails.at(-1)).toMatchObject({ to: email });
+    const others = events.filter((event) => !told.includes(event));
+    expect(others.toReversed().map(({ event, what, person }) => ({ event, what, person }))).toEqual([
+      { event: 'sign-in', what: 'invitation', person: pseudonym },
+      { event: 'sign-in-failed', what: 'password', person: pseudonym },
+      { event: 'limit-reached', what: 'account', person: undefined },
+      { event: 'sign-in-failed', what: 'password', person: undefined },
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/192\.0|lindala|hemligt|Firefox/);
+    expect(events[0]?.device).toMatch(/^linux-/);
   });
 });

@@ -11,7 +11,10 @@ export type SignInResult =
   | { readonly ok: false; readonly reason: 'wrong-credentials' | 'wrong-code' | 'too-busy' }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
-type Needs = Pick<Services, 'store' | 'passwords' | 'sessions' | 'throttle' | 'knownDevices' | 'clock' | 'secrets'>;
+type Needs = Pick<
+  Services,
+  'store' | 'passwords' | 'sessions' | 'throttle' | 'knownDevices' | 'clock' | 'secrets' | 'watch'
+>;
 
 /** Where somebody tries from. */
 interface From {
@@ -41,7 +44,10 @@ export async function signIn(
     await throttle.giveBack([...own, ...shared], now);
     return { ok: false, reason: 'too-busy' };
   }
-  if (verified === 'wrong' || !person) return { ok: false, reason: 'wrong-credentials' };
+  if (verified === 'wrong' || !person) {
+    needs.watch.signInFailed('password', person);
+    return { ok: false, reason: 'wrong-credentials' };
+  }
   await throttle.giveBack(shared, now);
   await throttle.forget(own, now);
   return open(needs, person, 'password', tried.browser);
@@ -56,7 +62,10 @@ export async function signInWithCode(needs: Needs, tried: From & { readonly code
   const counted = await throttle.count(tries, now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
   const person = await findByCode(needs, tried.code);
-  if (!person) return { ok: false, reason: 'wrong-code' };
+  if (!person) {
+    needs.watch.signInFailed('code');
+    return { ok: false, reason: 'wrong-code' };
+  }
   await throttle.giveBack(tries, now);
   return open(needs, person, 'code', tried.browser);
 }

@@ -85,7 +85,7 @@ function parentOf(nodes: Organisation['nodes'], id: NodeId): NodeId | undefined 
 function onceADay(entries: readonly AuditEntry[]): readonly AuditEntry[] {
   const seen = new Set<string>();
   return entries.filter(({ at, actor, action, place }) => {
-    if (action !== 'open-list' && action !== 'export-list') return true;
+    if (action !== 'open-list' && action !== 'export-list' && action !== 'review-log') return true;
     const list = [dateOf(new Date(at)), actor, action, place].join(' ');
     const isNew = !seen.has(list);
     seen.add(list);

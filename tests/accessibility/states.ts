@@ -178,7 +178,29 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       as: (world) => world.people.newcomer,
     }),
   ],
-  '/500': [at('/500', t('failed.title'), { name: 'as it is shown', status: 500 })],
+  '/500': [at('/500', t('failed.title'), { name: 'as it is shown', status: 404 })],
+  '/annan-adress': [
+    {
+      name: 'a form sent to another name of ours',
+      shows: t('otherAddress.title'),
+      status: 403,
+      // Styles come from every name; pages do not, so the form is made by hand.
+      open: async (page, world) => {
+        const other = world.app.url.replace(/127\.0\.0\.1|localhost/, (name) =>
+          name === 'localhost' ? '127.0.0.1' : 'localhost',
+        );
+        await page.setExtraHTTPHeaders({ 'x-forwarded-host': new URL(other).host });
+        await page.route(`${other}/`, (route) =>
+          route.fulfill({
+            contentType: 'text/html',
+            body: '<form method="post" action="/logga-in"><button>x</button></form>',
+          }),
+        );
+        await page.goto(`${other}/`);
+        await page.getByRole('button').click();
+      },
+    },
+  ],
 
   '/enhet': [
     atStaffed('both', '/enhet', 'Nattpatrullen', 'several units to choose from'),
@@ -192,7 +214,15 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   ],
   '/enhet/[unit]': [
     atStaffed('manager', '/enhet/NORTH', 'Gunnar Timme', 'people in every state'),
-    atStaffed('manager', '/enhet/NORTH?sok=finns+inte', t('unit.noRows'), 'a search that finds nobody'),
+    {
+      name: 'a search that finds nobody',
+      shows: t('unit.noRows'),
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH');
+        await page.getByLabel(t('unit.search')).fill('finns inte');
+        await page.getByRole('button', { name: t('unit.filter.show') }).click();
+      },
+    },
     atStaffed('manager', '/enhet/NORTH?datum=2026-02-31', t('unit.date.error'), 'a date that cannot be'),
     atStaffed('manager', `/enhet/NORTH?datum=${daysAgo(40)}`, t('person.former'), 'a past day'),
     atStaffed(

@@ -119,7 +119,8 @@ async function mailServer() {
 }
 
 function start(dataDir: string, smtp = '') {
-  const env = { ...process.env, DATA_DIR: dataDir, SMTP_URL: smtp, MAIL_FROM: smtp && 'Kursen <kurs@lindala.example>' };
+  const mail = { SMTP_URL: smtp, SMTP_TLS: 'off', MAIL_FROM: smtp && 'Kursen <kurs@lindala.example>' };
+  const env = { ...process.env, DATA_DIR: dataDir, ...mail };
   return spawn(process.execPath, ['src/cli/reminders.ts'], { cwd: project, env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

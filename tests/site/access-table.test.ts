@@ -88,7 +88,8 @@ const table: Readonly<Record<string, Access>> = {
   '/[...prefix]/tillganglighet': prerendered('/tillganglighet'),
 
   '/404': { path: fixed('/404'), GET: everyone(404), POST: everyone(404) },
-  '/500': { path: fixed('/500'), GET: everyone(500), POST: everyone(500) },
+  '/500': { path: fixed('/500'), GET: everyone(404), POST: everyone(404) },
+  '/annan-adress': { path: fixed('/annan-adress'), GET: everyone(404), POST: noPost },
   '/halsa': { path: fixed('/halsa'), GET: everyone(200), POST: noPost },
 
   '/intyg': { path: fixed('/intyg'), GET: everyone(200), POST: noPost },

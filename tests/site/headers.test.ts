@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningApp, startApp } from '../support/app.ts';
+import { type RunningApp, startApp, waitFor } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
 import { makeAdministrator, makeEmployee, passExam, readLessons, type WithPassword } from '../support/people.ts';
 import { type BareReply, formType, getBare, postBare, sendBare } from '../support/raw-request.ts';
@@ -41,7 +43,7 @@ describe('every kind of reply', () => {
     'the same with a slash at its end': [200, () => getBare(app.url, '/kurser/sekretess/')],
     'the same in Brotli': [200, () => getBare(app.url, '/', ['Accept-Encoding: br'])],
     'the same in gzip': [200, () => getBare(app.url, '/', ['Accept-Encoding: gzip'])],
-    'the same, its head only': [200, () => sendBare(app.url, ['HEAD / HTTP/1.1', 'Host: x'])],
+    'the same, its head only': [200, () => sendBare(app.url, ['HEAD / HTTP/1.1', `Host: ${new URL(app.url).host}`])],
     'a page that has not changed': [
       304,
       async () => getBare(app.url, '/', [`If-None-Match: ${(await getBare(app.url, '/')).headers['etag']}`]),
@@ -55,7 +57,10 @@ describe('every kind of reply', () => {
   const personalReplies: Readonly<Record<string, readonly [status: number, ask: () => Promise<BareReply>]>> = {
     'a form': [200, () => getBare(app.url, '/logga-in')],
     'a page of a person': [200, () => getBare(app.url, '/min-sida', [cookie])],
-    'its head only': [200, () => sendBare(app.url, ['HEAD /min-sida HTTP/1.1', 'Host: x', cookie])],
+    'its head only': [
+      200,
+      () => sendBare(app.url, ['HEAD /min-sida HTTP/1.1', `Host: ${new URL(app.url).host}`, cookie]),
+    ],
     'a redirect to signing in': [303, () => getBare(app.url, '/min-sida')],
     'a redirect after a form': [303, () => postBare(app.url, '/lektion-klar', [own(), formType, 'Content-Length: 0'])],
     'a form with an error': [
@@ -71,7 +76,8 @@ describe('every kind of reply', () => {
     'administration, for who may not': [404, () => getBare(app.url, '/admin', [cookie])],
     'a method that is not for this page': [
       405,
-      () => sendBare(app.url, ['DELETE /min-sida HTTP/1.1', 'Host: x', own(), 'Content-Length: 0']),
+      () =>
+        sendBare(app.url, ['DELETE /min-sida HTTP/1.1', `Host: ${new URL(app.url).host}`, own(), 'Content-Length: 0']),
     ],
     health: [200, () => getBare(app.url, '/halsa')],
     'a record in JSON': [200, () => getBare(app.url, '/min-sida/uppgifter.json', [cookie])],
@@ -80,7 +86,7 @@ describe('every kind of reply', () => {
     'a certificate as PDF': [200, () => getBare(app.url, `/intyg/${certificate}.pdf`)],
     'a certificate in JSON': [200, () => getBare(app.url, `/intyg/${certificate}.json`)],
     'a certificate that is not there, as PDF': [404, () => getBare(app.url, '/intyg/00000000000000000000.pdf')],
-    'the page of an error': [500, () => getBare(app.url, '/500')],
+    'the page of an error, asked for by its address': [404, () => getBare(app.url, '/500')],
     'an address that cannot be read': [400, () => getBare(app.url, '/%ff')],
     'another origin': [
       403,
@@ -106,6 +112,9 @@ describe('every kind of reply', () => {
       expect(reply.headers['strict-transport-security']).toBeUndefined();
       expect(reply.headers['x-powered-by']).toBeUndefined();
       expect(reply.headers['server']).toBeUndefined();
+      // security F16: whatever is text says in which letters.
+      const type = reply.headers['content-type'] ?? '';
+      if (/^text\/|xml/.test(type)) expect(type).toMatch(/; ?charset=utf-8$/i);
       if (kind === 'personal') {
         expect(reply.headers['cache-control']).toBe('no-store');
         expect(reply.headers['x-robots-tag']).toBe('noindex');
@@ -164,6 +173,129 @@ describe('every kind of reply', () => {
       { status: 431, body: '' },
       { status: 400, body: '' },
     ]);
+    // security F16: with our headers too.
+    for (const { headers } of refusals) {
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+        'content-security-policy': expect.stringMatching(always['content-security-policy'] as RegExp),
+      });
+    }
+  });
+
+  const odd = ['a@b', 'a b', '', '<b>', 'å.example', 'a:b', 'a/b', '%41'];
+  test.each(odd)('security F16: Host “%s” is refused, and leaves nothing in the log', async (host) => {
+    const before = app.output();
+    for (const [method, path] of [
+      ['GET', '/'],
+      ['GET', '/min-sida'],
+      ['GET', '/halsa'],
+      ['POST', '/logga-in'],
+    ] as const) {
+      const reply = await sendBare(app.url, [
+        `${method} ${path} HTTP/1.1`,
+        `Host: ${host}`,
+        own(),
+        formType,
+        'Content-Length: 0',
+      ]);
+      expect({ path, status: reply.status }).toEqual({ path, status: 400 });
+      expect(reply.headers['x-frame-options']).toBe('DENY');
+    }
+    expect(app.output()).toBe(before);
+  });
+
+  test('security F16: no Host and two of them are refused', async () => {
+    const host = `Host: ${new URL(app.url).host}`;
+    expect((await sendBare(app.url, ['GET / HTTP/1.1'])).status).toBe(400);
+    expect((await sendBare(app.url, ['GET / HTTP/1.1', host, host])).status).toBe(400);
+    expect((await sendBare(app.url, ['GET / HTTP/1.1', host, 'Host: evil.example'])).status).toBe(400);
+    expect((await sendBare(app.url, ['GET /halsa HTTP/1.0'])).status).toBe(200);
+  });
+
+  describe('another name for the same server', () => {
+    const other = () => `localhost:${new URL(app.url).port}`;
+    const ask = (line: string, headers: readonly string[] = [], body = '') =>
+      sendBare(app.url, [`${line} HTTP/1.1`, `Host: ${other()}`, ...headers], body);
+
+    test('bugs F13: what is read is to be had at the right address', async () => {
+      for (const path of ['/', '/kurser/sekretess', '/grupp?kod=abcd', '/min-sida', '/finns-inte', '/intyg/0.pdf']) {
+        for (const method of ['GET', 'HEAD']) {
+          const { status, headers, body } = await ask(`${method} ${path}`);
+          expect({ path, status, location: headers['location'], body }).toEqual({
+            path,
+            status: 302,
+            location: app.url + path,
+            body: '',
+          });
+          expect(headers['cache-control']).toBe('no-store');
+        }
+      }
+    });
+
+    test('bugs F13: a form gets a page that says so in words, and a link to the page that it was on', async () => {
+      const origin = `http://${other()}`;
+      const form = [`Origin: ${origin}`, `Referer: ${origin}/grupp/ABCD2345?x=1`, formType, 'Content-Length: 8'];
+      const { status, body, headers } = await ask('POST /grupp/ABCD2345', form, 'name=Bo+');
+      expect(status).toBe(403);
+      expect(headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(body).toContain('Fel adress till sidan');
+      expect(body).toContain(`href="${app.url}/grupp/ABCD2345"`);
+      const withoutReferer = await ask('POST /logga-in', [`Origin: ${origin}`, formType, 'Content-Length: 0']);
+      expect(withoutReferer.body).toContain(`href="${app.url}/"`);
+      const withoutOrigin = await ask('POST /logga-in', ['Sec-Fetch-Site: same-origin', formType, 'Content-Length: 0']);
+      expect(withoutOrigin.status).toBe(403);
+    });
+
+    test('a form of another site is refused as ever', async () => {
+      const reply = await ask('POST /logga-in', ['Origin: https://evil.example', formType, 'Content-Length: 0']);
+      expect({ status: reply.status, type: reply.headers['content-type'] }).toEqual({
+        status: 403,
+        type: 'text/plain; charset=utf-8',
+      });
+    });
+
+    test('is no hindrance to a health check, nor to the files of the page that says so', async () => {
+      expect((await ask('GET /halsa')).status).toBe(200);
+      expect((await ask(`GET ${script}`)).status).toBe(200);
+    });
+  });
+
+  test('security F16: half-sent bodies are bounded for each network, and hold up nobody else', async () => {
+    const { port } = new URL(app.url);
+    const head = [
+      'POST /logga-in HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      own(),
+      formType,
+      'Content-Length: 900',
+      '',
+      'email=',
+    ];
+    const replies: string[] = [];
+    const sockets = await Promise.all(
+      Array.from({ length: 140 }, async () => {
+        const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+        socket.setEncoding('utf8').on('data', (chunk: string) => void replies.push(chunk));
+        await once(socket, 'connect');
+        socket.write(head.join('\r\n'));
+        return socket;
+      }),
+    );
+    await waitFor(() => replies.length >= 30);
+    expect(replies.filter((reply) => reply.startsWith('HTTP/1.1 503 ')).length).toBeGreaterThanOrEqual(30);
+    expect(replies.filter((reply) => reply.startsWith('HTTP/1.1 503 ')).length).toBeLessThanOrEqual(40);
+    expect(replies[0]?.toLowerCase()).toContain('retry-after: 5');
+    expect((await getBare(app.url, '/logga-in')).status).toBe(200);
+    expect((await person.visitor.post('/sprak', { language: 'sv', return: '/' })).status).toBe(303);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  test('the language’s cookie is out of reach of scripts', async () => {
+    const reply = await new Visitor(app.url).post('/sprak', { language: 'en', return: '/logga-in' });
+    expect(reply.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^sprak=en; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
   });
 
   test('a session’s cookie is out of reach of scripts and other sites', async () => {
@@ -189,6 +321,26 @@ describe('behind a proxy that speaks HTTPS', () => {
     }
   });
 
+  test('security F16: every cookie is tied to this host and to HTTPS, and a language chosen before still holds', async () => {
+    const headers = { origin: publicUrl };
+    const body = new URLSearchParams({ language: 'en', return: '/logga-in' });
+    const visitor = new Visitor(app.url);
+    const reply = await visitor.request('POST', '/sprak', { body, headers });
+    expect(reply.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-sprak=en; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+    expect((await visitor.get('/logga-in')).text).toContain('lang="en"');
+    expect((await new Visitor(app.url).get('/logga-in', { cookie: 'sprak=en' })).text).toContain('lang="en"');
+    const both = 'sprak=en; __Host-sprak=sv';
+    expect((await new Visitor(app.url).get('/logga-in', { cookie: both })).text).toContain('lang="sv"');
+  });
+
+  test('another name that the proxy passes on leads to the public address', async () => {
+    const asked = await getBare(app.url, '/kurser/sekretess', ['X-Forwarded-Host: www.lindala.example']);
+    expect([asked.status, asked.headers['location']]).toEqual([302, `${publicUrl}/kurser/sekretess`]);
+    expect((await getBare(app.url, '/', ['X-Forwarded-Host: sekretess.lindala.example'])).status).toBe(200);
+  });
+
   test('links lead to the public address, and the cookie is of that host and HTTPS only', async () => {
     expect(app.firstLink).toMatch(/^https:\/\/sekretess\.lindala\.example\/valkommen\/[\w-]{43}$/);
     const path = new URL(app.firstLink ?? '').pathname;
@@ -204,5 +356,21 @@ describe('behind a proxy that speaks HTTPS', () => {
     expect(reply.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^__Host-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/),
     ]);
+  });
+});
+
+describe('HSTS as the owner sets it', () => {
+  test.each([
+    ['max-age=63072000; includeSubDomains; preload', 'max-age=63072000; includeSubDomains; preload'],
+    ['off', undefined],
+  ])('%s', async (HSTS, sent) => {
+    const app = await startApp({ env: { PUBLIC_URL: 'https://sekretess.lindala.example', TRUST_PROXY: '1', HSTS } });
+    try {
+      for (const path of ['/', '/logga-in', '/%ff']) {
+        expect((await getBare(app.url, path)).headers['strict-transport-security']).toBe(sent);
+      }
+    } finally {
+      await endApp(app);
+    }
   });
 });

@@ -15,6 +15,7 @@ import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts'
 import { createKnownDevices } from '#auth/known-devices.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { watchedSessions } from '#auth/watched-sessions.ts';
+import { watchedThrottle } from '#auth/watched-throttle.ts';
 import { loadAssignmentRules } from '#content/assignment-rules.ts';
 import { loadReviewRules } from '#content/audit-review.ts';
 import { loadCourse } from '#content/load-course.ts';
@@ -104,7 +105,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     securityLog,
     passkeys: createPasskeys(publicUrl, 'Sekretesskörkortet'),
     challenges: createMemoryChallenges(),
-    throttle: createMemoryThrottle(),
+    throttle: watchedThrottle(createMemoryThrottle(), watch),
     knownDevices: createKnownDevices(secrets, publicUrl),
     later: createLaterQueue(200, reportError),
     mailer,

@@ -1,13 +1,5 @@
-import { type AuditAction, type AuditLog, isAboutCredentials } from '#ports/audit-log.ts';
+import { type AuditLog, isAboutAccess } from '#ports/audit-log.ts';
 import type { Whereabouts } from '#ports/whereabouts.ts';
-
-const aboutRights: readonly AuditAction[] = [
-  'grant-role',
-  'revoke-role',
-  'appoint-deputy',
-  'end-deputy',
-  'replace-code',
-];
 
 /** The audit log, with where each change of credentials and rights came from: whoever appends one need not think of it. */
 export function markedAuditLog(log: AuditLog, whereabouts: Whereabouts): AuditLog {
@@ -15,7 +7,7 @@ export function markedAuditLog(log: AuditLog, whereabouts: Whereabouts): AuditLo
     isNew: log.isNew,
     faults: log.faults,
     append: (entry) => {
-      if (!isAboutCredentials(entry.action) && !aboutRights.includes(entry.action)) return log.append(entry);
+      if (!isAboutAccess(entry.action)) return log.append(entry);
       return log.append({ ...entry, ...whereabouts.marks(entry.actor === 'system' ? undefined : entry.actor) });
     },
     about: (...asked) => log.about(...asked),
