@@ -125,7 +125,7 @@ describe('bugs F4: a page that the browser translates shows the truth', () => {
                 .getByRole('button', { name: t('question.moveDown') })
                 .first()
                 .click();
-            for (const value of values) await page.locator(`main input[value="${value}"]`).check();
+            for (const value of values) await page.locator(`main input:not([type="hidden"])[value="${value}"]`).check();
             const judged = page.waitForResponse((response) => response.request().method() === 'POST');
             await button(page, t(kind === 'conversation' ? 'conversation.send' : 'practice.check')).click();
             await judged;
