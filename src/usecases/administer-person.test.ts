@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import { engagementKey } from '#domain/staffing-change.ts';
-import { administrator, logOf, node, put, withOrganisation } from '../../tests/support/small-organisation.ts';
-import { afterTheReply, type TestWorld, testServices } from '../../tests/support/test-services.ts';
+import { administrator, justNow, logOf, node, put, withOrganisation } from '../../tests/support/small-organisation.ts';
+import { afterTheReply, testServices } from '../../tests/support/test-services.ts';
 import {
   administeredPerson,
   changeContact,
@@ -16,11 +15,6 @@ import {
 
 const day = (date: string) => date as CalendarDate;
 const from = day('2026-01-01');
-/** Somebody who has just shown a second factor. */
-const justNow = (world: TestWorld, person: ActingPerson) => ({
-  person,
-  strongAt: world.services.clock().toISOString(),
-});
 
 async function scene() {
   const world = await withOrganisation(testServices());

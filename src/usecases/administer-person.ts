@@ -15,10 +15,11 @@ import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { openForCredentials, openPerson } from './audited.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { hintHolder, mayKnowOf } from './hint-holder.ts';
 import { type Invitee, inviteAgain, invitePerson } from './invite-person.ts';
 import { guardingAdministration, updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
-import { credentialsSubject, personSubject } from './subjects.ts';
+import { credentialsSubject } from './subjects.ts';
 import { tellOfChange } from './tell-of-change.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
@@ -138,7 +139,9 @@ export type ContactRefusal =
   | 'employment-number-unusable'
   | 'not-confirmed'
   | 'credentials-out-of-reach'
-  | 'last-administrator';
+  | 'last-administrator'
+  /** Nobody with an account or a role is left without an address. */
+  | 'email-needed';
 
 /**
  * Another name, address or employment number. Whoever changes the address decides who signs in: that is a right of its own, and asks
@@ -168,6 +171,8 @@ export async function changeContact(
         const nameGivenBy = name === person.name ? person.nameGivenBy : 'employer';
         // Somebody else has changed it since it was looked at.
         if (email !== person.email && person.email !== current?.email) return { result: notFound };
+        const isNeeded = person.passwordHash !== undefined || person.grants.length > 0;
+        if (email === undefined && isNeeded) return { result: { ok: false, reason: 'email-needed' } };
         const save = { ...person, name, nameGivenBy, employmentNumber };
         return { save, change: { kind: 'email', email }, result: { ok: true } };
       });
@@ -201,20 +206,18 @@ async function refuseNewAddress(
   return 'credentials-out-of-reach';
 }
 
-/** Whether whoever has the address or number is somebody the actor may see by name. If not, the try is in the log about them. */
+/** Whether whoever has the address or number is somebody the actor may know of. If not, the try is in the log about them. */
 async function knowsHolder(
-  { store, audit, clock }: Needs,
+  needs: Needs,
   actor: ActingPerson,
   { email = '', employmentNumber = '' }: Pick<Person, 'email' | 'employmentNumber'>,
   key: 'email' | 'employment-number',
 ): Promise<boolean> {
-  const { people } = store;
+  const { people } = needs.store;
   const holder = await (key === 'email' ? people.findByEmail(email) : people.findByEmploymentNumber(employmentNumber));
-  if (!holder) return false;
-  const subject = personSubject(holder, treeOf(await store.organisation.get()), clock());
-  if (can(actor, 'edit:person', subject) && can(actor, 'name:person', subject)) return true;
-  const at = instantOf(clock());
-  await audit.append({ at, actor: actor.pseudonym, subject: holder.pseudonym, action: 'refused' });
+  if (!holder || (await mayKnowOf(needs, actor, holder))) return holder !== undefined;
+  const at = instantOf(needs.clock());
+  await needs.audit.append({ at, actor: actor.pseudonym, subject: holder.pseudonym, action: 'refused' });
   return false;
 }
 
@@ -244,9 +247,12 @@ export async function inviteAgainAs(
   return opened ? inviteAgain(needs, id) : notFound;
 }
 
-/** Invites somebody to a unit within the actor's places, or to none if the actor is given everything. */
+/**
+ * Invites somebody to a unit within the actor's places, or to none if the actor is given everything. An address of somebody whom the
+ * actor may not know of gets the same answer as a new one, and nothing is stored.
+ */
 export async function inviteAs(
-  needs: Parameters<typeof invitePerson>[0] & Needs,
+  needs: Parameters<typeof invitePerson>[0] & Needs & Pick<Services, 'throttle'>,
   actor: ActingPerson,
   invitee: Invitee,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'email-taken' | 'place-unknown' }> {
@@ -257,6 +263,10 @@ export async function inviteAs(
     await needs.audit.append({ ...entry, action: 'refused' });
     return { ok: false, reason: 'place-unknown' };
   }
-  await needs.audit.append({ ...entry, action: 'edit-person' });
-  return invitePerson(needs, invitee);
+  await needs.audit.append({ ...entry, action: 'send-invitation' });
+  const invited = await invitePerson(needs, invitee);
+  const holder = invited.ok ? undefined : await needs.store.people.findByEmail(invitee.email);
+  if (!holder || (await mayKnowOf(needs, actor, holder))) return invited;
+  await hintHolder(needs, actor, invitee.email);
+  return { ok: true };
 }

@@ -5,10 +5,10 @@ import { changeKinds, type ImportPlan } from '#domain/staff-import/plan-import.t
 import type { DecidedImport, ImportEntry, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import type { Steps } from '#domain/steps.ts';
-import { type Change, DuplicateKeyError, NoSuchDocumentError } from '#ports/store.ts';
-import type { Services } from '#src/services.ts';
+import { DuplicateKeyError, NoSuchDocumentError } from '#ports/store.ts';
+import { type CredentialDecision, type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 
-type Needs = Pick<Services, 'store'>;
+type Needs = CredentialNeeds;
 
 /** So many people are written at once: as many as keep the disk busy. */
 const atOnce = 64;
@@ -21,7 +21,9 @@ export function* decidedImport(
   random: RandomBytes,
 ): Steps<DecidedImport> {
   const entries: ImportEntry[] = [];
-  for (const { staffing, basedOn, invite, ...change } of changes) {
+  for (const { staffing, basedOn, invite, isHeldElsewhere, ...change } of changes) {
+    yield;
+    if (isHeldElsewhere) continue;
     entries.push({
       person: change.id ?? (randomCode(16, random) as PersonId),
       pseudonym: change.id ? undefined : (randomCode(20, random) as Pseudonym),
@@ -32,8 +34,8 @@ export function* decidedImport(
       engagements: staffing.engagements,
       leaves: staffing.leaves,
       inviteOn: invite ? choices.inviteOn : undefined,
+      otherEmail: change.id && change.details.includes('email') ? true : undefined,
     });
-    yield;
   }
   const count = (kind: string) => changes.filter((change) => change.kind === kind).length;
   const [added = 0, moved = 0, changed = 0, ended = 0] = changeKinds.map(count);
@@ -42,14 +44,15 @@ export function* decidedImport(
 }
 
 /** Does what is left of an import that has been decided on. Safe to run again after it was cut off anywhere. */
-export async function finishImport({ store }: Needs, id: ImportId): Promise<void> {
+export async function finishImport(needs: Needs, id: ImportId): Promise<void> {
+  const { store } = needs;
   const decided = await store.imports.get(id);
   if (decided?.state !== 'decided') return;
   const { by, createdAt, decidedAt, counts, entries } = decided;
   const waiting = entries.values();
   let passedOver = 0;
   const work = async () => {
-    for (const entry of waiting) if (!(await apply({ store }, entry, decidedAt))) passedOver += 1;
+    for (const entry of waiting) if (!(await apply(needs, entry, decidedAt))) passedOver += 1;
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
   const failed = ends.find((end) => end.status === 'rejected');
@@ -61,17 +64,22 @@ export async function finishImport({ store }: Needs, id: ImportId): Promise<void
 }
 
 /** At start, before anybody is served: no half import is ever seen. */
-export async function finishImports({ store }: Needs): Promise<void> {
-  for (const { id, state } of await store.imports.list()) if (state === 'decided') await finishImport({ store }, id);
+export async function finishImports(needs: Needs): Promise<void> {
+  for (const { id, state } of await needs.store.imports.list()) if (state === 'decided') await finishImport(needs, id);
 }
 
 /** @returns whether the person is as decided; not, where something else has happened to them in between */
-async function apply({ store }: Needs, entry: ImportEntry, decidedAt: string): Promise<boolean> {
+async function apply(needs: Needs, entry: ImportEntry, decidedAt: string): Promise<boolean> {
   try {
     if (!entry.pseudonym) {
-      return await store.people.update(entry.person, (person) => changed(person, entry, decidedAt));
+      const isDone = await changeCredentials(needs, entry.person, 'email-changed', (person) =>
+        changed(person, entry, decidedAt),
+      );
+      // Once more where the import was cut off between the write and this.
+      if (isDone && entry.otherEmail) await needs.sessions.closeAllOf(entry.person);
+      return isDone;
     }
-    await store.people.create(added(entry, entry.pseudonym, decidedAt));
+    await needs.store.people.create(added(entry, entry.pseudonym, decidedAt));
     return true;
   } catch (error) {
     if (error instanceof DuplicateKeyError && error.key === 'id') return true;
@@ -90,17 +98,20 @@ function added(entry: ImportEntry, pseudonym: Pseudonym, decidedAt: string): Per
   };
 }
 
-function changed(person: Person, entry: ImportEntry, decidedAt: string): Change<Person, boolean> {
+function changed(person: Person, entry: ImportEntry, decidedAt: string): CredentialDecision<boolean> {
   const { name, email, employmentNumber, engagements, leaves } = entry;
   const after: Staffing = { recordedAt: decidedAt, engagements, leaves };
   const before = currentStaffing(person);
   if (before.recordedAt !== entry.basedOn) {
     return { result: person.staffing.some((one) => one.recordedAt === decidedAt && isSameWork(one, after)) };
   }
+  // Somebody who has been given a role since: their address is not a list's to change.
+  if (email !== person.email && person.grants.length > 0) return { result: false };
   const staffing = isSameWork(before, after) ? person.staffing : [...person.staffing, after];
   const nameGivenBy = name === person.name ? person.nameGivenBy : 'employer';
   const inviteOn = entry.inviteOn ?? person.inviteOn;
-  return { save: { ...person, name, nameGivenBy, email, employmentNumber, staffing, inviteOn }, result: true };
+  const save = { ...person, name, nameGivenBy, employmentNumber, staffing, inviteOn };
+  return { save, change: { kind: 'email', email }, result: true };
 }
 
 function isSameWork(one: Staffing, other: Staffing): boolean {

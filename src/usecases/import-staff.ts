@@ -3,8 +3,15 @@ import type { ActingPerson } from '#domain/grant-days.ts';
 import type { Tree } from '#domain/organisation.ts';
 import { randomCode } from '#domain/random.ts';
 import { type PlanWithRoles, planWithRoles } from '#domain/role-ends.ts';
+import { certaintyOf } from '#domain/second-factor.ts';
 import { type ColumnMapping, headingsKey, mappingByHeadings, missingFields } from '#domain/staff-import/columns.ts';
-import { type ImportChoices, type ImportPlan, type ImportWorld, planImport } from '#domain/staff-import/plan-import.ts';
+import {
+  changesAddresses,
+  type ImportChoices,
+  type ImportPlan,
+  type ImportWorld,
+  planImport,
+} from '#domain/staff-import/plan-import.ts';
 import {
   type ImportId,
   importLifeHours,
@@ -16,7 +23,10 @@ import { grantBasis } from '#ports/acting-person.ts';
 import type { ReadStaffListResult } from '#ports/staff-lists.ts';
 import { isDocumentId } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
+import type { Acting } from './administer-person.ts';
+import type { CredentialNeeds } from './change-credentials.ts';
 import { decidedImport, finishImport } from './finish-imports.ts';
+import { hintHolder } from './hint-holder.ts';
 import { importPlaces, importWorld } from './import-world.ts';
 import { inTurns } from './in-turns.ts';
 import { guardingAdministration } from './keep-administrator.ts';
@@ -121,7 +131,14 @@ export async function changeImport(
   return true;
 }
 
-export type ApplyRefusal = 'import-gone' | 'import-changed' | 'import-nothing' | 'import-missing-unconfirmed';
+type ApplyNeeds = Needs & CredentialNeeds & Pick<Services, 'throttle'>;
+
+export type ApplyRefusal =
+  | 'not-confirmed'
+  | 'import-gone'
+  | 'import-changed'
+  | 'import-nothing'
+  | 'import-missing-unconfirmed';
 
 /**
  * Stores what the dry run has shown, all of it or nothing: the decision is one durable write, after which the import is
@@ -130,22 +147,23 @@ export type ApplyRefusal = 'import-gone' | 'import-changed' | 'import-nothing' |
  * @param confirmed the fingerprint of the plan that was shown, and whether ending many who are missing was agreed to
  */
 export async function applyImport(
-  needs: Needs,
-  actor: ActingPerson,
+  needs: ApplyNeeds,
+  session: Acting,
   id: ImportId,
   confirmed: { readonly fingerprint: string; readonly missing: boolean },
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: ApplyRefusal }> {
   // From the plan until it is done nobody else may take away the administrator whom it counts on.
-  return guardingAdministration(needs, () => decideAndFinish(needs, actor, id, confirmed));
+  return guardingAdministration(needs, () => decideAndFinish(needs, session, id, confirmed));
 }
 
 async function decideAndFinish(
-  needs: Needs,
-  actor: ActingPerson,
+  needs: ApplyNeeds,
+  session: Acting,
   id: ImportId,
   confirmed: { readonly fingerprint: string; readonly missing: boolean },
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: ApplyRefusal }> {
   const { store, audit, clock, random } = needs;
+  const actor = session.person;
   const staffImport = await ownImport(needs, actor, id);
   if (!staffImport) return { ok: false, reason: 'import-gone' };
   if (staffImport.state === 'open') {
@@ -155,6 +173,9 @@ async function decideAndFinish(
       return { ok: false, reason: 'import-changed' };
     }
     if (plan.changes.length === 0) return { ok: false, reason: 'import-nothing' };
+    if (changesAddresses(plan) && certaintyOf(session.strongAt, clock()) !== 'fresh') {
+      return { ok: false, reason: 'not-confirmed' };
+    }
     if (plan.asksAboutMissing && !confirmed.missing) return { ok: false, reason: 'import-missing-unconfirmed' };
     const at = instantOf(clock());
     for (const place of importPlaces(actor, tree)) {
@@ -166,9 +187,25 @@ async function decideAndFinish(
       return isReadAlike(current, staffImport) ? { save: decided, result: true } : { result: false };
     });
     if (!isDecided) return { ok: false, reason: 'import-changed' };
+    await noteAddresses(needs, actor, plan);
+    for (const { isHeldElsewhere, email } of plan.changes)
+      if (isHeldElsewhere && email) await hintHolder(needs, actor, email);
   }
   await finishImport(needs, id);
   return { ok: true };
+}
+
+/** Each changed address is in the log of its own, about whose it is. */
+async function noteAddresses(
+  { store, audit, clock }: Needs,
+  actor: ActingPerson,
+  { changes }: ImportPlan,
+): Promise<void> {
+  const entry = { at: instantOf(clock()), actor: actor.pseudonym, action: 'change-email' } as const;
+  for (const { id, details } of changes) {
+    const person = id && details.includes('email') ? await store.people.get(id) : undefined;
+    if (person) await audit.append({ ...entry, subject: person.pseudonym });
+  }
 }
 
 /** Whether nobody has chosen other columns meanwhile, in another tab. */

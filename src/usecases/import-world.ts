@@ -7,7 +7,7 @@ import { type Tree, treeOf } from '#domain/organisation.ts';
 import type { ImportWorld, ReachedPerson } from '#domain/staff-import/plan-import.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import type { Services } from '#src/services.ts';
-import { personSubject, placeSubject } from './subjects.ts';
+import { credentialsSubject, personSubject, placeSubject } from './subjects.ts';
 
 type Needs = Pick<Services, 'store' | 'clock'>;
 
@@ -26,7 +26,10 @@ export async function importWorld(
   for await (const record of everybodysRecords(store)) {
     const subject = personSubject(record, tree, now);
     if (can(actor, 'edit:person', subject)) {
-      people.push({ record, mayName: can(actor, 'name:person', subject) });
+      const mayName = can(actor, 'name:person', subject);
+      const maySetAddress = can(actor, 'credentials:person', credentialsSubject(record, tree, now));
+      people.push({ record, mayName, maySetAddress });
+      if (!mayName && record.email) emails.add(record.email);
       continue;
     }
     if (record.email) emails.add(record.email);

@@ -33,7 +33,7 @@ export const measureImport: Measure = async ({ folder }): Promise<readonly Figur
 };
 
 async function timed(
-  services: Parameters<typeof readStaffFile>[0],
+  services: Parameters<typeof readStaffFile>[0] & Parameters<typeof applyImport>[0],
   actor: Parameters<typeof readStaffFile>[1],
 ): Promise<number> {
   const began = performance.now();
@@ -42,7 +42,10 @@ async function timed(
   const shown = await openImport(services, actor, read.id);
   const { plan, fingerprint = '' } = shown?.dryRun ?? {};
   if (plan && plan.changes.length > 0) {
-    const applied = await applyImport(services, actor, read.id, { fingerprint, missing: true });
+    const applied = await applyImport(services, { person: actor, strongAt: services.clock().toISOString() }, read.id, {
+      fingerprint,
+      missing: true,
+    });
     if (!applied.ok) throw new Error(applied.reason);
   }
   return performance.now() - began;

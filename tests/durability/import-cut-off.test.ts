@@ -10,7 +10,7 @@ import { currentStaffing } from '#domain/staffing.ts';
 import { NotSavedError, type Store } from '#ports/store.ts';
 import { finishImports } from '#usecases/finish-imports.ts';
 import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
-import { administrator, put, withOrganisation } from '../support/small-organisation.ts';
+import { administrator, justNow, put, withOrganisation } from '../support/small-organisation.ts';
 import { type TestWorld, testServices } from '../support/test-services.ts';
 import { interceptedFs, type Step } from './intercepted-fs.ts';
 import { systemError } from './simulated-disk.ts';
@@ -39,7 +39,8 @@ async function dryRun(world: TestWorld) {
   const { fingerprint = '', plan } = shown?.dryRun ?? {};
   expect(plan?.changes.map(({ kind }) => kind)).toEqual(['moved', 'added', 'added', 'ended']);
   return {
-    confirm: (services = world.services) => applyImport(services, ada, read.id, { fingerprint, missing: true }),
+    confirm: (services = world.services) =>
+      applyImport(services, justNow({ ...world, services }, ada), read.id, { fingerprint, missing: true }),
   };
 }
 
@@ -131,7 +132,7 @@ describe('on a disk that is cut off', { timeout: 60_000 }, () => {
       const store = await openLowdbStore({ dataDir });
       expect(store.setAside).toEqual([]);
       const [found] = await store.imports.list();
-      await finishImports({ store });
+      await finishImports({ ...world.services, store });
       await expectWhole(store, found?.state !== 'open');
       await store.close();
     },

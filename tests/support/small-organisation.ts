@@ -2,6 +2,7 @@ import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, Pseudonym } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
 import type { Engagement, Grant, Person } from '#domain/person.ts';
+import type { SignedInSession } from '#ports/sessions.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { acting } from './acting.ts';
 import type { TestWorld } from './test-services.ts';
@@ -86,4 +87,9 @@ export async function logOf({ services }: TestWorld, actor: Pseudonym) {
   return (await services.audit.since('2000-01-01T00:00:00.000Z'))
     .filter((entry) => entry.actor === actor)
     .map(({ action, subject, place }) => ({ action, subject, place }));
+}
+
+/** Somebody who has shown a second factor this very moment. */
+export function justNow({ services }: TestWorld, person: ActingPerson): Pick<SignedInSession, 'person' | 'strongAt'> {
+  return { person, strongAt: services.clock().toISOString() };
 }

@@ -397,6 +397,7 @@ const importEntry = z.strictObject({
   engagements: z.array(engagement).min(1),
   leaves: z.array(leave),
   inviteOn: calendarDate.optional(),
+  otherEmail: z.literal(true).optional(),
 } satisfies FieldsOf<ImportEntry>);
 
 const importBase = { id: documentId<ImportId>(), by: pseudonym, createdAt: instant };

@@ -28,6 +28,8 @@ export interface ReachedPerson {
   readonly record: StaffRecord;
   /** Whether their name may be shown: not those of protected identity, but for who is named to see them. */
   readonly mayName: boolean;
+  /** Whether the administrator decides how they sign in (`credentials:person`), and so by which address. */
+  readonly maySetAddress: boolean;
 }
 
 /** What an import meets: the people and units of the administrator, and what others hold of what is unique. */
@@ -37,7 +39,7 @@ export interface ImportWorld {
   readonly units: readonly Place[];
   /** Whether people who have not been placed in any unit are in reach. */
   readonly reachesUnplaced: boolean;
-  /** E-mail addresses and employment numbers of everybody else. */
+  /** E-mail addresses and employment numbers of everybody else, and addresses of those who may not be named. */
   readonly takenElsewhere: { readonly emails: ReadonlySet<string>; readonly numbers: ReadonlySet<string> };
   readonly today: CalendarDate;
 }
@@ -65,6 +67,11 @@ export interface PersonChange {
   readonly unitsBefore: readonly NodeId[];
   readonly unitsAfter: readonly NodeId[];
   readonly invite: boolean;
+  /**
+   * Somebody the administrator may not know of has the address or number. It is planned and shown like any other, and nothing is
+   * stored: whoever sends a list learns nothing about others.
+   */
+  readonly isHeldElsewhere?: true | undefined;
 }
 
 export interface ImportPlan {
@@ -149,7 +156,8 @@ class PeopleInReach {
     this.#unitsByName = Map.groupBy(units, ({ name }) => name.toLowerCase());
     const numbered = people.filter(({ record }) => record.employmentNumber !== undefined);
     this.#byNumber = new Map(numbered.map((person) => [person.record.employmentNumber ?? '', person]));
-    this.#byEmail = new Map(people.map((person) => [person.record.email ?? '', person]));
+    const named = people.filter(({ mayName }) => mayName);
+    this.#byEmail = new Map(named.map((person) => [person.record.email ?? '', person]));
     this.#bareNumbers = new Map([...this.#byNumber.keys()].map((number) => [bare(number), number]));
     this.numbered = numbered.filter(({ record }) => this.openUnits(currentStaffing(record), today).length > 0);
   }
@@ -228,11 +236,13 @@ function refuse(
   const note = (reason: RowError, value: string, field: BrokenRow['field']) => {
     broken.push({ line: first, reason, value, field });
   };
-  if (!person && world.takenElsewhere.numbers.has(number)) note('person-unreachable', '', undefined);
+  if (person && person.record.employmentNumber === undefined && world.takenElsewhere.numbers.has(number)) {
+    note('number-unusable', number, 'employmentNumber');
+  }
   const like = person?.record.employmentNumber === number ? undefined : people.likeNumber(number);
   if (like) note('number-zeros', number, 'employmentNumber');
   const emailError = firstEmail && refuseEmail(firstEmail, number, person, people, emailsInFile, world);
-  if (emailError) note(emailError, emailError === 'person-unreachable' ? '' : firstEmail, 'email');
+  if (emailError) note(emailError, firstEmail, 'email');
   return broken;
 }
 
@@ -249,10 +259,12 @@ function refuseEmail(
   emailsInFile.set(email, number);
   const holder = people.byEmail(email);
   if (holder && holder.record.id !== person?.record.id) return 'email-taken';
-  if (world.takenElsewhere.emails.has(email)) return 'person-unreachable';
-  // Whoever sets the address can sign in with it: a list must not be a way to somebody's role.
-  const isOther = person !== undefined && person.record.email !== email;
-  return isOther && person.record.grants.length > 0 ? 'email-of-role' : undefined;
+  // Of somebody who may not be named the address is not changed; of somebody new nothing is told.
+  if (!person?.mayName || person.record.email === email) return undefined;
+  if (world.takenElsewhere.emails.has(email)) return 'email-unusable';
+  // Whoever sets the address can sign in with it: a list must not be a way to somebody's role, or to whom one no longer has.
+  if (person.record.grants.length > 0) return 'email-of-role';
+  return person.maySetAddress ? undefined : 'email-out-of-reach';
 }
 
 function changeOf(
@@ -297,7 +309,17 @@ function changeOf(
     ...{ kind, details, id: person?.record.id, basedOn: before?.recordedAt, mayName: person?.mayName ?? true },
     ...{ employmentNumber: row.employmentNumber, name, email, staffing: after, unitsBefore, unitsAfter },
     invite: choices.inviteOn !== undefined && email !== undefined && isUninvited(person?.record, email),
+    ...(!person && isHeldElsewhere(row.employmentNumber, email, world) && { isHeldElsewhere: true }),
   };
+}
+
+function isHeldElsewhere(number: string, email: string | undefined, { takenElsewhere }: ImportWorld): boolean {
+  return takenElsewhere.numbers.has(number) || (email !== undefined && takenElsewhere.emails.has(email));
+}
+
+/** Whether a plan gives somebody who is known another address: then who confirms it has just shown a second factor. */
+export function changesAddresses({ changes }: Pick<ImportPlan, 'changes'>): boolean {
+  return changes.some(({ id, details }) => id !== undefined && details.includes('email'));
 }
 
 function placed(units: readonly (NodeId | undefined)[]): readonly NodeId[] {

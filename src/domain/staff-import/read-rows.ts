@@ -28,6 +28,9 @@ export const rowErrors = [
   'email-twice',
   'email-taken',
   'email-of-role',
+  'email-out-of-reach',
+  'email-unusable',
+  'number-unusable',
   'category-unknown',
   'no-category',
   'no-unit',
@@ -38,7 +41,6 @@ export const rowErrors = [
   'date-either-way',
   'leave-without-start',
   'too-many-cells',
-  'person-unreachable',
   'same-person',
   'too-many-rows',
 ] as const;

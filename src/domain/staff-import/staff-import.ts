@@ -42,6 +42,8 @@ export interface ImportEntry {
   readonly engagements: Staffing['engagements'];
   readonly leaves: Staffing['leaves'];
   readonly inviteOn?: CalendarDate | undefined;
+  /** Somebody who is known gets another address: their sessions end. */
+  readonly otherEmail?: true | undefined;
 }
 
 /** Decided on: from here on the import is done in whole, after a stop too (the server finishes it before it serves). */
