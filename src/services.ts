@@ -9,6 +9,7 @@ import { createLaterQueue } from '#adapters/memory/later-queue.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
+import { guessablePasswords } from '#adapters/secrets/guessable-passwords.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
 import { createHashThreads } from '#adapters/secrets/hash-threads.ts';
 import { KeyRingError } from '#adapters/secrets/key-ring.ts';
@@ -74,6 +75,7 @@ export async function openServices(settings: Settings) {
     store,
     secrets,
     random,
+    passwordQuality: guessablePasswords,
     passwords: createPasswords(createHashThreads(), hashLimits),
     sessions: watchedSessions(createSessions(store, secrets, settings.publicUrl, clock), watch, store.people),
     audit,

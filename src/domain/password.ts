@@ -1,4 +1,4 @@
-export type PasswordRefusal = 'password-too-short' | 'password-too-long' | 'password-too-simple';
+export type PasswordRefusal = 'password-too-short' | 'password-too-long' | 'password-too-simple' | 'password-guessable';
 
 export const shortestPassword = 12;
 const longestPassword = 200;

@@ -57,3 +57,12 @@ export type Hashed =
   /** Too many wait already: to be tried again in a moment. */
   | { readonly ok: false; readonly reason: 'too-busy' };
 export type Verified = 'right' | 'wrong' | 'too-busy';
+
+export interface PasswordQuality {
+  /**
+   * Whether a password is common, has leaked, or is built on what stands around it. Asks nobody outside.
+   *
+   * @param context words about the person and the place, in lower case
+   */
+  isGuessable(password: string, context: readonly string[]): Promise<boolean>;
+}

@@ -1,13 +1,14 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
-import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
+import type { PasswordRefusal } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
 import { type LinkState, linkState } from '#domain/sent-link.ts';
 import type { Browser } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { refuseNewPassword } from './refuse-password.ts';
 
 /** Who an invitation is for and whether it can be used. Looking changes nothing: mail scanners open links. */
 export async function findInvitation(
@@ -29,7 +30,7 @@ export type AcceptResult =
 
 /** Uses an invitation: sets the password and signs in. The first administrator also says who they are. */
 export async function acceptInvitation(
-  needs: CredentialNeeds & Pick<Services, 'passwords' | 'audit' | 'throttle'>,
+  needs: CredentialNeeds & Pick<Services, 'passwords' | 'passwordQuality' | 'audit' | 'throttle'>,
   token: string,
   chosen: {
     readonly password: string;
@@ -45,7 +46,7 @@ export async function acceptInvitation(
   if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
   const email = found.person.email ?? chosen.email;
   const name = found.person.email ? found.person.name : (chosen.name ?? found.person.name);
-  const refusal = refusePassword(chosen.password, [name, email ?? '', email?.split('@', 1)[0] ?? '']);
+  const refusal = await refuseNewPassword(needs, chosen.password, { name, email });
   if (refusal) return { ok: false, reason: refusal };
   const now = clock();
   const counted = await throttle.count([{ rule: 'link', key: secrets.hashToken(token) }], now);

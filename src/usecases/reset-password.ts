@@ -1,6 +1,6 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/ids.ts';
-import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
+import type { PasswordRefusal } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
 import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domain/sent-link.ts';
 import { type Try, triesFrom } from '#domain/throttle.ts';
@@ -8,6 +8,7 @@ import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 import { passwordResetMail } from './mails.ts';
+import { refuseNewPassword } from './refuse-password.ts';
 import { sendLater } from './send-later.ts';
 
 type AskNeeds = Pick<
@@ -91,7 +92,7 @@ export async function findPasswordReset(
  * factors away as well.
  */
 export async function resetPassword(
-  needs: CredentialNeeds & Pick<Services, 'passwords' | 'audit' | 'throttle'>,
+  needs: CredentialNeeds & Pick<Services, 'passwords' | 'passwordQuality' | 'audit' | 'throttle'>,
   token: string,
   password: string,
   browser?: Browser,
@@ -104,8 +105,7 @@ export async function resetPassword(
   const found = await findPasswordReset(needs, token);
   if (!found) return { ok: false, reason: 'link-unknown' };
   if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
-  const { name, email = '' } = found.person;
-  const refusal = refusePassword(password, [name, email, email.split('@', 1)[0] ?? '']);
+  const refusal = await refuseNewPassword(needs, password, found.person);
   if (refusal) return { ok: false, reason: refusal };
   const now = clock();
   const counted = await throttle.count([{ rule: 'link', key: secrets.hashToken(token) }], now);

@@ -4,6 +4,7 @@ import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemorySecurityLog } from '#adapters/memory/memory-security-log.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
+import { guessablePasswords } from '#adapters/secrets/guessable-passwords.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { createHashThreads } from '#adapters/secrets/hash-threads.ts';
 import { createPasswords } from '#adapters/secrets/queued-passwords.ts';
@@ -97,6 +98,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
     store,
     secrets,
     random: seededBytes(1),
+    passwordQuality: guessablePasswords,
     passwords,
     sessions,
     audit: markedAuditLog(createMemoryAuditLog(), whereabouts),

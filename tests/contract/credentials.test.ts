@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import type { PersonId, TokenHash } from '#domain/ids.ts';
+import type { Person } from '#domain/person.ts';
+import { acceptInvitation } from '#usecases/accept-invitation.ts';
+import { changeContact } from '#usecases/administer-person.ts';
+import { giveRole, takeRoleBack } from '#usecases/change-roles.ts';
+import { resetSecondFactors } from '#usecases/change-second-factors.ts';
+import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
+import { resetPassword } from '#usecases/reset-password.ts';
+import { administrator, justNow, node, put, withOrganisation } from '../support/small-organisation.ts';
+import { afterTheReply, type TestWorld, testServices } from '../support/test-services.ts';
+
+const newPassword = 'paraply sten moln';
+const hash = (world: TestWorld, token: string) => world.services.secrets.hashToken(token);
+
+interface Road {
+  readonly go: (world: TestWorld, person: Person) => Promise<unknown>;
+  /** What of the person is theirs before. */
+  readonly has?: (world: TestWorld) => Partial<Person>;
+  /** The person is told so much of it: part of a subject, and at which addresses. */
+  readonly told: { readonly subject: string; readonly at: readonly string[] };
+  /** Factors alone change nothing that links or codes rest on. */
+  readonly keepsLinks?: true;
+}
+
+const old = 'gammal@lindala.example';
+const fresh = 'ny@lindala.example';
+
+const roads: Readonly<Record<string, Road>> = {
+  changeContact: {
+    go: async (world, person) => {
+      const all = justNow(world, await administrator(world, 'everything', { seesProtected: true }));
+      const contact = { name: person.name, email: fresh, employmentNumber: '77' };
+      expect(await changeContact(world.services, all, person.id, contact)).toEqual({ ok: true });
+    },
+    told: { subject: 'Din e-postadress har bytts', at: [fresh, old] },
+  },
+  import: {
+    go: async (world, person) => {
+      const all = await administrator(world, 'everything', { seesProtected: true });
+      const file = new TextEncoder().encode(
+        `Anstnr;Namn;E-post;Kategori;Enhetskod\r\n77;${person.name};${fresh};Vikarie;H1\r\n`,
+      );
+      const read = await readStaffFile(world.services, all, file, { full: false });
+      if (!read.ok) throw new Error(read.reason);
+      const { fingerprint = '' } = (await openImport(world.services, all, read.id))?.dryRun ?? {};
+      const confirmed = { fingerprint, missing: false };
+      expect(await applyImport(world.services, { person: all, strongAt: undefined }, read.id, confirmed)).toEqual({
+        ok: false,
+        reason: 'not-confirmed',
+      });
+      expect(await applyImport(world.services, justNow(world, all), read.id, confirmed)).toEqual({ ok: true });
+    },
+    told: { subject: 'Din e-postadress har bytts', at: [fresh, old] },
+  },
+  giveRole: {
+    go: async (world) => {
+      const all = await administrator(world, 'everything', { seesProtected: true });
+      const grant = { role: 'unit-manager', place: node('north') } as const;
+      expect(await giveRole(world.services, all, old, grant)).toEqual({ ok: true });
+    },
+    told: { subject: 'Du har fått en roll', at: [old] },
+  },
+  takeRoleBack: {
+    has: () => ({ grants: [{ role: 'unit-manager', place: node('north') }] }),
+    go: async (world, person) => {
+      const all = await administrator(world, 'everything', { seesProtected: true });
+      expect(await takeRoleBack(world.services, all, person.id, 'unit-manager:north')).toEqual({ ok: true });
+    },
+    told: { subject: 'En roll har tagits ifrån dig', at: [old] },
+  },
+  acceptInvitation: {
+    has: () => ({ passwordHash: undefined }),
+    go: async ({ services }) => {
+      expect(await acceptInvitation(services, 'invitation', { password: newPassword, language: 'sv' })).toMatchObject({
+        ok: true,
+      });
+    },
+    told: { subject: 'Ditt konto är klart', at: [old] },
+  },
+  resetPassword: {
+    go: async ({ services }) => {
+      expect(await resetPassword(services, 'reset', newPassword)).toMatchObject({ ok: true });
+    },
+    told: { subject: 'Du har valt ett nytt lösenord', at: [old] },
+  },
+  resetSecondFactors: {
+    keepsLinks: true,
+    go: async (world, person) => {
+      const all = justNow(world, await administrator(world, 'everything', { seesProtected: true }));
+      const session = { ...all, id: 'x', openedBy: 'password', provenAt: '2026-06-10T12:00:00.000Z' } as const;
+      expect(await resetSecondFactors(world.services, session, person.id)).toEqual({ ok: true });
+    },
+    told: { subject: 'Din säkra inloggning har nollställts', at: [old] },
+  },
+};
+
+/** Somebody with all that credentials can be: an open invitation and reset, a personal code, a password and a session. */
+async function scene(has: Partial<Person>) {
+  const world = await withOrganisation(testServices());
+  const expiresAt = '2026-06-20T12:00:00.000Z';
+  const person = await put(world, 'Vera Vikarie', [{ unit: node('north'), category: 'temporary-staff' }], {
+    ...{ email: old, employmentNumber: '77', passwordHash: '$argon2id$v=19$m=1,t=1,p=1$x' },
+    invitation: { tokenHash: hash(world, 'invitation'), expiresAt },
+    passwordReset: { tokenHash: hash(world, 'reset'), expiresAt },
+    codeHash: world.services.secrets.hashCode('hatt katt moln sten bil'),
+    secondFactors: { passkeys: [], totp: { secret: 'x', addedAt: expiresAt }, recoveryCodes: [] },
+    ...has,
+  });
+  const cookie = await world.services.sessions.open(person.id, { by: 'password' });
+  return { world, person, cookie };
+}
+
+describe.each(Object.entries(roads))('security F12, F10: by %s', (_, { go, has, told, keepsLinks }) => {
+  test('open sessions end, and the person is told', async () => {
+    const { world, person, cookie } = await scene(has?.(testServices()) ?? {});
+    await go(world, person);
+    await afterTheReply();
+    expect(await world.signedIn(cookie)).toBeUndefined();
+    const letters = world.mails.filter(({ subject }) => subject === told.subject);
+    expect(letters.map(({ to }) => to)).toEqual(told.at);
+  });
+
+  test(keepsLinks ? 'links stay as they were' : 'links and the personal code from before open nothing', async () => {
+    const { world, person } = await scene(has?.(testServices()) ?? {});
+    await go(world, person);
+    const after = await world.person(person.id);
+    if (keepsLinks) {
+      const { secondFactors: _, ...others } = person;
+      expect(after).toEqual({ ...others, secondFactors: undefined });
+      return;
+    }
+    expect(after.codeHash).toBeUndefined();
+    const isOpen = (link: Person['invitation'], token: string) =>
+      link !== undefined && link.usedAt === undefined && link.tokenHash === (hash(world, token) as TokenHash);
+    expect([isOpen(after.invitation, 'invitation'), isOpen(after.passwordReset, 'reset')]).toEqual([false, false]);
+  });
+});
+
+test('who waited with an open invitation, or came in by a code, is left with a way in', async () => {
+  const { world, person } = await scene({ passwordHash: undefined });
+  const all = justNow(world, await administrator(world, 'everything', { seesProtected: true }));
+  await changeContact(world.services, all, person.id, { name: person.name, email: fresh, employmentNumber: '77' });
+  await afterTheReply();
+  const token = /valkommen\/([\w-]+)/.exec(
+    world.mails.find(({ to, text }) => to === fresh && /valkommen/.test(text))?.text ?? '',
+  )?.[1];
+  expect(await acceptInvitation(world.services, token ?? '', { password: newPassword, language: 'sv' })).toMatchObject({
+    ok: true,
+  });
+});
+
+describe('security F1: who signs in as whom', () => {
+  const session = (person: Parameters<typeof justNow>[1], world: TestWorld) =>
+    ({ ...justNow(world, person), id: 'x', openedBy: 'password', provenAt: '2026-06-10T12:00:00.000Z' }) as const;
+
+  test.each<[string, Partial<Person>]>([
+    ['a role that reaches further', { grants: [{ role: 'administrator', place: 'everything' }] }],
+    ['a role elsewhere', { grants: [{ role: 'unit-manager', place: node('school-unit') }] }],
+    ['a role that has ended', { grants: [{ role: 'administrator', place: 'everything', to: '2026-01-01' as never }] }],
+    [
+      'a role that has not begun',
+      { grants: [{ role: 'administrator', place: 'everything', from: '2027-01-01' as never }] },
+    ],
+    [
+      'the sight of protected people',
+      { grants: [{ role: 'administrator', place: node('north'), seesProtected: true }] },
+    ],
+    ['protected identity', { protectedIdentity: true }],
+  ])('is not decided by whom %s lies beyond', async (_, fields) => {
+    const { world, person } = await scene(fields);
+    const care = await administrator(world, 'care');
+    const before = await world.person(person.id);
+    const contact = { name: person.name, email: 'mallory@evil.example', employmentNumber: '77' };
+    expect(await changeContact(world.services, justNow(world, care), person.id, contact)).toMatchObject({ ok: false });
+    expect(await resetSecondFactors(world.services, session(care, world), person.id)).toMatchObject({ ok: false });
+    expect(await world.person(person.id)).toEqual(before);
+    expect(world.mails).toEqual([]);
+  });
+
+  test('is not decided on former work, by page or by list', async () => {
+    const { world, person } = await scene({ passwordHash: undefined });
+    await world.services.store.people.update(person.id, (one) => ({
+      save: {
+        ...one,
+        staffing: one.staffing.map((staffing) => ({
+          ...staffing,
+          engagements: staffing.engagements.map((work) => ({
+            ...work,
+            from: '2026-01-01' as never,
+            to: '2026-05-01' as never,
+          })),
+        })),
+      },
+      result: undefined,
+    }));
+    const care = await administrator(world, 'care');
+    const contact = { name: person.name, email: fresh, employmentNumber: '77' };
+    expect(await changeContact(world.services, justNow(world, care), person.id, contact)).toEqual({
+      ok: false,
+      reason: 'credentials-out-of-reach',
+    });
+    const file = new TextEncoder().encode(`Anstnr;Namn;E-post;Kategori;Enhetskod\r\n77;Vera;${fresh};Vikarie;H1\r\n`);
+    const read = await readStaffFile(world.services, care, file, { full: false });
+    const { plan } = (read.ok && (await openImport(world.services, care, read.id))?.dryRun) || {};
+    expect(plan?.broken).toMatchObject([{ line: 2, reason: 'email-out-of-reach' }]);
+    expect((await world.person(person.id)).email).toBe(old);
+  });
+
+  test('asks for a second factor shown just now', async () => {
+    const { world, person } = await scene({});
+    const all = await administrator(world, 'everything', { seesProtected: true });
+    const contact = { name: person.name, email: fresh, employmentNumber: '77' };
+    for (const strongAt of [undefined, '2026-06-10T11:30:00.000Z']) {
+      expect(await changeContact(world.services, { person: all, strongAt }, person.id, contact)).toEqual({
+        ok: false,
+        reason: 'not-confirmed',
+      });
+    }
+    const { email: _, ...sameAddress } = contact;
+    const slow = { person: all, strongAt: undefined };
+    expect(await changeContact(world.services, slow, person.id, { ...sameAddress, name: 'Vera V' })).toEqual({
+      ok: true,
+    });
+    expect(await changeContact(world.services, slow, 'NOBODY' as PersonId, contact)).toMatchObject({
+      reason: 'not-found',
+    });
+  });
+});
