@@ -20,7 +20,6 @@ import { type Invitee, inviteAgain, invitePerson } from './invite-person.ts';
 import { guardingAdministration, updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
 import { credentialsSubject } from './subjects.ts';
-import { tellOfChange } from './tell-of-change.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
 
@@ -70,19 +69,6 @@ export async function administeredPerson(
     .map((grant) => ({ grant, state: grantState(grant, person, basis) }));
   const signedIn = mayCredentials ? (await needs.sessions.listOf(person)).length : undefined;
   return { person, staffing, mayName, mayCredentials, mayProtect: mayProtect(actor, subject), reach, roles, signedIn };
-}
-
-/** Signs somebody out everywhere: a phone that is lost, a person who has left. They are told. */
-export async function endSessionsOf(
-  needs: Needs & CredentialNeeds,
-  actor: ActingPerson,
-  id: PersonId,
-): Promise<Edited<never>> {
-  const opened = await openForCredentials(needs, actor, id, { action: 'end-sessions' });
-  if (!opened) return notFound;
-  await needs.sessions.closeAllOf(id);
-  tellOfChange(needs, opened.person, 'sessions-ended');
-  return { ok: true };
 }
 
 /**
