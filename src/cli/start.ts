@@ -14,6 +14,7 @@ import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
 import { type AstroHandler, createAppServer } from '../server/create-server.ts';
 import { openServices, type Services } from '../services.ts';
+import { adminResetJob, doAdminReset } from './admin-reset-job.ts';
 import { faultLines } from './audit-faults.ts';
 import { doKeys, keysJob } from './keys-job.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
@@ -30,6 +31,7 @@ const lock = await acquireDataLock(settings.dataDir, {
   handle: async (request) => {
     if (request.job === remindersJob) return (await reminders.promise).run();
     if (request.job === retentionJob) return doRetention(await opened.promise, request);
+    if (request.job === adminResetJob) return doAdminReset(await opened.promise, request);
     if (request.job === keysJob) return doKeys(await opened.promise, request);
     return { ok: false, reason: 'unknown-job' };
   },
@@ -81,11 +83,14 @@ server.listen(settings.port, settings.host, async () => {
   console.log(`Data: ${settings.dataDir}`);
   console.log(`Mejl: ${services.mailer.destination}`);
   void warnOfPlainMail(settings);
-  const token = await ensureFirstAdministrator(services);
-  if (token) {
+  const first = await ensureFirstAdministrator(services);
+  if (first === 'waiting') {
     console.log(
-      `Bli den första administratören (länken går att använda en gång): ${new URL(paths.welcome(token), services.publicUrl).href}`,
+      'Ingen har blivit administratör än. Länken visades vid första starten. En ny får du med: npm run admin:reset',
     );
+  } else if (first) {
+    const link = new URL(paths.welcome(first.token), services.publicUrl).href;
+    console.log(`Bli den första administratören (länken visas bara nu och går att använda en gång): ${link}`);
   }
 });
 

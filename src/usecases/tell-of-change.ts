@@ -9,6 +9,7 @@ import { sendLater } from './send-later.ts';
 /** What has happened to how somebody signs in, or to what they may do. */
 export type ToldChange =
   | 'account-begun'
+  | 'administrator-reset'
   | 'email-changed'
   | 'password-changed'
   | 'password-reset'
