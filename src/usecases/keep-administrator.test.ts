@@ -52,7 +52,10 @@ async function imported(rows: readonly string[], full: boolean): Promise<readonl
   const read = await readStaffFile(services, ada, new TextEncoder().encode(file), { full });
   if (!read.ok) throw new Error(read.reason);
   const dryRun = (await openImport(services, ada, read.id))?.dryRun;
-  await applyImport(services, ada, read.id, { fingerprint: dryRun?.fingerprint ?? '', missing: true });
+  await applyImport(services, { person: ada, strongAt: world.services.clock().toISOString() }, read.id, {
+    fingerprint: dryRun?.fingerprint ?? '',
+    missing: true,
+  });
   return dryRun?.plan.heldBack.map(({ name }) => name) ?? [];
 }
 

@@ -78,7 +78,16 @@ async function importList(asking: Asking): Promise<void> {
   const rows = [dice.of(people), dice.of(people)].map(({ employmentNumber = 'n-ny', name, email = '' }) => {
     const unit = dice.of(['Norr', 'Söder', 'Granen', 'Elevhälsan']);
     const to = dice.upTo(2) === 0 ? addDays(today, dice.upTo(6) - 3) : '';
-    return [employmentNumber, name, dice.upTo(1) === 0 ? mailbox : email, 'Tillsvidare', '', unit, '2020-01-01', to].join(';');
+    return [
+      employmentNumber,
+      name,
+      dice.upTo(1) === 0 ? mailbox : email,
+      'Tillsvidare',
+      '',
+      unit,
+      '2020-01-01',
+      to,
+    ].join(';');
   });
   const bytes = new TextEncoder().encode([headings, ...rows, ''].join('\r\n'));
   const full = dice.upTo(3) === 0;
@@ -86,7 +95,8 @@ async function importList(asking: Asking): Promise<void> {
   if (!read.ok) return;
   const shown = await openImport(world.services, actor, read.id);
   const fingerprint = shown?.dryRun?.fingerprint;
-  if (fingerprint) await applyImport(world.services, actor, read.id, { fingerprint, missing: true });
+  const acting = { person: actor, strongAt: world.services.clock().toISOString() };
+  if (fingerprint) await applyImport(world.services, acting, read.id, { fingerprint, missing: true });
 }
 
 /** What a browser can ask of the server about other people, each by the use case behind the page. */
@@ -114,7 +124,13 @@ export const requests: Readonly<Record<string, Request>> = {
   'invite again': ({ world, actor, people, dice }) => inviteAgainAs(world.services, actor, dice.of(people).id),
   invite: ({ world, actor, dice, mailbox }) => {
     const unit = dice.upTo(5) === 0 ? undefined : dice.of(units);
-    return inviteAs(world.services, actor, { name: 'Ny', email: mailbox, unit, category: 'new-employee', to: undefined });
+    return inviteAs(world.services, actor, {
+      name: 'Ny',
+      email: mailbox,
+      unit,
+      category: 'new-employee',
+      to: undefined,
+    });
   },
   'change work': (asking) => {
     const person = asking.dice.of(asking.people);
@@ -139,7 +155,10 @@ export const planted: Request = async ({ world, actor, people, dice, mailbox }) 
   const opened = await openPerson(world.services, actor, 'edit:person', id, { action: 'edit-person' });
   const isFree = !people.some(({ email }) => email === mailbox);
   if (!opened?.mayName || !isFree) return;
-  await world.services.store.people.update(id, (person) => ({ save: { ...person, email: mailbox }, result: undefined }));
+  await world.services.store.people.update(id, (person) => ({
+    save: { ...person, email: mailbox },
+    result: undefined,
+  }));
 };
 
 export type { NodeId, PersonId };
