@@ -4,12 +4,16 @@ import { normalizePersonalCode } from '#domain/personal-code.ts';
 import { hasSecondFactor } from '#domain/second-factor.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
-import { countedTry, type TriedFrom } from './show-second-factor.ts';
+import { countedTry, type Shown, type TriedFrom } from './show-second-factor.ts';
 
 /** What somebody without a second factor shows once more: the password, or the personal code of words. */
 export interface ShownAgain {
   readonly way: 'password' | 'words';
   readonly typed: string;
+}
+
+export function isShownAgain(shown: Shown | ShownAgain): shown is ShownAgain {
+  return shown.way === 'password' || shown.way === 'words';
 }
 
 export type ProveResult =
