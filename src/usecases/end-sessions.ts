@@ -1,8 +1,11 @@
 import { instantOf } from '#domain/calendar.ts';
+import type { PersonId } from '#domain/ids.ts';
+import { certaintyOf } from '#domain/second-factor.ts';
 import { isRecentlyProven } from '#domain/session.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { WhichSessions } from '#src/forms/session-form.ts';
 import type { Services } from '#src/services.ts';
+import { openForCredentials } from './audited.ts';
 import { tellOfChange } from './tell-of-change.ts';
 
 type Needs = Pick<Services, 'sessions' | 'clock' | 'audit'> & Parameters<typeof tellOfChange>[0];
@@ -26,4 +29,21 @@ export async function endOwnSessions(
   else await sessions.closeAllOf(id);
   tellOfChange(needs, session.person, 'sessions-ended');
   return { ok: true, here: which.kind === 'all' || (which.kind === 'one' && which.id === session.id) };
+}
+
+/**
+ * Signs another person out everywhere, by who decides how they sign in (`credentials:person`) and has just shown a second factor: a phone
+ * that was lost, somebody who has left in anger (ASVS 7.4.5). The person is told. Not there and out of reach are answered alike.
+ */
+export async function endSessionsOf(
+  needs: Needs & Pick<Services, 'store'>,
+  session: SignedInSession,
+  id: PersonId,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'not-confirmed' | 'not-found' }> {
+  if (certaintyOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  const opened = await openForCredentials(needs, session.person, id, { action: 'end-sessions' });
+  if (!opened) return { ok: false, reason: 'not-found' };
+  await needs.sessions.closeAllOf(id);
+  tellOfChange(needs, opened.person, 'sessions-ended');
+  return { ok: true };
 }
