@@ -22,7 +22,10 @@ export function areDeputyDays(from: CalendarDate, to: CalendarDate, today: Calen
  * a deputy's name is shown.
  */
 export function canBeDeputy(
-  person: Pick<Person, 'pseudonym' | 'grants' | 'staffing' | 'createdAt' | 'email' | 'passwordHash' | 'protectedIdentity'>,
+  person: Pick<
+    Person,
+    'pseudonym' | 'grants' | 'staffing' | 'createdAt' | 'email' | 'passwordHash' | 'protectedIdentity'
+  >,
   unit: NodeId,
   basis: GrantBasis,
 ): boolean {
