@@ -1,9 +1,10 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/ids.ts';
-import { type PasswordRefusal, refusePassword } from '#domain/password.ts';
+import type { PasswordRefusal } from '#domain/password.ts';
 import type { Browser, SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { refuseNewPassword } from './refuse-password.ts';
 import { countedTry, type TriedFrom } from './show-second-factor.ts';
 
 export type ChangePasswordResult =
@@ -11,7 +12,8 @@ export type ChangePasswordResult =
   | { readonly ok: false; readonly reason: PasswordRefusal | 'wrong-password' | 'too-busy' }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
-type Needs = CredentialNeeds & Pick<Services, 'passwords' | 'throttle' | 'knownDevices' | 'watch' | 'audit'>;
+type Needs = CredentialNeeds &
+  Pick<Services, 'passwords' | 'passwordQuality' | 'throttle' | 'knownDevices' | 'watch' | 'audit'>;
 
 /**
  * The owner's change of password, with the present one (ASVS 6.2.3). Every session ends, for whoever changes a password may do so because
@@ -23,8 +25,8 @@ export async function changePassword(
   { present, wanted, from, browser }: Wanted,
 ): Promise<ChangePasswordResult> {
   const { passwords, sessions, clock, audit } = needs;
-  const { id, pseudonym, name, email = '', passwordHash: before } = session.person;
-  const refusal = refusePassword(wanted, [name, email, email.split('@', 1)[0] ?? '']);
+  const { id, pseudonym, passwordHash: before } = session.person;
+  const refusal = await refuseNewPassword(needs, wanted, session.person);
   if (refusal) return { ok: false, reason: refusal };
   const tried = await countedTry(needs, session, from, () => passwords.verify(before, present, 'known'));
   if (!tried.ok) {
