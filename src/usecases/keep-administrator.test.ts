@@ -71,8 +71,6 @@ const roads: Readonly<Record<string, () => Promise<unknown>>> = {
       ...{ kind: 'dates', engagement: await engagement(), from: day('2026-01-01'), to: addDays(today(), 30) },
     }),
   leave: () => changeStaffing(world.services, ada, ada.id, { kind: 'leave', leave: { from: addDays(today(), 30) } }),
-  'an address taken away': () =>
-    changeContact(world.services, session(), ada.id, { name: ada.name, employmentNumber: undefined, email: undefined }),
   'removal from a group': async () => {
     const group = await world.services.store.groups.get(groupId('g'));
     return group && removeFromGroup(world.services, ada, group, ada.id);
@@ -92,6 +90,19 @@ describe('managers S9: the last administrator of everything is kept', () => {
     await addAdministrator('bo');
     expect(await road()).toEqual({ ok: true });
     expect(await isAdministered()).toBe(true);
+  });
+
+  test('from an address taken away, which nobody with a role is left without', async () => {
+    const clear = () =>
+      changeContact(world.services, session(), ada.id, {
+        name: ada.name,
+        employmentNumber: undefined,
+        email: undefined,
+      });
+    expect(await clear()).toEqual(refused);
+    await addAdministrator('bo');
+    expect(await clear()).toEqual({ ok: false, reason: 'email-needed' });
+    expect((await world.person(ada.id)).email).toBe('ada@lindala.example');
   });
 
   test('from a list with a last day, and from one that she is not in', async () => {
