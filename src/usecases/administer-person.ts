@@ -125,9 +125,7 @@ export type ContactRefusal =
   | 'employment-number-unusable'
   | 'not-confirmed'
   | 'credentials-out-of-reach'
-  | 'last-administrator'
-  /** Nobody with an account or a role is left without an address. */
-  | 'email-needed';
+  | 'last-administrator';
 
 /**
  * Another name, address or employment number. Whoever changes the address decides who signs in: that is a right of its own, and asks
@@ -157,8 +155,6 @@ export async function changeContact(
         const nameGivenBy = name === person.name ? person.nameGivenBy : 'employer';
         // Somebody else has changed it since it was looked at.
         if (email !== person.email && person.email !== current?.email) return { result: notFound };
-        const isNeeded = person.passwordHash !== undefined || person.grants.length > 0;
-        if (email === undefined && isNeeded) return { result: { ok: false, reason: 'email-needed' } };
         const save = { ...person, name, nameGivenBy, employmentNumber };
         return { save, change: { kind: 'email', email }, result: { ok: true } };
       });
