@@ -91,7 +91,9 @@ export function createAppServer(
           locals,
         );
       };
-      void options.handler(request, response, notFound, locals);
+      // Astro shows that page where something has failed; who asks for it by its address has met no error.
+      if (isErrorPage(pathname)) notFound();
+      else void options.handler(request, response, notFound, locals);
     };
     // compression's types are Express's; it uses only what node:http has.
     const begin = (): void => {
@@ -139,6 +141,10 @@ export function createAppServer(
   limitConnections(server, options.trustProxy);
   answerClientErrors(server, { ...headers, ...personalHeaders });
   return server;
+}
+
+function isErrorPage(pathname: string): boolean {
+  return /^\/500\/?$/.test(pathname);
 }
 
 /** Health checks ask by the machine's address, and files with a hash in their name tell nobody apart. */

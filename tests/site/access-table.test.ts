@@ -310,7 +310,8 @@ const table: Readonly<Record<string, Access>> = {
   '/admin/personer': {
     path: fixed('/admin/personer?utan=enhet'),
     GET: [signIn, 404, 404, 200],
-    POST: [signIn, 404, 404, 200],
+    // What was searched for stands sealed in the address.
+    POST: [signIn, 404, 404, '→ /admin/personer?sok=…'],
     form: () => ({ q: 'a' }),
     names: ['administrator'],
   },
@@ -645,7 +646,10 @@ function kindOf(reply: Reply, scene: Scene): Expected {
   const { location } = reply;
   if (location === undefined) return isSignInPage(reply) ? 'sign-in page' : reply.status;
   if (location.startsWith('/logga-in?till=')) return signIn;
-  return `→ ${location.replace(/#.*/, '').replace(`/prov/${scene.exam.attempt}`, 'attempt')}`;
+  return `→ ${location
+    .replace(/#.*/, '')
+    .replace(/\?sok=[\w-]+$/, '?sok=…')
+    .replace(`/prov/${scene.exam.attempt}`, 'attempt')}`;
 }
 
 /** Signing in by way of another page, which is what was asked for. */

@@ -303,6 +303,8 @@ describe('every kind of reply', () => {
     const reply = await visitor.post('/logga-in', { email: person.email, password: person.password });
     expect(reply.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1209600$/),
+      // What tells pages built ahead that somebody is signed in (decision 0025): a script reads it, and it opens nothing.
+      'inloggad=1; Path=/; SameSite=Lax; Max-Age=1209600',
     ]);
   });
 });
@@ -355,6 +357,7 @@ describe('behind a proxy that speaks HTTPS', () => {
     expect(reply.status).toBe(303);
     expect(reply.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^__Host-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/),
+      expect.stringMatching(/^__Host-inloggad=1; Path=\/; SameSite=Lax; Max-Age=\d+; Secure$/),
     ]);
   });
 });
