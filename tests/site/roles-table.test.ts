@@ -144,6 +144,15 @@ const table: readonly Row[] = [
     ok: 422,
   },
   {
+    what: 'ending nobody’s appointment',
+    route: '/enhet/[unit]/stallforetradare',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/stallforetradare`,
+    form: () => ({ action: 'end', person: 'ingen' }),
+    allowed: appointing,
+    ok: 422,
+  },
+  {
     what: 'a sheet for the staff meeting',
     route: '/enhet/[unit]/apt',
     method: 'GET',
@@ -531,15 +540,19 @@ const table: readonly Row[] = [
     }),
   ),
   // What changes something that other rows ask about comes last.
-  {
-    what: 'another’s second factors',
-    route: '/admin/personer/[id]',
-    method: 'POST',
-    path: (world, about) => `/admin/personer/${personOf(world, about)}`,
-    form: () => ({ action: 'reset-factors' }),
-    allowed: administratorsOfPeople,
-    ok: 303,
-  },
+  // Former work gives no right to how somebody signs in; of a protected person only who may see the name has it.
+  ...(['reset-factors', 'end-sessions'] as const).map(
+    (action): Row => ({
+      what: `another’s ways in: ${action}`,
+      route: '/admin/personer/[id]',
+      method: 'POST',
+      path: (world, about) => `/admin/personer/${personOf(world, about)}`,
+      form: () => ({ action }),
+      allowed: { ...administratorsOfPeople, former: ['allOver', 'named'], hidden: ['named'] },
+      ok: 303,
+      refused: 422,
+    }),
+  ),
   ...(['protect', 'unprotect'] as const).map(
     (action): Row => ({
       what: `${action} an identity`,
