@@ -51,33 +51,24 @@ export interface HalfBodies {
 }
 
 export function createHalfBodies(): HalfBodies {
-  const counts = new Map<string, number>();
-  let all = 0;
-  const begin = (network: string) => {
-    const count = (counts.get(network) ?? 0) + 1;
-    counts.set(network, count);
-    all += 1;
-    return count > patience.halfBodiesOfNetwork || all > patience.halfBodies;
-  };
-  const end = (network: string) => {
-    const left = (counts.get(network) ?? 1) - 1;
-    if (left > 0) counts.set(network, left);
-    else counts.delete(network);
-    all -= 1;
+  const half = new Map<IncomingMessage, string>();
+  const begin = (request: IncomingMessage, network: string) => {
+    // A whole body that waits at a door to be read is no half one, though its end has not been told.
+    for (const one of half.keys()) if (one.complete || one.destroyed) half.delete(one);
+    half.set(request, network);
+    const count = [...half.values()].filter((one) => one === network).length;
+    return count > patience.halfBodiesOfNetwork || half.size > patience.halfBodies;
   };
   return {
     watch: (request, network, milliseconds, giveUp) => {
       // What came in the same packet as the headers has been read by then, and costs no more than a look.
       setImmediate(() => {
         if (request.complete || request.destroyed) return;
-        const isOver = begin(network);
-        const timer = setTimeout(() => giveUp('slow'), milliseconds);
-        let isEnded = false;
+        const isOver = begin(request, network);
+        const timer = setTimeout(() => request.complete || giveUp('slow'), milliseconds);
         const done = () => {
-          if (isEnded) return;
-          isEnded = true;
           clearTimeout(timer);
-          end(network);
+          half.delete(request);
         };
         request.once('end', done).once('close', done);
         if (isOver) giveUp('many');
