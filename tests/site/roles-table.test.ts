@@ -79,6 +79,8 @@ interface Row {
   readonly method: 'GET' | 'POST';
   readonly path: (world: MunicipalityWorld, about: string) => string;
   readonly form?: (world: MunicipalityWorld, about: string) => Readonly<Record<string, string>>;
+  /** The answer to the form leads to the page that is asked about. */
+  readonly leadsOn?: true;
   /** About what, and who gets it. */
   readonly allowed: Readonly<Record<string, readonly RoleName[]>>;
   /** What who gets it gets. */
@@ -321,6 +323,7 @@ const table: readonly Row[] = [
       method: 'POST',
       path: () => '/admin/personer',
       form: () => ({ q: name.split(' ')[0] ?? '' }),
+      leadsOn: true,
       allowed: anyAdministrator,
       ok: 200,
     }),
@@ -590,8 +593,19 @@ function mapOf(names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, name]));
 }
 
-/** Actions of forms that everybody has: their own exam and their own second factors. */
-const ofEverybody = ['hand-in', 'save', 'review', 'restart', 'app', 'passkey', 'recovery', 'remove'];
+/** Actions of forms that everybody has: their own exam, second factors and name in a group. */
+const ofEverybody = [
+  'hand-in',
+  'save',
+  'review',
+  'restart',
+  'app',
+  'passkey',
+  'recovery',
+  'remove',
+  'rename',
+  'someone-else',
+];
 
 /** The actions that buttons on the site's pages send, as they stand in the source. */
 function actionsInSource(): readonly string[] {
@@ -643,16 +657,18 @@ describe('the running site', () => {
     await rm(dirname(world.dataDir), { recursive: true, force: true });
   });
 
-  const ask = (row: Row, about: string, role: RoleName | undefined): Promise<Reply> => {
+  const ask = async (row: Row, about: string, role: RoleName | undefined): Promise<Reply> => {
     const form = row.method === 'POST' ? (row.form?.(world, about) ?? { a: 'b' }) : undefined;
     const headers = {
       ...(role && { cookie: world.cookie[role] }),
       ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
     };
-    return new Visitor(app.url).request(row.method, row.path(world, about), {
+    const reply = await new Visitor(app.url).request(row.method, row.path(world, about), {
       headers,
       ...(form && { body: new URLSearchParams(form) }),
     });
+    if (!row.leadsOn || !role || reply.status !== 303 || !reply.location) return reply;
+    return new Visitor(app.url).get(reply.location, { cookie: world.cookie[role] });
   };
 
   /** What stands in a workbook: it is packed, so that a search through its bytes would find no name whatever it held. */
