@@ -3,7 +3,7 @@ import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
 import { scoreEntries } from '#domain/search/rank.ts';
 import { readQuery } from '#domain/search/read-query.ts';
-import { type SnippetPart, snippetOf } from '#domain/search/snippet.ts';
+import { markedText, type SnippetPart, snippetOf } from '#domain/search/snippet.ts';
 import { wordsOf } from '#domain/search/words.ts';
 import { paths } from '#src/paths.ts';
 
@@ -198,8 +198,7 @@ function hitOf(
 ): Hit {
   const shown = advice ?? place;
   const { title, lang } = place;
-  const snippet =
-    shown.kind === 'advice' ? [{ text: shown.text, isMarked: false }] : snippetOf(shown.text, weights, index.text);
+  const snippet = (shown.kind === 'advice' ? markedText : snippetOf)(shown.text, weights, index.text);
   const section = sectionOf(shown)?.heading || undefined;
   return { kind: place.kind, title, section, lang, snippet, href: hrefOf(shown, language) };
 }

@@ -14,18 +14,38 @@ const longest = 180;
  *
  * @param weights how near each term is to what was asked, from the ways of a query
  */
-export function snippetOf(
+export function snippetOf(text: string, weights: ReadonlyMap<string, number>, index: TextIndex): SnippetPart[] {
+  const words = weighedWords(text, weights, index);
+  const { start, end } = bestPassage(text, words);
+  const parts = markedParts(text, words, { start, end });
+  if (start > 0) parts.unshift({ text: '… ', isMarked: false });
+  if (end < text.length) parts.push({ text: ' …', isMarked: false });
+  return parts;
+}
+
+/** All of a text, with the words marked that were asked for. @param weights as for `snippetOf` */
+export function markedText(text: string, weights: ReadonlyMap<string, number>, index: TextIndex): SnippetPart[] {
+  return markedParts(text, weighedWords(text, weights, index), { start: 0, end: text.length });
+}
+
+function weighedWords(
   text: string,
   weights: ReadonlyMap<string, number>,
   { vocabulary, split }: TextIndex,
-): SnippetPart[] {
+): readonly Weighed[] {
   const weightOf = (word: string) =>
     Math.max(0, ...[word, ...split(word)].map((part) => weights.get(vocabulary.stem(part)) ?? 0));
-  const words = wordsOf(text).map((word) => ({
+  return wordsOf(text).map((word) => ({
     ...word,
     weight: vocabulary.stopWords.has(word.text) ? 0 : weightOf(word.text),
   }));
-  const { start, end } = bestPassage(text, words);
+}
+
+function markedParts(
+  text: string,
+  words: readonly Weighed[],
+  { start, end }: { readonly start: number; readonly end: number },
+): SnippetPart[] {
   const parts: SnippetPart[] = [];
   let place = start;
   for (const word of words.filter((one) => one.weight > 0 && one.start >= start && one.end <= end)) {
@@ -34,8 +54,6 @@ export function snippetOf(
     place = word.end;
   }
   parts.push({ text: text.slice(place, end), isMarked: false });
-  if (start > 0) parts.unshift({ text: '… ', isMarked: false });
-  if (end < text.length) parts.push({ text: ' …', isMarked: false });
   return parts.filter((part) => part.text !== '');
 }
 
