@@ -65,6 +65,7 @@ describe('a body that is not what was asked for', () => {
       '/enhet/grupper/[id]/papper': `/enhet/grupper/${group.id}/papper`,
       '/enhet/grupper/[id]/papper/[sheet]': `/enhet/grupper/${group.id}/papper/1`,
       '/enhet/[unit]/grupper': '/enhet/ZZZZZZZZZZZZZZZZ/grupper',
+      '/enhet/[unit]/stallforetradare': '/enhet/ZZZZZZZZZZZZZZZZ/stallforetradare',
     };
   });
   afterAll(() => endApp(app));
@@ -105,6 +106,7 @@ describe('a body that is not what was asked for', () => {
     '/enhet/grupper/[id]/papper',
     '/enhet/grupper/[id]/papper/[sheet]',
     '/enhet/[unit]/grupper',
+    '/enhet/[unit]/stallforetradare',
     '/admin/import',
     '/admin/import/[id]',
   ];

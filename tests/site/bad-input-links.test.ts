@@ -158,7 +158,8 @@ describe('links, codes and addresses that lead nowhere', () => {
   test('an invitation sent again takes the place of the first', async () => {
     const email = 'tappad@lindala.example';
     const first = await invite(app, admin, { name: 'Tappad Inbjudan', email });
-    const found = await admin.visitor.post('/admin/personer', { q: 'Tappad Inbjudan' });
+    const { location = '' } = await admin.visitor.post('/admin/personer', { q: 'Tappad Inbjudan' });
+    const found = await admin.visitor.get(location);
     const page = /href="(\/admin\/personer\/\w+)"/.exec(found.text)?.[1] ?? '';
     expectStatus(await admin.visitor.post(page, { action: 'again' }), 303, 'inviting again');
     const second = await linkMailedTo(app.dataDir, email, '/valkommen/', 1);

@@ -72,9 +72,13 @@ describe('behind a proxy that ends TLS', () => {
 
   test('the cookie is tied to this host and to HTTPS', async () => {
     const cookies = await admin.cookies();
-    expect(cookies.map(({ name }) => name).sort()).toEqual(['__Host-device', '__Host-session']);
-    for (const cookie of cookies)
-      expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost' });
+    const hint = '__Host-inloggad';
+    expect(cookies.map(({ name }) => name).sort()).toEqual(['__Host-device', hint, '__Host-session', '__Host-sprak']);
+    // The hint is for the script of pages that are built ahead: it opens nothing (decision 0025).
+    for (const cookie of cookies) {
+      const httpOnly = cookie.name !== hint;
+      expect(cookie).toMatchObject({ secure: true, httpOnly, sameSite: 'Lax', path: '/', domain: 'localhost' });
+    }
   });
 
   test('every reply says that the site is to be reached by HTTPS', async () => {
@@ -167,8 +171,8 @@ describe('what leaves the site', () => {
 
     await hands.page.goto(proxy.url + paths.myPage());
     await leadsOn(hands.page, () => button(hands.page, t('nav.signOut')).click());
-    // The device stays known: that is for when somebody has signed out (decision 0023).
-    expect((await phone.cookies()).map(({ name }) => name)).toEqual(['__Host-device']);
+    // The device stays known: that is for when somebody has signed out (decision 0023). So does the language.
+    expect((await phone.cookies()).map(({ name }) => name).sort()).toEqual(['__Host-device', '__Host-sprak']);
     await phone.close();
   });
 

@@ -136,6 +136,13 @@ describe('showing a second factor', () => {
 });
 
 describe('the factors', () => {
+  // One has twenty sessions at most, and all those above have ended the first.
+  beforeAll(async () => {
+    const { email, password } = admin;
+    expectStatus(await admin.visitor.post('/logga-in', { email, password }), 303, 'signing in');
+    await strengthen(admin.visitor, admin);
+  });
+
   test('are said to be there in the person’s record, without what they are', async () => {
     const { text } = await admin.visitor.get('/min-sida/uppgifter.json');
     expect(JSON.parse(text).secondFactors).toMatchObject({ passkeys: [], app: { addedAt: expect.any(String) } });
