@@ -64,7 +64,12 @@ export function createAppServer(
       clientAddress: source.address,
       isForeign: isForeign(request.method ?? 'GET', request.headers),
     };
-    if (host.kind === 'other' && request.headers.origin !== publicUrl.origin && isFrom(host.name, request)) {
+    if (
+      host.kind === 'other' &&
+      !isReading &&
+      request.headers.origin !== publicUrl.origin &&
+      isFrom(host.name, request)
+    ) {
       locals.rightAddress = new URL(pathOfReferer(host.name, request), publicUrl);
       request.url = paths.otherAddress();
       request.method = 'GET';
