@@ -59,10 +59,7 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
   if (rule.opensSession && !request.headers.has('cookie')) {
     // A browser that was given one with the form, and has none to send, keeps none: it would be led round in a circle.
     if (isOfBrowser(request)) return context.redirect(paths.cookies(locals.language), 303);
-    if (method === 'GET') {
-      const { publicUrl } = locals.services;
-      cookies.set(languageCookieName(publicUrl), locals.language, languageCookieOptions(publicUrl));
-    }
+    if (method === 'GET') giveCookie(context);
   }
   if (rule.audience !== 'everyone' && !locals.person) {
     if (rule.json) return Response.json({ error: 'signed-out', text: locals.t('error.signedOut') }, { status: 401 });
@@ -92,6 +89,12 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
   return response;
 }
 
+/** With a form that opens a session: whether it comes back tells whether the browser takes cookies. */
+function giveCookie({ locals, cookies }: APIContext): void {
+  const { publicUrl } = locals.services;
+  cookies.set(languageCookieName(publicUrl), locals.language, languageCookieOptions(publicUrl));
+}
+
 /**
  * Who has a role shows a second factor before using it, and once more, just now, before what cannot be taken back. A form that
  * comes too late is not kept: it may be an order to purge, and the page says that nothing was done.
@@ -119,7 +122,9 @@ function rememberDevice({ services, browser }: App.Locals, { person, strongAt }:
 }
 
 /** An exam's form sent after the session has ended: the sign-in page carries it, and it is saved on signing in. */
-async function signInHolding({ locals, request, url }: APIContext, next: MiddlewareNext): Promise<Response> {
+async function signInHolding(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const { locals, request, url } = context;
+  if (!request.headers.has('cookie')) giveCookie(context);
   locals.held = await request.text();
   return next(new Request(new URL(`${paths.signIn()}?till=${encodeURIComponent(url.pathname)}`, url)));
 }

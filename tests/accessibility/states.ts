@@ -1,3 +1,5 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { loadDecisionPath } from '#content/decision-path.ts';
 import { addDays, dateOf } from '#domain/calendar.ts';
@@ -8,8 +10,10 @@ import { fieldOfPart } from '#src/forms/exercise-form.ts';
 import { somebodyNew } from '#src/forms/paper-form.ts';
 import { longestQuery } from '#usecases/look-up.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
+import { startApp } from '../support/app.ts';
+import { endApp } from '../support/end-app.ts';
 import { answerTo, type Quality } from '../support/exercise-answers.ts';
-import { course, type SignedIn } from '../support/people.ts';
+import { course, makeAdministrator, type SignedIn } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
 import { saying, t } from '../support/words.ts';
 import { answer, answerInExam, examItem, firstOfKind, sayOnce, sendUnchecked } from './steps.ts';
@@ -178,7 +182,25 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       as: (world) => world.people.newcomer,
     }),
   ],
-  '/500': [at('/500', t('failed.title'), { name: 'as it is shown', status: 404 })],
+  '/500': [
+    at('/500', t('notFound.title'), { name: 'asked for by its address', status: 404 }),
+    {
+      name: 'something cannot be read',
+      shows: t('failed.title'),
+      status: 500,
+      // On a server of its own: nothing else is to fail.
+      open: async (page) => {
+        const app = await startApp();
+        page.context().once('close', () => void endApp(app));
+        const { visitor } = await makeAdministrator(app);
+        const log = join(app.dataDir, 'audit', '0001.jsonl');
+        await rm(log);
+        await mkdir(log);
+        await page.context().addCookies(visitor.cookies);
+        await page.goto(`${app.url}/min-sida/vem-har-tittat`);
+      },
+    },
+  ],
   '/annan-adress': [
     {
       name: 'a form sent to another name of ours',
@@ -220,7 +242,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       open: async (page, world) => {
         await gotoStaffed(page, world, 'manager', '/enhet/NORTH');
         await page.getByLabel(t('unit.search')).fill('finns inte');
-        await page.getByRole('button', { name: t('unit.filter.show') }).click();
+        await page.getByRole('button', { name: t('unit.filter.show'), exact: true }).click();
       },
     },
     atStaffed('manager', '/enhet/NORTH?datum=2026-02-31', t('unit.date.error'), 'a date that cannot be'),
@@ -935,8 +957,10 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     {
       name: 'nobody has looked',
       shows: t('audit.emptyTitle'),
-      as: (world) => world.emptyAdmin,
-      open: (page, world) => page.goto(`${world.empty.url}/min-sida/vem-har-tittat`),
+      open: async (page, world) => {
+        await joinAs(page, world, 'Ingrid Osedd');
+        await goto(page, world, '/min-sida/vem-har-tittat');
+      },
     },
     {
       name: 'the manager has looked',
