@@ -12,7 +12,12 @@ declare global {
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** The rules whose outcome the colour scheme can change: all else is the same in both, and is looked at in light colours. */
+const rulesAboutColour = ['color-contrast', 'link-in-text-block'];
+
+type Extent = 'everything' | 'colours';
 
 /** One element that a rule has something to say about. */
 export interface Finding {
@@ -36,14 +41,15 @@ export interface AxeReport {
  * Runs axe on the page as it stands, in a window as high as the page: a bar that sticks to the bottom covers something at
  * every height, and other tests see to what it covers.
  */
-export async function runAxe(page: Page): Promise<AxeReport> {
+export async function runAxe(page: Page, extent: Extent = 'everything'): Promise<AxeReport> {
   const { width } = page.viewportSize() ?? { width: 360 };
   await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
   // Not a <script>: the site's CSP lets no foreign ones in.
   await page.evaluate(source);
-  const found = await page.evaluate(async (values) => {
+  const runOnly = extent === 'everything' ? { type: 'tag', values: tags } : { type: 'rule', values: rulesAboutColour };
+  const found = await page.evaluate(async (run) => {
     const results = await window.axe.run(document, {
-      runOnly: { type: 'tag', values },
+      runOnly: run as axeCore.RunOnly,
       resultTypes: ['violations', 'incomplete'],
     });
     const nodes = (list: typeof results.violations) =>
@@ -59,7 +65,7 @@ export async function runAxe(page: Page): Promise<AxeReport> {
         }),
       );
     return { violations: nodes(results.violations), incomplete: nodes(results.incomplete) };
-  }, tags);
+  }, runOnly);
 
   const used = new Set<number>();
   const unjudged: Finding[] = [];
