@@ -36,6 +36,11 @@ export function weekdayOf(date: CalendarDate): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
+/** The Monday of the day's week. */
+export function mondayOf(date: CalendarDate): CalendarDate {
+  return addDays(date, 1 - weekdayOf(date));
+}
+
 /**
  * The week by ISO 8601: weeks begin on Mondays, and belong to the year that has their Thursday.
  *

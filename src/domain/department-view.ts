@@ -1,10 +1,10 @@
 import { type AsOf, barredFrom, type RuleBook } from './assignment.ts';
-import { addDays, endOfDay } from './calendar.ts';
+import { addDays, endOfDay, mondayOf } from './calendar.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
 import type { Place, Tree } from './organisation.ts';
 import type { StaffRecord } from './staff-record.ts';
 import { isActive, isOnLeave, staffingAt } from './staffing.ts';
-import { dueOf, type Look, mondayOf, noCounts, placementOf, type RowState, stateOf, worstOf } from './unit-view.ts';
+import { dueOf, type Look, noCounts, placementOf, type RowState, stateOf, worstOf } from './unit-view.ts';
 
 /** Fewer people than this are never a group of their own in figures without names. */
 export const smallestGroup = 5;
@@ -17,20 +17,28 @@ export interface Tally {
   readonly people: number;
   /** Each person by the course that needs doing first. */
   readonly counts: Readonly<Record<RowState, number>>;
-  /** May not work alone on the day. */
+  /** May not work alone on the day that is asked about. */
   readonly barred: number;
   /** Courses with their last day in this week, and in each of the next. */
   readonly dueWeeks: readonly number[];
+}
+
+/** How the figures of a department are looked at: states as of one day, who may not work alone on the same or on a later one. */
+export interface FiguresLook extends Pick<Look, 'tree' | 'book' | 'asOf'> {
+  /** None: the same. */
+  readonly askedDay?: CalendarDate | undefined;
 }
 
 /** Figures of each unit, in one pass over the people. */
 export function tallyUnits(
   records: readonly StaffRecord[],
   units: ReadonlySet<NodeId>,
-  look: Pick<Look, 'tree' | 'book' | 'asOf'>,
+  look: FiguresLook,
 ): ReadonlyMap<NodeId, Tally> {
   const tallies = new Map<NodeId, Mutable>();
   const monday = mondayOf(look.asOf.date);
+  const asked = { ...look.asOf, date: look.askedDay ?? look.asOf.date };
+  const isSameDay = asked.date === look.asOf.date;
   const weekEnds = Array.from({ length: weeksAhead }, (_, week) => addDays(monday, 7 * week + 6));
   for (const record of records) {
     for (const unit of unitsOn(record, units, look.asOf)) {
@@ -42,8 +50,9 @@ export function tallyUnits(
       const state = states.length > 0 ? worstOf(states) : place.isOnLeave ? 'on-leave' : 'no-course';
       tally.people += 1;
       tally.counts[state] += 1;
-      // Only who has something unfinished can be barred, and most have not.
-      if (states.some(isUnfinished) && barredFrom(record, unit, look.book, look.asOf)) tally.barred += 1;
+      // Only who has something unfinished can be barred the same day, and most have not.
+      const isOpen = !isSameDay || states.some(isUnfinished);
+      if (isOpen && barredFrom(record, unit, look.book, asked)) tally.barred += 1;
       for (const assignment of place.assignments) {
         const due = dueOf(assignment, place.isOnLeave);
         if (due === undefined || due < monday) continue;

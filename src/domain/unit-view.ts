@@ -1,6 +1,6 @@
 import { type AsOf, type Assignment, assignmentsOn, barredFrom, type RuleBook } from './assignment.ts';
-import { addDays } from './calendar.ts';
-import type { CalendarDate, NodeId, PersonId } from './ids.ts';
+import { dateOf } from './calendar.ts';
+import type { CalendarDate, Instant, NodeId, PersonId } from './ids.ts';
 import type { Tree } from './organisation.ts';
 import type { Category } from './person.ts';
 import type { StaffRecord } from './staff-record.ts';
@@ -123,7 +123,21 @@ export function whoMayNotWorkAlone(
   return { barred: barred.toSorted(byName), atWork: atWork.length };
 }
 
-function isAtWork(record: StaffRecord, unit: NodeId, { date, known }: AsOf): boolean {
+/**
+ * The first day about which anything is known of the unit: of what was before there are no records, which is not to say that
+ * nobody worked. Undefined while nobody has been placed there.
+ */
+export function knownSince(records: readonly StaffRecord[], unit: NodeId): CalendarDate | undefined {
+  let first: Instant | undefined;
+  for (const { staffing } of records) {
+    const here = staffing.find(({ engagements }) => engagements.some((one) => one.unit === unit));
+    if (here && (first === undefined || here.recordedAt < first)) first = here.recordedAt;
+  }
+  return first === undefined ? undefined : dateOf(new Date(first));
+}
+
+/** Whether somebody is at work in the unit on the day: has begun, has not ended and is not on leave. */
+export function isAtWork(record: StaffRecord, unit: NodeId, { date, known }: AsOf): boolean {
   const staffing = staffingAt(record, known);
   if (!staffing || isOnLeave(staffing, date)) return false;
   return staffing.engagements.some((one) => one.unit === unit && isActive(one, date));
@@ -281,19 +295,4 @@ export function dueOf(assignment: Pick<Assignment, 'state' | 'due'>, isAway: boo
   const open =
     assignment.state === 'not-started' || assignment.state === 'under-way' || assignment.state === 'expiring';
   return open && !isAway ? assignment.due : undefined;
-}
-
-/** The next Monday; on a Monday, the one a week later. */
-export function nextMonday(date: CalendarDate): CalendarDate {
-  return addDays(date, 7 - mondaysSince(date));
-}
-
-/** The Monday of the day's week. */
-export function mondayOf(date: CalendarDate): CalendarDate {
-  return addDays(date, -mondaysSince(date));
-}
-
-/** Days since Monday, 0–6. */
-function mondaysSince(date: CalendarDate): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 }

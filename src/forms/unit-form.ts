@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, parseCalendarDate } from '#domain/calendar.ts';
 import type { CalendarDate } from '#domain/ids.ts';
 import { type Category, categories } from '#domain/person.ts';
-import { nextMonday, type RowChoice, type RowState, rowStates, sortKeys } from '#domain/unit-view.ts';
+import { type RowChoice, type RowState, rowStates, sortKeys } from '#domain/unit-view.ts';
 import { type FieldErrors, type FormResult, typed } from './fields.ts';
 
 /** Fields of the address of a unit's page. */
@@ -20,8 +20,9 @@ export const unitFields = {
 export const openStates: readonly RowState[] = ['overdue', 'not-started', 'under-way', 'expiring'];
 
 export interface UnitQuery {
-  readonly date: CalendarDate;
-  /** What was typed is no date that can be shown; `date` is the next Monday. */
+  /** None: the first day somebody works on (src/domain/asked-day.ts). */
+  readonly date: CalendarDate | undefined;
+  /** What was typed is no date that can be shown. */
   readonly isDateWrong: boolean;
   /** As in the list of states. */
   readonly state: RowState | 'open' | '';
@@ -30,6 +31,13 @@ export interface UnitQuery {
 
 /** How far before and after today a day can be asked about. */
 const daysAround = { before: 3 * 365, after: 2 * 365 };
+
+/** The same page, asked about another day; what came of an action is not said again. */
+export function onDay(params: URLSearchParams, date: CalendarDate): string {
+  const others = withoutNotice(params);
+  others.set(unitFields.date, date);
+  return others.toString();
+}
 
 /** The form above the table as an address. @param hiddenSearch what was searched for, as an address may hold it */
 export function unitParams(form: FormData, hiddenSearch: string): URLSearchParams {
@@ -58,7 +66,7 @@ export function readUnitQuery(params: URLSearchParams, search: string, today: Ca
     .catch('')
     .parse(params.get(unitFields.state));
   return {
-    date: isNear ? date : nextMonday(today),
+    date: isNear ? date : undefined,
     isDateWrong: text !== '' && !isNear,
     state,
     choice: {

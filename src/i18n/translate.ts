@@ -39,9 +39,10 @@ export function longDate(date: string, language: Language): string {
   );
 }
 
-/** A calendar date with its day of the week: `måndag 30 november 2026`. */
-export function weekdayDate(date: string, language: Language): string {
-  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+/** A calendar date with its day of the week: `måndag 30 november`, or with the year `måndag 30 november 2026`. */
+export function weekdayDate(date: string, language: Language, { withYear }: { readonly withYear: boolean }): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  const options = withYear ? ({ ...day, year: 'numeric' } as const) : day;
   return dateFormat(languageTag(language) === 'en' ? 'en-GB' : 'sv-SE', options).format(new Date(date));
 }
 

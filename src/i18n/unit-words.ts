@@ -22,6 +22,19 @@ export function stateText(
   return t(`unit.state.${state}`);
 }
 
+/** What a file holds of the table's rows, counted as the file is: nobody without a name is in it. */
+export function exportHintText(rows: readonly Pick<UnitRow, 'nameless'>[], t: Translate): string {
+  const without = (why: UnitRow['nameless']) => rows.filter(({ nameless }) => nameless === why).length;
+  const [count, hidden, former] = [without(undefined), without('protected'), without('former')];
+  const sentences = [
+    hidden + former === 0 ? t('unit.export.whole', { count }) : t('unit.export.part', { count, all: rows.length }),
+    ...(hidden > 0 ? [t('unit.export.protected', { count: hidden })] : []),
+    ...(former > 0 ? [t('unit.export.former', { count: former })] : []),
+    t('unit.export.logged'),
+  ];
+  return sentences.join(' ');
+}
+
 export function whyText({ why, due }: Pick<Barred, 'why' | 'due'>, t: Translate, language: Language): string {
   return t(`unit.why.${why}`, { date: longDate(due, language) });
 }

@@ -1,5 +1,6 @@
 import { dateOf } from '#domain/calendar.ts';
 import type { Table } from '#domain/cells.ts';
+import { fileNamePart } from '#domain/file-name.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
@@ -13,7 +14,8 @@ import { viewUnit } from './view-unit.ts';
 
 /**
  * What a unit's page shows, with the same choice of rows, as a table. Who has no name on the page is not in the file: those
- * with protected identity, and on a past day those who have left.
+ * with protected identity, and on a past day those who have left. The file says which unit and day it is about: many lie in one
+ * folder.
  */
 export async function exportUnit(
   needs: Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules' | 'secrets'>,
@@ -21,15 +23,16 @@ export async function exportUnit(
   id: NodeId,
   params: URLSearchParams,
   language: Language,
-): Promise<Table | undefined> {
+): Promise<{ readonly table: Table; readonly fileName: string } | undefined> {
   const query = readUnitQuery(params, readSearch(needs, actor, params.get(unitFields.search)), dateOf(needs.clock()));
   const view = await viewUnit(needs, actor, id, query, 'export-list');
   if (!view) return undefined;
   const t = translate(language);
-  const columns = ['name', 'category', 'track', 'progress', 'due', 'passed', 'valid', 'state'] as const;
-  return {
-    name: t('unit.sheet', { date: view.asOf }),
-    columns: columns.map((column) => t(`unit.column.${column}`)),
+  const columns = ['name', 'category', 'track', 'progress', 'due', 'passed', 'valid', 'state', 'unit', 'asOf'] as const;
+  const barred = new Set(view.barred.map(({ id }) => id));
+  const table: Table = {
+    name: t('unit.sheet', { date: view.day }),
+    columns: [...columns.map((column) => t(`unit.column.${column}`)), t('unit.column.alone', { date: view.day })],
     rows: view.rows
       .filter(({ nameless }) => nameless === undefined)
       .map((row) => [
@@ -41,6 +44,10 @@ export async function exportUnit(
         row.passedOn ?? '',
         row.validUntil ?? '',
         stateText(row, t, language),
+        view.unit.name,
+        view.asOf,
+        barred.has(row.id) ? t('unit.file.barred') : '',
       ]),
   };
+  return { table, fileName: `${t('unit.file.name')}-${fileNamePart(view.unit.name)}-${view.day}` };
 }

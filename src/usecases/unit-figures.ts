@@ -1,11 +1,17 @@
-import { type Completion, completionOver, monthEnds, type Tally, tallyUnits } from '#domain/department-view.ts';
+import {
+  type Completion,
+  completionOver,
+  type FiguresLook,
+  monthEnds,
+  type Tally,
+  tallyUnits,
+} from '#domain/department-view.ts';
 import type { Instant, NodeId } from '#domain/ids.ts';
 import { newestIn, type StaffRecord } from '#domain/staff-record.ts';
-import type { Look } from '#domain/unit-view.ts';
 
 /** What a unit adds to the figures of the places it belongs to. */
 export interface UnitFigures {
-  readonly look: Pick<Look, 'tree' | 'book' | 'asOf'>;
+  readonly look: FiguresLook;
   /** Undefined where nobody works. */
   readonly tally: Tally | undefined;
   /** Over the last twelve months. */
@@ -17,13 +23,14 @@ export interface UnitFigures {
 const kept = new WeakMap<readonly StaffRecord[], UnitFigures & { readonly newest: Instant }>();
 
 /** Figures of one unit on a day, worked out anew when its people, the rules, the places or the day are others than last time. */
-export function unitFigures(records: readonly StaffRecord[], unit: NodeId, look: UnitFigures['look']): UnitFigures {
-  const { tree, book, asOf } = look;
+export function unitFigures(records: readonly StaffRecord[], unit: NodeId, look: FiguresLook): UnitFigures {
+  const { tree, book, asOf, askedDay } = look;
   const last = kept.get(records);
   if (
     last?.look.tree === tree &&
     last.look.book === book &&
     last.look.asOf.date === asOf.date &&
+    last.look.askedDay === askedDay &&
     // All that is in the records was known both times.
     last.newest <= last.look.asOf.known &&
     last.newest <= asOf.known

@@ -1,4 +1,5 @@
 import { can } from '#domain/access.ts';
+import { daysToAsk, firstDay } from '#domain/asked-day.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import {
   type Completion,
@@ -10,6 +11,7 @@ import {
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import type { Place } from '#domain/organisation.ts';
+import { isAtWork } from '#domain/unit-view.ts';
 import type { Services } from '#src/services.ts';
 import { openPlace } from './audited.ts';
 import { ruleBookOn } from './rule-book.ts';
@@ -23,6 +25,9 @@ export interface DepartmentView {
   /** What it belongs to, as far as the reader may see figures of it. */
   readonly parent: Place | undefined;
   readonly today: CalendarDate;
+  /** The day of “how many may not work alone?”; all other figures are of today. */
+  readonly day: CalendarDate;
+  readonly isAnybodyAtWork: boolean;
   /** Undefined where there are too few people to show anything. */
   readonly figures: PlaceFigures | undefined;
   /** Without months in which too few were at work. */
@@ -32,12 +37,14 @@ export interface DepartmentView {
 /**
  * Figures without names for a part of the tree, for who may see them there.
  *
+ * @param asked the day of “how many may not work alone?”: one of those that can be asked for, else the first on which anybody works
  * @returns undefined for what is not there and what is out of reach alike
  */
 export async function viewDepartment(
   needs: Needs,
   actor: ActingPerson,
   id: NodeId,
+  asked?: CalendarDate | undefined,
 ): Promise<DepartmentView | undefined> {
   const opened = await openPlace(needs, actor, 'read:numbers', id);
   if (!opened) return undefined;
@@ -48,14 +55,18 @@ export async function viewDepartment(
   const today = dateOf(now);
   const unitsUnder = (one: NodeId) => tree.unitsUnder(one).map((unit) => unit.id);
   const { people } = needs.store;
+  const known = instantOf(now);
+  const staff = [...(await people.staffByUnit(unitsUnder(id)))];
+  const isAnybodyAtWork = (date: CalendarDate) =>
+    staff.some(([unit, records]) => records.some((record) => isAtWork(record, unit, { date, known })));
+  const day = daysToAsk(today).find(({ date }) => date === asked)?.date ?? firstDay(today, isAnybodyAtWork);
   const look = {
     tree,
     book: ruleBookOn(needs.assignmentRules, tree),
-    asOf: { date: today, known: instantOf(now) },
+    asOf: { date: today, known },
+    askedDay: day,
   };
-  const units = [...(await people.staffByUnit(unitsUnder(id)))].map(
-    ([unit, records]) => [unit, unitFigures(records, unit, look)] as const,
-  );
+  const units = staff.map(([unit, records]) => [unit, unitFigures(records, unit, look)] as const);
   const tallies = new Map(units.flatMap(([unit, { tally }]) => (tally ? [[unit, tally] as const] : [])));
   // Of the rest of what the reader may see only sizes matter: whether the place has been merged with one beside it.
   const headcounts = await people.headcounts(unitsUnder(root), today);
@@ -65,6 +76,8 @@ export async function viewDepartment(
     place,
     parent: place.parent && mayCount(place.parent) ? tree.get(place.parent) : undefined,
     today,
+    day,
+    isAnybodyAtWork: isAnybodyAtWork(day),
     figures,
     completion: completion.filter((day) => day.people >= smallestGroup),
   };

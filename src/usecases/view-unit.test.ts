@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dateOf } from '#domain/calendar.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import type { RowChoice } from '#domain/unit-view.ts';
-import { fillWithStaff, places } from '../../tests/support/staff.ts';
+import { translate } from '#i18n/translate.ts';
+import { exportHintText } from '#i18n/unit-words.ts';
+import { fillWithStaff, places, staffPerson } from '../../tests/support/staff.ts';
 import { type TestWorld, testServices } from '../../tests/support/test-services.ts';
 import { decideAbout } from './decide-about.ts';
 import { exportUnit } from './export-unit.ts';
@@ -21,7 +23,7 @@ beforeAll(async () => {
 });
 
 const person = (id: string) => world.acting(id as PersonId);
-const open = async (who: string, unit: NodeId, date: CalendarDate = today, choice = all) =>
+const open = async (who: string, unit: NodeId, date: CalendarDate | undefined = today, choice = all) =>
   viewUnit(world.services, await person(who), unit, { date, choice });
 
 describe('a unit’s manager', () => {
@@ -108,20 +110,115 @@ describe('a unit’s manager', () => {
   });
 
   test('takes away a list without those who have no name on the page', async () => {
-    const table = await exportUnit(
+    const file = await exportUnit(
       world.services,
       await person('manager'),
       places.north,
       new URLSearchParams({ lage: 'overdue', sortera: 'name' }),
       'sv',
     );
-    expect(table?.rows.map(([name]) => name)).toEqual(['Gunnar Timme', 'Tove Två', 'Örjan Åkesson']);
+    expect(file?.table.rows.map(([name]) => name)).toEqual(['Gunnar Timme', 'Tove Två', 'Örjan Åkesson']);
+  });
+
+  test('managers B3: the file asks about the day of the page, and says so, with its unit, in the name and in every row', async () => {
+    const monday = addDays(today, 5);
+    const file = async (params: Record<string, string>) =>
+      exportUnit(world.services, await person('manager'), places.north, new URLSearchParams(params), 'sv');
+    const later = await file({ datum: addDays(today, 9) });
+    expect(later?.fileName).toBe(`enhet-hemtjanst-norr-${addDays(today, 9)}`);
+    expect(later?.table.columns.at(-1)).toBe(`Inte ensam ${addDays(today, 9)}`);
+    const alone = later?.table.rows.filter((row) => row.at(-1) === 'Inte ensam').map(([name]) => name);
+    expect(alone).toContain('Fatima Ny');
+    const soon = await file({ datum: monday });
+    expect(soon?.table.rows.filter((row) => row.at(-1) === 'Inte ensam').map(([name]) => name)).not.toContain(
+      'Fatima Ny',
+    );
+    for (const row of soon?.table.rows ?? []) expect(row.slice(-3, -1)).toEqual(['Hemtjänst norr', today]);
+    expect((await file({}))?.fileName).toBe(`enhet-hemtjanst-norr-${today}`);
+  });
+
+  test('managers S6: a day before the records begin is said to be unknown, not that nobody worked', async () => {
+    const unknown = await open('manager', places.north, addDays(today, -900));
+    expect(unknown).toMatchObject({ atWork: 0, all: 0 });
+    expect(unknown?.knownFrom).toBeDefined();
+    const since = unknown?.knownFrom ?? today;
+    expect((await open('manager', places.north, addDays(since, -1)))?.knownFrom).toBe(since);
+    expect((await open('manager', places.north, since))?.knownFrom).toBeUndefined();
+    expect((await open('manager', places.north))?.knownFrom).toBeUndefined();
+  });
+
+  test('managers S6: what the file holds of the table is counted as the file is', async () => {
+    const past = { datum: addDays(today, -40) };
+    const file = await exportUnit(
+      world.services,
+      await person('manager'),
+      places.north,
+      new URLSearchParams(past),
+      'sv',
+    );
+    const view = await open('manager', places.north, addDays(today, -40));
+    const text = exportHintText(view?.rows ?? [], translate('sv'));
+    expect(text).toContain(`Filen har ${file?.table.rows.length} av tabellens ${view?.rows.length} rader.`);
+    expect(text).toContain('Har slutat, inte med: 1.');
   });
 
   test('does not reach who has left', async () => {
     const manager = await person('manager');
     const opened = await viewStaffMember(world.services, manager, places.north, 'former' as PersonId, undefined);
     expect(opened).toBeUndefined();
+  });
+});
+
+describe('managers B3: asked about no day', () => {
+  test('a unit and its department both answer for today, on every day of a week', async () => {
+    for (const ahead of [0, 1, 2, 3, 4, 5, 6]) {
+      const then = new Date(now.getTime() + ahead * 86_400_000);
+      const services = { ...world.services, clock: () => then };
+      const unit = await viewUnit(services, await person('manager'), places.north, { date: undefined, choice: all });
+      const department = await viewDepartment(services, await person('head'), places.elderly);
+      expect(unit?.day).toBe(dateOf(then));
+      expect(department?.day).toBe(dateOf(then));
+    }
+  });
+
+  test('where nobody works today, for the next day somebody does; the department counts those of the day that is asked about', async () => {
+    const services = world.services;
+    const next = addDays(today, 4);
+    const { store } = testServices(now.toISOString()).services;
+    await fillWithStaff(store, now);
+    for (const record of await store.people.staffOf([places.night])) await store.people.delete(record.id);
+    const later = staffPerson(
+      { id: 'later', name: 'Lova Sen', unit: places.night, category: 'temporary-staff', from: 4 },
+      now,
+      990,
+    );
+    await store.people.create(later);
+    const needs = { ...services, store };
+    const admin = await person('admin');
+    expect(await viewUnit(needs, admin, places.night, { date: undefined, choice: all })).toMatchObject({
+      day: next,
+      atWork: 1,
+      barred: [{ id: 'later' }],
+    });
+    const barred = async (day: CalendarDate) =>
+      (await viewDepartment(needs, admin, places.elderly, day))?.figures?.whole.barred ?? 0;
+    // 10 June 2026 is a Wednesday; those who begin before Monday and on it are counted then.
+    const onMonday = addDays(today, 5);
+    const units = [places.north, places.south, places.night, places.empty];
+    for (const day of [today, addDays(today, 1), onMonday]) {
+      const views = await Promise.all(units.map((unit) => viewUnit(needs, admin, unit, { date: day, choice: all })));
+      expect(await barred(day)).toBe(views.reduce((sum, view) => sum + (view?.barred.length ?? 0), 0));
+    }
+    expect(await barred(onMonday)).toBeGreaterThan(await barred(today));
+  });
+
+  test('a department is asked about the days that can be tapped, and about no other', async () => {
+    const head = await person('head');
+    for (const day of [addDays(today, -1), addDays(today, 30)])
+      expect((await viewDepartment(world.services, head, places.elderly, day))?.day).toBe(today);
+    expect((await viewDepartment(world.services, head, places.elderly, addDays(today, 5)))?.day).toBe(
+      addDays(today, 5),
+    );
   });
 });
 

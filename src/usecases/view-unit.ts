@@ -1,4 +1,5 @@
 import { can } from '#domain/access.ts';
+import { firstDay } from '#domain/asked-day.ts';
 import { type AsOf, ruleBook } from '#domain/assignment.ts';
 import { dateOf, endOfDay, instantOf } from '#domain/calendar.ts';
 import {
@@ -19,6 +20,8 @@ import {
   type Barred,
   chooseRows,
   countStates,
+  isAtWork,
+  knownSince,
   type RowChoice,
   type StateCounts,
   type UnitRow,
@@ -34,6 +37,10 @@ type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignment
 export interface UnitView {
   readonly unit: Place;
   readonly today: CalendarDate;
+  /** The day that is asked about; the first one somebody works on where none was. */
+  readonly day: CalendarDate;
+  /** The first day about which anything is known, where the day that is asked about is before it. */
+  readonly knownFrom: CalendarDate | undefined;
   /** The day of the states in the table: today, or the past day that is asked about. */
   readonly asOf: CalendarDate;
   readonly barred: readonly Barred[];
@@ -59,7 +66,7 @@ export async function viewUnit(
   needs: Needs,
   actor: ActingPerson,
   id: NodeId,
-  asked: { readonly date: CalendarDate; readonly choice: RowChoice },
+  asked: { readonly date: CalendarDate | undefined; readonly choice: RowChoice },
   action: 'open-list' | 'export-list' = 'open-list',
 ): Promise<UnitView | undefined> {
   const opened = await openPlace(needs, actor, action === 'open-list' ? 'list:people' : 'export:people', id, {
@@ -69,11 +76,15 @@ export async function viewUnit(
   const { store, clock, course, assignmentRules } = needs;
   const now = clock();
   const today = dateOf(now);
-  const isPast = asked.date < today;
-  const known = isPast ? endOfDay(asked.date) : instantOf(now);
-  const tree = isPast ? treeOf(await store.organisation.get(), known) : opened.tree;
-  const asOf: AsOf = { date: isPast ? asked.date : today, known };
   const records = await store.people.staffOf([id]);
+  const present = instantOf(now);
+  const isAnybodyAtWork = (date: CalendarDate) =>
+    records.some((record) => isAtWork(record, id, { date, known: present }));
+  const day = asked.date ?? firstDay(today, isAnybodyAtWork);
+  const isPast = day < today;
+  const known = isPast ? endOfDay(day) : present;
+  const tree = isPast ? treeOf(await store.organisation.get(), known) : opened.tree;
+  const asOf: AsOf = { date: isPast ? day : today, known };
   const look = {
     tree,
     book: ruleBook(assignmentRules, tree),
@@ -82,11 +93,14 @@ export async function viewUnit(
     mayName: mayNameIn(id, actor, opened.tree, now),
   };
   const rows = unitRows(records, id, look);
-  const answer = whoMayNotWorkAlone(records, id, { ...look, asOf: { date: asked.date, known } });
+  const answer = whoMayNotWorkAlone(records, id, { ...look, asOf: { date: day, known } });
+  const since = knownSince(records, id);
   const units = new Set([id]);
   return {
     unit: opened.place,
     today,
+    day,
+    knownFrom: since !== undefined && day < since ? since : undefined,
     asOf: asOf.date,
     ...answer,
     rows: chooseRows(rows, asked.choice),

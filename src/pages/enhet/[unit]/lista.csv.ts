@@ -6,12 +6,12 @@ import { exportUnit } from '#usecases/export-unit.ts';
 export const GET: APIRoute = async ({ params, locals, url, rewrite }) => {
   const { services, person, language } = locals;
   const unit = (params['unit'] ?? '') as NodeId;
-  const table = person && (await exportUnit(services, person, unit, url.searchParams, language));
-  if (!table) return rewrite('/404');
-  return new Response(services.spreadsheet.tableAsCsv(table).slice(), {
+  const file = person && (await exportUnit(services, person, unit, url.searchParams, language));
+  if (!file) return rewrite('/404');
+  return new Response(services.spreadsheet.tableAsCsv(file.table).slice(), {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${table.name}.csv"`,
+      'content-disposition': `attachment; filename="${file.fileName}.csv"`,
     },
   });
 };

@@ -6,12 +6,12 @@ import { exportUnit } from '#usecases/export-unit.ts';
 export const GET: APIRoute = async ({ params, locals, url, rewrite }) => {
   const { services, person, language } = locals;
   const unit = (params['unit'] ?? '') as NodeId;
-  const table = person && (await exportUnit(services, person, unit, url.searchParams, language));
-  if (!table) return rewrite('/404');
-  return new Response((await services.spreadsheet.tableAsXlsx(table)).slice(), {
+  const file = person && (await exportUnit(services, person, unit, url.searchParams, language));
+  if (!file) return rewrite('/404');
+  return new Response((await services.spreadsheet.tableAsXlsx(file.table)).slice(), {
     headers: {
       'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'content-disposition': `attachment; filename="${table.name}.xlsx"`,
+      'content-disposition': `attachment; filename="${file.fileName}.xlsx"`,
     },
   });
 };
