@@ -1,11 +1,13 @@
 import type { ClaimDescription } from '#content/sources.ts';
-import type { PracticeFeedback } from './practice-feedback.ts';
+import type { PublicQuestion } from '#domain/question.ts';
+import { type PracticeFeedback, type Verdict, verdictOf } from './practice-feedback.ts';
 import type { PracticeTexts } from './texts.ts';
 
 type Part = PracticeFeedback['parts'][number];
 
 interface JudgedProps {
   readonly part: Part;
+  readonly verdict: Verdict | undefined;
   readonly lang: 'sv' | undefined;
   readonly texts: PracticeTexts;
 }
@@ -17,7 +19,7 @@ export function Feedback({
   texts,
 }: {
   feedback: PracticeFeedback;
-  kind: string;
+  kind: PublicQuestion['kind'];
   texts: PracticeTexts;
 }) {
   const { right, parts, remember, question } = feedback;
@@ -32,13 +34,13 @@ export function Feedback({
       {kind === 'order' ? (
         <ol class="judged">
           {shown.map((part) => (
-            <JudgedStep key={part.id} part={part} lang={lang} texts={texts} />
+            <JudgedStep key={part.id} part={part} verdict={verdictOf(kind, part, parts)} lang={lang} texts={texts} />
           ))}
         </ol>
       ) : (
         <div class="judged">
           {shown.map((part) => (
-            <JudgedOption key={part.id} part={part} lang={lang} texts={texts} />
+            <JudgedOption key={part.id} part={part} verdict={verdictOf(kind, part, parts)} lang={lang} texts={texts} />
           ))}
         </div>
       )}
@@ -51,18 +53,13 @@ export function Feedback({
   );
 }
 
-function JudgedOption({ part, lang, texts }: JudgedProps) {
-  const missed = part.right && !part.chosen;
-  const state = part.right ? (missed ? 'missed' : 'right') : part.chosen ? 'wrong' : 'other';
+function JudgedOption({ part, verdict, lang, texts }: JudgedProps) {
+  const state = part.right ? (part.chosen ? 'right' : 'missed') : part.chosen ? 'wrong' : 'other';
   return (
     <div class="choice-group">
       <div class={`choice choice--${state}`}>
         <span>
-          {state !== 'other' && (
-            <span class={`verdict verdict--${state}`}>
-              {state === 'missed' ? texts.verdictMissed : state === 'right' ? texts.verdictRight : texts.verdictWrong}
-            </span>
-          )}
+          {verdict && <span class={`verdict verdict--${state}`}>{texts.verdicts[verdict]}</span>}
           <span lang={lang}>{part.text}</span>
         </span>
       </div>
@@ -74,10 +71,11 @@ function JudgedOption({ part, lang, texts }: JudgedProps) {
   );
 }
 
-function JudgedStep({ part, lang, texts }: JudgedProps) {
+function JudgedStep({ part, verdict, lang, texts }: JudgedProps) {
   return (
     <li>
       <b lang={lang}>{part.text}</b>
+      {verdict && <p class={part.right ? 'verdict' : 'verdict verdict--wrong'}>{texts.verdicts[verdict]}</p>}
       <div class={part.right ? 'feedback' : 'feedback feedback--wrong'}>
         <p lang={lang}>{part.feedback}</p>
         <Source claims={part.claims} texts={texts} />

@@ -1,5 +1,6 @@
 import type { Setting } from '#domain/scenario.ts';
 import type { Translate } from '#i18n/translate.ts';
+import { type Verdict, verdicts } from './practice-feedback.ts';
 
 /** The interface texts that the islands need, in one language. Handed over as a prop: no dictionary in the browser. */
 export interface QuestionTexts {
@@ -41,9 +42,7 @@ export interface PracticeTexts extends QuestionTexts {
   readonly again: string;
   readonly right: string;
   readonly notRight: string;
-  readonly verdictRight: string;
-  readonly verdictWrong: string;
-  readonly verdictMissed: string;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly source: string;
   readonly corrected: string;
   readonly remember: string;
@@ -60,9 +59,10 @@ export function practiceTexts(t: Translate): PracticeTexts {
     again: t('practice.again'),
     right: t('practice.right'),
     notRight: t('practice.notRight'),
-    verdictRight: t('verdict.right'),
-    verdictWrong: t('verdict.wrong'),
-    verdictMissed: t('verdict.missed'),
+    verdicts: Object.fromEntries(verdicts.map((verdict) => [verdict, t(`verdict.${verdict}`)])) as Record<
+      Verdict,
+      string
+    >,
     source: t('rule.source'),
     corrected: t('rule.corrected'),
     remember: t('remember.label'),
