@@ -100,3 +100,18 @@ test('nothing is left to do in the code', () => {
   expect(files.length).toBeGreaterThan(200);
   expect(files.filter((file) => marks.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
+
+test('editors that read .editorconfig format as Biome does', () => {
+  const { formatter } = JSON.parse(readFileSync('biome.json', 'utf8'));
+  const editors = readFileSync('.editorconfig', 'utf8');
+  expect(editors).toContain(`indent_style = ${formatter.indentStyle}`);
+  expect(editors).toContain(`indent_size = ${formatter.indentWidth}`);
+  expect(editors).toContain(`max_line_length = ${formatter.lineWidth}`);
+});
+
+test('a new version waits for as many days as docs/security/updates.md says, is pinned, and comes from where npm takes it', () => {
+  const settings = readFileSync('renovate.json', 'utf8');
+  expect(readFileSync('docs/security/updates.md', 'utf8')).toContain('waits for seven days');
+  expect(JSON.parse(settings)).toMatchObject({ minimumReleaseAge: '7 days', rangeStrategy: 'pin' });
+  expect(settings).not.toMatch(/https?:|registryUrls|npmrc/);
+});
