@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { awake } from '../../tests/support/acting.ts';
+import { smallCourse } from '../../tests/support/small-course.ts';
 import { type AssignmentRules, ruleBook } from './assignment.ts';
 import { dateOf, instantOf } from './calendar.ts';
 import type { CalendarDate, CertificateCode, NodeId, PersonId, Pseudonym } from './ids.ts';
@@ -29,12 +30,13 @@ const assignmentRules: AssignmentRules = {
     { id: 'vik', category: 'temporary-staff', track: 'temporary-staff', days: 0, beforeAlone: true, accepts: [] },
   ],
 };
-const book = ruleBook(assignmentRules, tree);
+const basis = { course: smallCourse([]), book: ruleBook(assignmentRules, tree) };
 const rules: ReminderRules = {
   fromHour: 8,
   firstAfterSeconds: 60,
   everyMinutes: 60,
   handOverMinutes: 15,
+  daysAfterInvitation: 7,
   retryMinutes: [60, 240],
   digest: { weekday: 1 },
   steps: [
@@ -72,8 +74,8 @@ function staff({ engagement, leave, ...given }: Given = {}): Leader {
     groupId: undefined,
     legalHold: undefined,
     createdAt: recordedAt,
-    hasAccount: true,
     canSignIn: true,
+    hasCode: false,
     invitation: undefined,
     lessonsDone: {},
     examBegun: {},
@@ -100,7 +102,7 @@ const sent = (rule: string, cycle: string): SentReminder => ({
   failures: 0,
 });
 const at = (text: string) => new Date(`${text}:00+02:00`);
-const due = (record: StaffRecord, text: string) => dueReminders(record, book, rules, at(text));
+const due = (record: StaffRecord, text: string) => dueReminders(record, basis, rules, at(text));
 const keys = (record: StaffRecord, text: string) =>
   due(record, text).map(({ rule, cycle, says }) => `${rule} ${cycle} ${says}`);
 const certificate = (issuedOn: string, validUntil: string): HeldCertificate => ({
@@ -133,7 +135,7 @@ describe('the steps towards the last day', () => {
 
   test('none goes out before the hour, by the clock in Sweden on either side of summer time', () => {
     expect(due(staff(), '2026-06-08T07:59')).toEqual([]);
-    const winter = (utc: string) => dueReminders(staff(), book, rules, new Date(utc));
+    const winter = (utc: string) => dueReminders(staff(), basis, rules, new Date(utc));
     expect(winter('2026-10-25T06:59:00Z')).toEqual([]);
     expect(winter('2026-10-25T07:00:00Z')).toHaveLength(1);
     expect(winter('2026-10-24T06:00:00Z')).toHaveLength(1);
@@ -155,7 +157,7 @@ describe('the steps towards the last day', () => {
 
   test('the last day is spoken of as it stands, where a step is late', () => {
     const late = { ...rules, steps: [{ id: 'due', on: 'due' as const, days: 0 }] };
-    const [reminder] = dueReminders(staff(), book, late, at('2026-06-18T08:00'));
+    const [reminder] = dueReminders(staff(), basis, late, at('2026-06-18T08:00'));
     expect(reminder?.says).toBe('overdue');
   });
 });
@@ -180,7 +182,7 @@ describe('nothing is sent', () => {
         ],
       },
     ],
-    ['before the day that was chosen for the invitation', { hasAccount: false, inviteOn: day('2026-06-20') }],
+    ['before the day that was chosen for the invitation', { canSignIn: false, inviteOn: day('2026-06-20') }],
     [
       'of what is done',
       {
@@ -221,7 +223,7 @@ describe('certificates', () => {
 });
 
 describe('an invitation', () => {
-  const invited = staff({ hasAccount: false, inviteOn: day('2026-06-03') });
+  const invited = staff({ canSignIn: false, inviteOn: day('2026-06-03') });
   const link = { expiresAt: '2026-06-17T06:00:00.000Z' };
 
   test('goes out on its day, alone, and later if the day was missed', () => {
@@ -238,7 +240,7 @@ describe('an invitation', () => {
   });
 
   test('that has been used, or was sent by hand since, is not sent again', () => {
-    expect(keys({ ...invited, hasAccount: true }, '2026-06-03T08:00')).toEqual([
+    expect(keys({ ...invited, canSignIn: true }, '2026-06-03T08:00')).toEqual([
       'assigned new-employee:2026-06-01 assigned',
     ]);
     expect(keys({ ...invited, invitation: link }, '2026-06-03T12:00')).toEqual([]);
@@ -267,7 +269,7 @@ describe('the digest', () => {
   const manager = staff({ id: 'chef' as PersonId, grants: [{ role: 'unit-manager', place: unit }] });
   const now = at('2026-06-15T08:00');
   const lines = (...people: StaffRecord[]) =>
-    digestLines(manager, people, unitsLedBy(manager, tree), book, { date: dateOf(now), known: instantOf(now) }).map(
+    digestLines(manager, people, unitsLedBy(manager, tree), basis, { date: dateOf(now), known: instantOf(now) }).map(
       ({ person, why }) => `${person.id} ${why}`,
     );
 
@@ -278,7 +280,7 @@ describe('the digest', () => {
     const wednesday = { ...rules, digest: { weekday: 3 } };
     expect(digestDue(manager, wednesday, now)).toBeUndefined();
     expect(digestDue({ ...manager, reminders: [sent('digest', '2026-W25')] }, rules, now)).toBeUndefined();
-    expect(digestDue({ ...manager, email: undefined }, rules, now)).toBeUndefined();
+    expect(digestDue({ ...manager, email: undefined, canSignIn: false }, rules, now)).toBeUndefined();
     expect(digestDue({ ...manager, grants: [] }, rules, now)).toBeUndefined();
     const away = staff({ grants: manager.grants, leave: ['2026-06-15', '2026-06-15'] });
     expect(digestDue(away, rules, now)).toBeUndefined();

@@ -9,6 +9,7 @@ import {
 import { addDays, addMinutes, dateOf, hourOf, instantOf, isoWeekOf, weekdayOf } from './calendar.ts';
 import type { AwakeGrant } from './grant-days.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
+import { type NextStep, nextStep, type StepBasis } from './next-step.ts';
 import type { Tree } from './organisation.ts';
 import type { SentReminder } from './person.ts';
 import { invitationMinutes } from './sent-link.ts';
@@ -35,6 +36,8 @@ export interface ReminderRules {
   readonly everyMinutes: number;
   /** A hand-over without an outcome after so long was cut off. */
   readonly handOverMinutes: number;
+  /** What the invitation came too late for is reminded of so many days after it. */
+  readonly daysAfterInvitation: number;
   /** After the first failure, the second …; the last holds from then on. */
   readonly retryMinutes: readonly number[];
   /** From this day of the week, 1 is Monday. */
@@ -52,8 +55,9 @@ export interface ReminderKey {
 }
 
 export type PersonReminder = ReminderKey &
+  /** `assignment`: what is due first; absent where nothing is asked of the person. */
   (
-    | { readonly says: 'invitation' }
+    | { readonly says: 'invitation'; readonly assignment: Assignment | undefined }
     | { readonly says: 'certificate'; readonly certificate: HeldCertificate }
     | {
         readonly says: 'assigned' | 'before' | 'due' | 'overdue' | 'expiring' | 'by-hand';
@@ -67,13 +71,13 @@ export type PersonReminder = ReminderKey &
  */
 export function dueReminders(
   record: StaffRecord,
-  book: RuleBook,
+  basis: StepBasis,
   rules: ReminderRules,
   now: Date,
 ): readonly PersonReminder[] {
-  if (record.email === undefined || hourOf(now) < rules.fromHour) return [];
+  if (hourOf(now) < rules.fromHour) return [];
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  return currentReminders(record, book, rules, asOf).filter((one) => mayGoOut(record, one, rules, now));
+  return currentReminders(record, basis, rules, asOf).filter((one) => mayGoOut(record, one, rules, now));
 }
 
 /** Whether a message of this key has not gone out, and is neither on its way nor waiting after a failure. */
@@ -102,22 +106,25 @@ export function findReminder(
 /**
  * Where the person stands on a day, in reminders: for each thing to do the latest step whose day has come, whether or not
  * it has been sent. A step that was missed is so made up for as long as it is the latest, and two never come together.
+ * Whoever cannot sign in is sent the invitation first, and nothing else on the day that it went out.
  */
 export function currentReminders(
   record: StaffRecord,
-  book: RuleBook,
+  basis: StepBasis,
   rules: ReminderRules,
   asOf: AsOf,
 ): readonly PersonReminder[] {
-  const staffing = staffingAt(record, asOf.known);
-  if (!staffing || isOnLeave(staffing, asOf.date)) return [];
-  if (!staffing.engagements.some(({ to }) => to === undefined || to >= asOf.date)) return [];
-  const invitation = invitationOn(record, asOf);
-  if (invitation === 'not-yet') return [];
-  if (invitation) return [invitation];
-  const open = openAssignments(record, book, asOf);
+  const { date, known } = asOf;
+  const staffing = staffingAt(record, known);
+  if (record.email === undefined || !staffing || isOnLeave(staffing, date)) return [];
+  const next = nextStep({ record }, { ...basis, asOf });
+  if (next.state === 'gone' || next.state === 'unreachable') return [];
+  const open = openAssignments(record, basis.book, asOf);
+  const key = invitationToSend(record, next, date);
+  if (key) return [{ ...key, says: 'invitation', assignment: open[0] }];
+  if (next.state === 'not-invited' || (next.state === 'invited' && invitedOn(record) === date)) return [];
   return [
-    ...open.flatMap((assignment) => currentStep(record, assignment, book, rules, asOf) ?? []),
+    ...open.flatMap((assignment) => currentStep(record, assignment, basis.book, rules, asOf) ?? []),
     ...certificateReminders(record, rules, asOf),
     ...byHand(record, open),
   ];
@@ -131,23 +138,31 @@ export function openAssignments(record: StaffRecord, book: RuleBook, asOf: AsOf)
     .toSorted((one, other) => order(one) - order(other));
 }
 
-/**
- * Until the day that was chosen nothing is sent, and on the day of the invitation nothing else. Undefined where there is
- * none to send or it has done its work.
- */
-function invitationOn(record: StaffRecord, { date }: AsOf): PersonReminder | 'not-yet' | undefined {
-  const { inviteOn, hasAccount, invitation } = record;
-  if (inviteOn === undefined || hasAccount || invitation?.usedAt) return undefined;
-  if (date < inviteOn) return 'not-yet';
-  const reminder = { rule: 'invitation', cycle: inviteOn, says: 'invitation' } as const;
-  const own = findReminder(record, reminder);
-  // Somebody has invited the person by hand since.
-  if (!own && invitation && dateOf(new Date(invitedAt(invitation))) >= inviteOn) return undefined;
-  return own?.sentAt && dateOf(new Date(own.sentAt)) < date ? undefined : reminder;
+/** The invitation that waits to go out: one that was sent by hand and has not arrived, or the one whose day has come. */
+function invitationToSend({ reminders }: StaffRecord, next: NextStep, date: CalendarDate): ReminderKey | undefined {
+  if (next.state !== 'not-invited' && next.state !== 'invited') return undefined;
+  const last = reminders
+    .filter(({ rule }) => rule === 'invitation')
+    .toSorted(byClaim)
+    .at(-1);
+  if (last && !last.sentAt) return { rule: 'invitation', cycle: last.cycle };
+  if (next.state === 'invited' || next.on === undefined || next.on > date) return undefined;
+  return { rule: 'invitation', cycle: next.on };
 }
 
-function invitedAt({ expiresAt }: NonNullable<StaffRecord['invitation']>): Instant {
-  return addMinutes(expiresAt, -invitationMinutes);
+function byClaim(one: SentReminder, other: SentReminder): number {
+  return one.claimedAt < other.claimedAt ? -1 : 1;
+}
+
+/** When the newest invitation went out; undefined for who has had none. */
+function invitedAt({ reminders, invitation }: StaffRecord): Instant | undefined {
+  const sent = reminders.flatMap(({ rule, sentAt }) => (rule === 'invitation' && sentAt ? [sentAt] : [])).sort();
+  return sent.at(-1) ?? (invitation && addMinutes(invitation.expiresAt, -invitationMinutes));
+}
+
+function invitedOn(record: StaffRecord): CalendarDate | undefined {
+  const at = invitedAt(record);
+  return at === undefined ? undefined : dateOf(new Date(at));
 }
 
 function currentStep(
@@ -168,6 +183,9 @@ function currentStep(
   if (reached.step.on === 'assigned') {
     return isSaidByInvitation(record, cycle, book) ? undefined : { rule, cycle, says: 'assigned', assignment };
   }
+  // Nobody is told that they are late by the mail after the invitation.
+  const invited = invitedOn(record);
+  if (invited && reached.day <= invited && asOf.date < addDays(invited, rules.daysAfterInvitation)) return undefined;
   if (certificate) return { rule, cycle: `${cycle}@${certificate.validUntil}`, says: 'expiring', assignment };
   return { rule, cycle: `${cycle}@${due}`, says: saysOn(asOf.date, due), assignment };
 }
@@ -194,8 +212,8 @@ function dayOf(
 
 /** Who was invited when there was this to do has been told so by the invitation. */
 function isSaidByInvitation(record: StaffRecord, cycle: string, book: RuleBook): boolean {
-  if (!record.invitation) return false;
-  const known = invitedAt(record.invitation);
+  const known = invitedAt(record);
+  if (known === undefined) return false;
   const then = assignmentsOn(record, book, { date: dateOf(new Date(known)), known });
   return then.some((assignment) => assignment.cycle === cycle);
 }
@@ -234,23 +252,25 @@ export function kindOf(rule: string, { steps }: ReminderRules) {
 /** What will go out from today on for so many days, if nothing changes. */
 export function comingReminders(
   record: StaffRecord,
-  book: RuleBook,
+  basis: StepBasis,
   rules: ReminderRules,
   now: Date,
   days: number,
 ): readonly (PersonReminder & { readonly day: CalendarDate })[] {
-  if (record.email === undefined) return [];
-  let reminders = record.reminders;
+  let coming = record;
   return Array.from({ length: days }, (_, count) => addDays(dateOf(now), count)).flatMap((day) => {
     const asOf = { date: day, known: instantOf(now) };
-    const next = currentReminders({ ...record, reminders }, book, rules, asOf).filter(
-      (key) => !findReminder({ reminders }, key),
-    );
-    const at = `${day}T12:00:00.000Z`;
-    const sent = next.map(({ rule, cycle }) => ({ rule, cycle, claimedAt: at, sentAt: at, failures: 0 }));
-    reminders = [...reminders, ...sent];
+    const next = currentReminders(coming, basis, rules, asOf).filter((key) => !findReminder(coming, key));
+    coming = next.reduce((before, reminder) => asIfSent(before, reminder, day), coming);
     return next.map((reminder) => ({ ...reminder, day }));
   });
+}
+
+function asIfSent(record: StaffRecord, { rule, cycle, says }: PersonReminder, day: CalendarDate): StaffRecord {
+  const at = `${day}T12:00:00.000Z`;
+  const reminders = [...record.reminders, { rule, cycle, claimedAt: at, sentAt: at, failures: 0 }];
+  const invitation = says === 'invitation' ? { expiresAt: addMinutes(at, invitationMinutes) } : record.invitation;
+  return { ...record, reminders, invitation };
 }
 
 /** What a manager has sent and did not arrive, as long as there is something to remind of. */
@@ -265,7 +285,9 @@ function byHand({ reminders }: StaffRecord, open: readonly Assignment[]): readon
 /** Somebody in a manager's digest. */
 export interface DigestLine {
   readonly person: StaffRecord;
-  readonly why: 'before-alone' | 'overdue' | 'no-email';
+  /** No invitation has gone out, and no day has been chosen for it: the person knows nothing of the course. */
+  readonly isUninvited: boolean;
+  readonly why: 'before-alone' | 'overdue' | 'not-invited' | 'no-email';
   readonly assignment: Assignment;
 }
 
@@ -282,7 +304,12 @@ export type DigestCounts = Readonly<Record<DigestLine['why'], number>>;
 
 export function countLines(lines: readonly DigestLine[]): DigestCounts {
   const count = (why: DigestLine['why']) => lines.filter((line) => line.why === why).length;
-  return { 'before-alone': count('before-alone'), overdue: count('overdue'), 'no-email': count('no-email') };
+  return {
+    'before-alone': count('before-alone'),
+    overdue: count('overdue'),
+    'not-invited': count('not-invited'),
+    'no-email': count('no-email'),
+  };
 }
 
 /** Somebody's record with the grants that are awake. */
@@ -295,7 +322,8 @@ export type Leader = Omit<StaffRecord, 'grants'> & { readonly grants: readonly A
 export function digestDue(manager: Leader, rules: ReminderRules, now: Date): ReminderKey | undefined {
   const today = dateOf(now);
   if (hourOf(now) < rules.fromHour || weekdayOf(today) < rules.digest.weekday) return undefined;
-  if (manager.email === undefined || manager.grants.length === 0) return undefined;
+  // Its link leads to a page for who can sign in.
+  if (!manager.canSignIn || manager.grants.length === 0) return undefined;
   const staffing = staffingAt(manager, instantOf(now));
   if (!staffing?.engagements.some((one) => isActive(one, today)) || isOnLeave(staffing, today)) return undefined;
   const key = { rule: 'digest', cycle: isoWeekOf(today) };
@@ -313,21 +341,22 @@ export function unitsLedBy({ grants }: Pick<Leader, 'grants'>, tree: Tree): read
 }
 
 const swedish = new Intl.Collator('sv');
-const digestOrder = ['before-alone', 'overdue', 'no-email'] as const;
+export const digestOrder = ['before-alone', 'overdue', 'not-invited', 'no-email'] as const;
 
 /**
- * Who a manager has to see to: may not work alone, is overdue, or has something to do and no e-mail to be reminded by.
+ * Who a manager has to see to: may not work alone, is overdue, or has something to do and has not been invited
+ * to it or has no e-mail to be reminded by.
  * Nobody on leave, and not the manager, who is reminded as everybody else.
  */
 export function digestLines(
   manager: Pick<StaffRecord, 'id'>,
   staff: readonly StaffRecord[],
   units: readonly NodeId[],
-  book: RuleBook,
+  basis: StepBasis,
   asOf: AsOf,
 ): readonly DigestLine[] {
   const lines = staff.flatMap((person) => {
-    const line = person.id === manager.id ? undefined : digestLine(person, units, book, asOf);
+    const line = person.id === manager.id ? undefined : digestLine(person, units, basis, asOf);
     return line ?? [];
   });
   const order = ({ why }: DigestLine) => digestOrder.indexOf(why);
@@ -336,21 +365,30 @@ export function digestLines(
   );
 }
 
-function digestLine(person: StaffRecord, units: readonly NodeId[], book: RuleBook, asOf: AsOf): DigestLine | undefined {
+function digestLine(
+  person: StaffRecord,
+  units: readonly NodeId[],
+  basis: StepBasis,
+  asOf: AsOf,
+): DigestLine | undefined {
   const staffing = staffingAt(person, asOf.known);
   if (!staffing || isOnLeave(staffing, asOf.date)) return undefined;
+  const next = nextStep({ record: person }, { ...basis, asOf });
+  const isUninvited = next.state === 'not-invited' && next.on === undefined;
   for (const unit of units) {
-    const barred = barredFrom(person, unit, book, asOf);
-    if (barred) return { person, ...barred };
+    const barred = barredFrom(person, unit, basis.book, asOf);
+    if (barred) return { person, isUninvited, ...barred };
   }
   const worksHere = staffing.engagements.some(
     (one) => one.unit !== undefined && units.includes(one.unit) && (one.to === undefined || one.to >= asOf.date),
   );
-  const open = openAssignments(person, book, asOf).filter(({ units: forUnits }) =>
+  const open = openAssignments(person, basis.book, asOf).filter(({ units: forUnits }) =>
     forUnits.length === 0 ? worksHere : forUnits.some((unit) => units.includes(unit)),
   );
   const [worst] = open;
   if (!worst) return undefined;
-  if (worst.state === 'overdue') return { person, why: 'overdue', assignment: worst };
-  return person.email === undefined ? { person, why: 'no-email', assignment: worst } : undefined;
+  const line = { person, isUninvited, assignment: worst };
+  if (worst.state === 'overdue') return { ...line, why: 'overdue' };
+  if (isUninvited) return { ...line, why: 'not-invited' };
+  return person.email === undefined ? { ...line, why: 'no-email' } : undefined;
 }

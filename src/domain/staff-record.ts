@@ -28,9 +28,10 @@ export interface StaffRecord
     | 'legalHold'
     | 'createdAt'
   > {
-  readonly hasAccount: boolean;
   /** With an address and a password: what a role asks for. */
   readonly canSignIn: boolean;
+  /** Signs in with a personal code, as a group's participants do. */
+  readonly hasCode: boolean;
   readonly invitation?: Pick<SentLink, 'expiresAt' | 'usedAt'> | undefined;
   /** When each lesson was done. */
   readonly lessonsDone: Readonly<Record<string, Instant>>;
@@ -44,6 +45,11 @@ export interface StaffRecord
 }
 
 export type HeldCertificate = Pick<Certificate, 'code' | 'track' | 'issuedAt' | 'issuedOn' | 'validUntil'>;
+
+/** Whether somebody can sign in at all. */
+export function mayEnter({ canSignIn, hasCode }: Pick<StaffRecord, 'canSignIn' | 'hasCode'>): boolean {
+  return canSignIn || hasCode;
+}
 
 /** What a record is made of: everything but what the index of a store can do without. */
 export type RecordSource = Pick<
@@ -71,8 +77,8 @@ export function staffRecordOf(person: RecordSource): StaffRecord {
   return {
     ...{ id, pseudonym, name, nameGivenBy, email, employmentNumber, grants, language, protectedIdentity },
     ...{ staffing, decisions, identity, reminders, inviteOn, groupId, legalHold, createdAt },
-    hasAccount: person.passwordHash !== undefined || person.codeHash !== undefined,
     canSignIn: person.passwordHash !== undefined && email !== undefined,
+    hasCode: person.codeHash !== undefined,
     invitation: person.invitation && { expiresAt: person.invitation.expiresAt, usedAt: person.invitation.usedAt },
     lessonsDone,
     examBegun: examBegunIn(person.attempts),

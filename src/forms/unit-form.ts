@@ -152,6 +152,7 @@ export const noticeReasons = [
   'nothing-open',
   'not-decided',
   'no-email',
+  'not-invited',
   'already-today',
   'nothing-to-do',
   'on-leave',

@@ -16,7 +16,7 @@ import type { Services } from '#src/services.ts';
 import { openForCredentials, openPerson } from './audited.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 import { hintHolder, mayKnowOf } from './hint-holder.ts';
-import { type Invitee, inviteAgain, invitePerson } from './invite-person.ts';
+import { type Invitee, type InviteNeeds, inviteAgain, invitePerson } from './invite-person.ts';
 import { guardingAdministration, updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
 import { credentialsSubject } from './subjects.ts';
@@ -221,7 +221,7 @@ export async function protectIdentity(
 
 /** Sends a new invitation, to who has not used one. */
 export async function inviteAgainAs(
-  needs: Parameters<typeof inviteAgain>[0] & Needs,
+  needs: InviteNeeds & Needs,
   actor: ActingPerson,
   id: PersonId,
 ): Promise<Edited<'already-accepted'>> {
@@ -234,7 +234,7 @@ export async function inviteAgainAs(
  * actor may not know of gets the same answer as a new one, and nothing is stored.
  */
 export async function inviteAs(
-  needs: Parameters<typeof invitePerson>[0] & Needs & Pick<Services, 'throttle'>,
+  needs: InviteNeeds & Needs & Pick<Services, 'throttle'>,
   actor: ActingPerson,
   invitee: Invitee,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'email-taken' | 'place-unknown' }> {

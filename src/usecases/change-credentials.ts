@@ -1,16 +1,14 @@
+import { instantOf } from '#domain/calendar.ts';
 import { type ChangedCredentials, type CredentialChange, withChangedCredentials } from '#domain/credentials.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
-import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import type { Services } from '#src/services.ts';
-import { invitationMail } from './mails.ts';
-import { sendLater } from './send-later.ts';
+import { withClaim } from './hand-over-reminder.ts';
+import { withInvitation } from './invitation-link.ts';
+import { type InviteNeeds, sendInvitationLater } from './invite-person.ts';
 import { type ToldChange, type ToldOf, tellOfChange } from './tell-of-change.ts';
 
-export type CredentialNeeds = Pick<
-  Services,
-  'store' | 'sessions' | 'secrets' | 'clock' | 'mailer' | 'publicUrl' | 'municipality' | 'reportError'
->;
+export type CredentialNeeds = InviteNeeds & Pick<Services, 'sessions'>;
 
 /** What is decided about the newest document of somebody. */
 export interface CredentialDecision<R> {
@@ -34,25 +32,27 @@ export async function changeCredentials<R>(
   decide: (person: Person) => CredentialDecision<R>,
   about: ToldOf = {},
 ): Promise<R> {
-  const { store, sessions, secrets, clock } = needs;
+  const { store, sessions, clock } = needs;
   const now = clock();
-  const token = secrets.newToken();
-  const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
+  const key = { rule: 'invitation', cycle: instantOf(now) };
   const { result, done } = await store.people.update<{ readonly result: R; readonly done?: Done }>(id, (before) => {
     const { change, save, result } = decide(before);
     if (!change) return { save, result: { result } };
     const { person, ...follows } = withChangedCredentials(save ?? before, change, now);
-    const after = follows.needsInvitation ? { ...person, invitation } : person;
-    return { save: after, result: { result, done: { before, after, ...follows } } };
+    const invited = follows.needsInvitation ? withInvitation(needs, withClaim(person, key, now), key, now) : undefined;
+    const after = invited?.person ?? person;
+    return { save: after, result: { result, done: { before, after, token: invited?.token, ...follows } } };
   });
   if (!done?.endsSessions) return result;
   await sessions.closeAllOf(id);
   tellOfChange(needs, done.after, tell, { ...about, formerEmail: done.before.email });
-  if (done.needsInvitation) sendLater(needs, invitationMail(needs, done.after, token));
+  if (done.token !== undefined) await sendInvitationLater(needs, key, done.after, done.token);
   return result;
 }
 
-interface Done extends Pick<ChangedCredentials, 'endsSessions' | 'needsInvitation'> {
+interface Done extends Pick<ChangedCredentials, 'endsSessions'> {
   readonly before: Person;
   readonly after: Person;
+  /** Of the invitation, for who is left without a way in. */
+  readonly token: string | undefined;
 }

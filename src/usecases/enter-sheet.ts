@@ -12,7 +12,7 @@ import {
   withLessonsRead,
 } from '#domain/paper-exam.ts';
 import type { Group, PaperSheet, Person } from '#domain/person.ts';
-import { standingOf } from '#domain/progress.ts';
+import { progressOf } from '#domain/progress.ts';
 import { randomCode } from '#domain/random.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
@@ -123,7 +123,7 @@ function hasTaken(person: Person, sheet: PaperSheet): boolean {
 
 async function isCertified(services: Needs, person: Person): Promise<boolean> {
   const { course, clock } = services;
-  return standingOf(person, course, await currentRuleBook(services), clock()).state === 'certified';
+  return progressOf(person, course, await currentRuleBook(services), clock()).next.state === 'done';
 }
 
 function withSheet(

@@ -1,15 +1,31 @@
+import type { Assignment } from '#domain/assignment.ts';
+import { asOf } from '#domain/assignment.ts';
+import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
-import type { Category } from '#domain/person.ts';
-import { invitationMinutes, newLink } from '#domain/sent-link.ts';
+import { worksFrom } from '#domain/next-step.ts';
+import type { Category, Person } from '#domain/person.ts';
+import { openAssignments, type ReminderKey } from '#domain/reminder.ts';
+import { staffRecordOf } from '#domain/staff-record.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
+import { handOver, withClaim } from './hand-over-reminder.ts';
+import { withInvitation } from './invitation-link.ts';
 import { invitationMail } from './mails.ts';
 import { newPerson } from './new-person.ts';
-import { sendLater } from './send-later.ts';
+import { currentRuleBook } from './rule-book.ts';
 
-type Needs = Pick<
+export type InviteNeeds = Pick<
   Services,
-  'store' | 'secrets' | 'random' | 'clock' | 'mailer' | 'publicUrl' | 'municipality' | 'reportError'
+  | 'store'
+  | 'secrets'
+  | 'random'
+  | 'clock'
+  | 'mailer'
+  | 'publicUrl'
+  | 'municipality'
+  | 'course'
+  | 'assignmentRules'
+  | 'reportError'
 >;
 
 export interface Invitee {
@@ -27,40 +43,85 @@ export interface Invitee {
 
 /** Makes a person's document and sends the invitation. Whoever is already there keeps what they have. */
 export async function invitePerson(
-  needs: Needs,
+  needs: InviteNeeds,
   invitee: Invitee,
 ): Promise<{ ok: true; id: PersonId } | { ok: false; reason: 'email-taken' }> {
-  const { store, secrets, random, clock } = needs;
+  const { store, random, clock } = needs;
   const now = clock();
-  const token = secrets.newToken();
   const { name, email, unit, category, from, to } = invitee;
-  const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
   const engagement = { unit, category, to, ...(from && { from }) };
-  const person = newPerson({ name, nameGivenBy: 'employer', email, invitation }, engagement, now, random);
+  const inviteOn = dateOf(now);
+  const key = { rule: 'invitation', cycle: inviteOn };
+  const known = newPerson({ name, nameGivenBy: 'employer', email, inviteOn }, engagement, now, random);
+  const { person, token } = withInvitation(needs, withClaim(known, key, now), key, now);
   try {
     await store.people.create(person);
   } catch (error) {
     if (error instanceof DuplicateKeyError && error.key === 'email') return { ok: false, reason: 'email-taken' };
     throw error;
   }
-  sendLater(needs, invitationMail(needs, person, token));
+  await sendInvitationLater(needs, key, person, token);
   return { ok: true, id: person.id };
 }
 
 /** Sends a new invitation to someone who has not used the first; the old link stops working. */
 export async function inviteAgain(
-  needs: Needs,
+  needs: InviteNeeds,
   id: PersonId,
 ): Promise<{ ok: true } | { ok: false; reason: 'not-found' | 'already-accepted' }> {
-  const { store, secrets, clock } = needs;
-  const person = await store.people.get(id);
-  if (!person?.email) return { ok: false, reason: 'not-found' };
-  const token = secrets.newToken();
-  const invitation = newLink(secrets.hashToken(token), invitationMinutes, clock());
-  const renewed = await store.people.update(id, (current) => {
-    return current.passwordHash ? { result: false } : { save: { ...current, invitation }, result: true };
+  if (!(await needs.store.people.get(id))?.email) return { ok: false, reason: 'not-found' };
+  const isSent = await sendInvitation(
+    needs,
+    id,
+    (person) => !person.passwordHash && { ...person, invitation: undefined },
+  );
+  return isSent ? { ok: true } : { ok: false, reason: 'already-accepted' };
+}
+
+/**
+ * Whoever has never chosen a password, and asks for a new one: the invitation comes once more, with the link that was sent before
+ * where there was one, so that a stranger who asks takes nothing away.
+ */
+export async function inviteWhoAsks(needs: InviteNeeds, id: PersonId): Promise<void> {
+  const now = asOf(dateOf(needs.clock()), needs.clock());
+  await sendInvitation(
+    needs,
+    id,
+    (person) => !person.passwordHash && person.email !== undefined && worksFrom(staffRecordOf(person), now) && person,
+  );
+}
+
+/** @param who the person as they are to be invited; false for nobody who is */
+async function sendInvitation(
+  needs: InviteNeeds,
+  id: PersonId,
+  who: (person: Person) => Person | false,
+): Promise<boolean> {
+  const now = needs.clock();
+  const key = { rule: 'invitation', cycle: instantOf(now) };
+  const invited = await needs.store.people.update(id, (current) => {
+    const person = who(current);
+    if (!person) return { result: undefined };
+    const result = withInvitation(needs, withClaim(person, key, now), key, now);
+    return { save: result.person, result };
   });
-  if (!renewed) return { ok: false, reason: 'already-accepted' };
-  sendLater(needs, invitationMail(needs, person, token));
-  return { ok: true };
+  if (invited) await sendInvitationLater(needs, key, invited.person, invited.token);
+  return invited !== undefined;
+}
+
+/** After the reply. One that the mail server refuses is tried again as any other message. */
+export async function sendInvitationLater(
+  needs: InviteNeeds,
+  key: ReminderKey,
+  person: Person,
+  token: string,
+): Promise<void> {
+  const mail = invitationMail(needs, person, await firstTask(needs, person), token);
+  setImmediate(() => void handOver(needs, person.id, key, mail).catch(needs.reportError));
+}
+
+async function firstTask(needs: InviteNeeds, person: Person): Promise<Assignment | undefined> {
+  const now = needs.clock();
+  const book = await currentRuleBook(needs);
+  return openAssignments(staffRecordOf(person), book, asOf(dateOf(now), now))[0];
 }

@@ -54,12 +54,12 @@ describe('a lesson that is read', () => {
     const id = await learner(world, { readAll: false });
     const { required } = world.services.course.tracks['new-employee'];
     await Promise.all(required.map((slug) => markLessonDone(world.services, id, slug)));
-    const { done, standing } = progressOf(
+    const { done, next } = progressOf(
       await world.person(id),
       world.services.course,
       await currentRuleBook(world.services),
       world.services.clock(),
     );
-    expect([done, standing.state]).toEqual([required.length, 'ready']);
+    expect([done, next.state]).toEqual([required.length, 'ready']);
   });
 });

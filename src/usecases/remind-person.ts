@@ -1,26 +1,25 @@
-import { type Assignment, ruleBook } from '#domain/assignment.ts';
+import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
+import { nextStep } from '#domain/next-step.ts';
 import { findReminder, openAssignments } from '#domain/reminder.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import { currentStaffing, isOnLeave } from '#domain/staffing.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
-import { handOver, withClaim } from './hand-over-reminder.ts';
-import { reminderMail } from './reminder-mails.ts';
-import type { ReminderNeeds } from './send-reminders.ts';
+import { handOver } from './hand-over-reminder.ts';
+import { type ClaimedReminder, claimFor, mailOf, type ReminderNeeds } from './send-reminders.ts';
 
-type Refusal = 'not-found' | 'no-email' | 'already-today' | 'nothing-to-do' | 'on-leave';
+type Refusal = 'not-found' | 'no-email' | 'not-invited' | 'already-today' | 'nothing-to-do' | 'on-leave';
 export type RemindResult = { readonly ok: true } | { readonly ok: false; readonly reason: Refusal };
 
 type Claimed =
-  | { readonly ok: true; readonly person: Person; readonly assignment: Assignment }
+  | { readonly ok: true; readonly claim: ClaimedReminder }
   | { readonly ok: false; readonly reason: Refusal };
 
 /**
- * A manager reminds somebody of what they have to do, at most once a day. The mail goes out after the reply; one that the
+ * A manager reminds somebody of what they have to do, at most once a day, and nobody who has not been invited. The mail goes out after the reply; one that the
  * mail server refuses is tried again as any other reminder.
  */
 export async function remindPerson(
@@ -28,25 +27,26 @@ export async function remindPerson(
   actor: ActingPerson,
   id: PersonId,
 ): Promise<RemindResult> {
-  const { store, clock, assignmentRules } = needs;
+  const { store, clock, assignmentRules, course } = needs;
   const opened = await openPerson(needs, actor, 'remind:person', id, { action: 'remind' });
   if (!opened) return { ok: false, reason: 'not-found' };
   const now = clock();
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const book = ruleBook(assignmentRules, opened.tree);
+  const basis = { course, book: ruleBook(assignmentRules, opened.tree) };
   const key = { rule: 'by-hand', cycle: asOf.date };
   const claimed = await store.people.update<Claimed>(id, (current) => {
     const refuse = (reason: Refusal) => ({ result: { ok: false, reason } as const });
-    const [assignment] = openAssignments(staffRecordOf(current), book, asOf);
+    const record = staffRecordOf(current);
+    const [assignment] = openAssignments(record, basis.book, asOf);
     if (current.email === undefined) return refuse('no-email');
+    if (nextStep({ record }, { ...basis, asOf }).state === 'not-invited') return refuse('not-invited');
     if (isOnLeave(currentStaffing(current), asOf.date)) return refuse('on-leave');
     if (!assignment) return refuse('nothing-to-do');
     if (findReminder(current, key)) return refuse('already-today');
-    const person = withClaim(current, key, now);
-    return { save: person, result: { ok: true, person, assignment } as const };
+    const claim = claimFor(needs, current, { ...key, says: 'by-hand', assignment }, basis, now);
+    return { save: claim.person, result: { ok: true, claim } as const };
   });
   if (!claimed.ok) return claimed;
-  const mail = reminderMail(needs, claimed.person, { ...key, says: 'by-hand', assignment: claimed.assignment });
-  setImmediate(() => void handOver(needs, id, key, mail).catch(needs.reportError));
+  setImmediate(() => void handOver(needs, id, key, mailOf(needs, claimed.claim)).catch(needs.reportError));
   return { ok: true };
 }

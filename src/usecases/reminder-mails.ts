@@ -1,34 +1,46 @@
+import type { Course } from '#domain/course.ts';
+import type { CertificateCode } from '#domain/ids.ts';
+import type { Language } from '#domain/language.ts';
+import type { NextStep } from '#domain/next-step.ts';
 import type { Tree } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
-import type { Digest, DigestLine, PersonReminder } from '#domain/reminder.ts';
-import { longDate, type Translate, translate } from '#i18n/translate.ts';
+import { type Digest, type DigestLine, digestOrder, type PersonReminder } from '#domain/reminder.ts';
+import { longDate, longTime, type Translate } from '#i18n/translate.ts';
 import type { Mail } from '#ports/mailer.ts';
 import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
+import { letterTo } from './letter.ts';
 
-type Needs = Pick<Services, 'publicUrl' | 'municipality'>;
+type Needs = Pick<Services, 'publicUrl' | 'municipality' | 'course'>;
 
-/** A reminder in the person's own language; an invitation has a mail of its own (`invitationMail`). */
+/** What the receiver of a mail can do next, and the link that they do it by: it works for who is in just this state. */
+export interface MailedStep {
+  readonly next: NextStep;
+  /** Of the invitation, for who has not signed in yet. */
+  readonly token?: string | undefined;
+}
+
+/** A reminder: what it is about, then what the person can do now, with the link that does it. An invitation is `invitationMail`. */
 export function reminderMail(
   needs: Needs,
   person: Person,
   reminder: Exclude<PersonReminder, { says: 'invitation' }>,
+  step: MailedStep,
 ): Omit<Mail, 'id'> {
-  const t = translate(person.language);
   const { says } = reminder;
   const { track, date } = subjectOf(reminder);
-  const values = { track: t(`track.${track}`), date: longDate(date, person.language) };
-  const hasAccount = person.passwordHash !== undefined || person.codeHash !== undefined;
-  const link = new URL(paths.myPage(), needs.publicUrl).href;
-  return {
-    to: person.email ?? '',
-    subject: t(`reminder.mail.${says}.subject`, values),
-    text: letter(needs, t, person, [
-      t(`reminder.mail.${says}.text`, values),
-      t('reminder.mail.link', { link }),
-      ...(hasAccount ? [] : [t('reminder.mail.noAccount')]),
-    ]),
-  };
+  return letterTo(needs, person, (t, language) => {
+    const values = { track: t(`track.${track}`), date: longDate(date, language) };
+    return {
+      subject: t(`reminder.mail.${says}.subject`, values),
+      parts: [
+        t(`reminder.mail.${says}.text`, values),
+        ...(reminder.says === 'certificate'
+          ? [certificateText(needs, reminder.certificate.code, t)]
+          : stepTexts(needs, person, step, t, language)),
+      ],
+    };
+  });
 }
 
 function subjectOf(reminder: Exclude<PersonReminder, { says: 'invitation' }>) {
@@ -40,50 +52,112 @@ function subjectOf(reminder: Exclude<PersonReminder, { says: 'invitation' }>) {
   return { track, date: certificate?.validUntil ?? due };
 }
 
-/** One mail to a manager about everybody to see to in the week. Who has protected identity is counted, never named. */
-export function digestMail(needs: Needs, manager: Person, { lines, unmanaged }: Digest, tree: Tree): Omit<Mail, 'id'> {
-  const t = translate(manager.language);
-  const hidden = [...lines, ...unmanaged.lines].filter(({ person }) => person.protectedIdentity).length;
-  const sections = (some: readonly DigestLine[]) =>
-    (['before-alone', 'overdue', 'no-email'] as const).flatMap((why) => {
-      const named = some.filter((line) => line.why === why && !line.person.protectedIdentity);
-      if (named.length === 0) return [];
-      return [
-        [t(`reminder.digest.${why}`), ...named.map((line) => `– ${digestText(line, t, manager, tree)}`)].join('\n'),
-      ];
-    });
-  const numbers = unmanaged.counts.map(({ unit, counts }) =>
-    t('reminder.digest.unmanagedNumbers', {
-      unit: tree.get(unit)?.name ?? '',
-      alone: counts['before-alone'],
-      overdue: counts.overdue,
-      noEmail: counts['no-email'],
-    }),
-  );
-  const takesOver = unmanaged.lines.length + numbers.length > 0;
-  return {
-    to: manager.email ?? '',
-    subject: t('reminder.digest.subject'),
-    text: letter(needs, t, manager, [
-      ...(lines.length > 0 ? [t('reminder.digest.text'), ...sections(lines)] : []),
-      ...(takesOver ? [t('reminder.digest.unmanagedText'), ...sections(unmanaged.lines)] : []),
-      ...(numbers.length > 0 ? [numbers.join('\n')] : []),
-      ...(hidden > 0 ? [t('reminder.digest.protected', { count: hidden })] : []),
-      t('reminder.digest.link', { link: new URL(paths.units(), needs.publicUrl).href }),
-    ]),
-  };
+/** Anybody may open it: it works for who has taken the exam on paper and never signed in. */
+function certificateText(needs: Needs, code: CertificateCode, t: Translate): string {
+  return t('reminder.mail.showCertificate', { link: linkTo(needs, paths.certificate(code)) });
 }
 
-function digestText({ person, why, assignment }: DigestLine, t: Translate, { language }: Person, tree: Tree): string {
+/** What can be done now, and the way there. */
+function stepTexts(
+  needs: Needs,
+  person: Person,
+  { next, token }: MailedStep,
+  t: Translate,
+  language: Language,
+): readonly string[] {
+  if (next.state === 'invited' && token !== undefined) return invitationTexts(needs, person, token, t, language);
+  const way = person.codeHash === undefined ? 'page' : 'code';
+  const link = linkTo(needs, way === 'page' ? paths.myPage() : paths.returnWithCode());
+  return [...doNow(next, needs.course, t, language), t(`reminder.mail.way.${way}`, { link })];
+}
+
+function doNow(next: NextStep, { tracks }: Pick<Course, 'tracks'>, t: Translate, language: Language) {
+  switch (next.state) {
+    case 'reading': {
+      if (next.hasBegun) return [t('reminder.mail.step.begun')];
+      const minutes = next.task && tracks[next.task.track].atMostMinutes;
+      return minutes ? [t('reminder.mail.step.reading', { minutes })] : [];
+    }
+    case 'ready':
+      return [t(next.task?.certificate ? 'reminder.mail.step.renew' : 'reminder.mail.step.ready')];
+    case 'under-way':
+      return [t('reminder.mail.step.under-way')];
+    case 'paused':
+      return [t('reminder.mail.step.paused', { until: longTime(next.until, language) })];
+    default:
+      return [];
+  }
+}
+
+/** The link of an invitation, through when it holds, and where a new one comes from. */
+export function invitationTexts(
+  needs: Pick<Needs, 'publicUrl'>,
+  { invitation }: Person,
+  token: string,
+  t: Translate,
+  language: Language,
+): readonly string[] {
+  const until = invitation ? longTime(invitation.expiresAt, language) : '';
+  return [
+    t('mail.invitation.link', { link: linkTo(needs, paths.welcome(token)) }),
+    t('mail.invitation.until', { until, again: linkTo(needs, paths.forgotPassword()) }),
+  ];
+}
+
+/** One mail to a manager about everybody to see to in the week. Who has protected identity is counted, never named. */
+export function digestMail(needs: Needs, manager: Person, { lines, unmanaged }: Digest, tree: Tree): Omit<Mail, 'id'> {
+  const hidden = [...lines, ...unmanaged.lines].filter(({ person }) => person.protectedIdentity).length;
+  return letterTo(needs, manager, (t, language) => {
+    const sections = (some: readonly DigestLine[]) =>
+      digestOrder.flatMap((why) => {
+        const named = some.filter((line) => line.why === why && !line.person.protectedIdentity);
+        if (named.length === 0) return [];
+        return [
+          [t(`reminder.digest.${why}`), ...named.map((line) => `– ${digestText(line, t, language, tree)}`)].join('\n'),
+        ];
+      });
+    const numbers = unmanaged.counts.map(({ unit, counts }) =>
+      t('reminder.digest.unmanagedNumbers', {
+        unit: tree.get(unit)?.name ?? '',
+        alone: counts['before-alone'],
+        overdue: counts.overdue,
+        uninvited: counts['not-invited'],
+        noEmail: counts['no-email'],
+      }),
+    );
+    const takesOver = unmanaged.lines.length + numbers.length > 0;
+    return {
+      subject: t('reminder.digest.subject'),
+      parts: [
+        ...(lines.length > 0 ? [t('reminder.digest.text'), ...sections(lines)] : []),
+        ...(takesOver ? [t('reminder.digest.unmanagedText'), ...sections(unmanaged.lines)] : []),
+        ...(numbers.length > 0 ? [numbers.join('\n')] : []),
+        ...(hidden > 0 ? [t('reminder.digest.protected', { count: hidden })] : []),
+        t('reminder.digest.link', { link: linkTo(needs, paths.units()) }),
+      ],
+    };
+  });
+}
+
+function digestText(
+  { person, why, assignment, isUninvited }: DigestLine,
+  t: Translate,
+  language: Language,
+  tree: Tree,
+): string {
   const unit = assignment.units.flatMap((id) => tree.get(id)?.name ?? []).join(', ');
   const text = t('reminder.digest.line', {
     name: unit ? `${person.name} (${unit})` : person.name,
     track: t(`track.${assignment.track}`),
     date: longDate(assignment.due, language),
   });
-  return why !== 'no-email' && person.email === undefined ? `${text}. ${t('reminder.digest.noEmail')}` : text;
+  const notes = [
+    ...(isUninvited && why !== 'not-invited' ? [t('reminder.digest.notInvited')] : []),
+    ...(person.email === undefined && why !== 'no-email' ? [t('reminder.digest.noEmail')] : []),
+  ];
+  return [text, ...notes].join('. ');
 }
 
-function letter({ municipality }: Needs, t: Translate, { name }: Person, parts: readonly string[]): string {
-  return [t('reminder.mail.hello', { name }), ...parts, municipality.name].join('\n\n');
+function linkTo({ publicUrl }: Pick<Needs, 'publicUrl'>, path: string): string {
+  return new URL(path, publicUrl).href;
 }

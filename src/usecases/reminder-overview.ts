@@ -43,10 +43,10 @@ export async function reminderOverview(
   needs: Needs,
   actor: ActingPerson,
 ): Promise<{ readonly sent: ReminderList; readonly coming: ReminderList; readonly failed: ReminderList }> {
-  const { store, clock, reminderRules } = needs;
+  const { store, clock, reminderRules, course } = needs;
   const now = clock();
   const tree = treeOf(await store.organisation.get());
-  const book = await currentRuleBook(needs);
+  const basis = { course, book: await currentRuleBook(needs) };
   const asOf = { date: dateOf(now), known: instantOf(now) };
   const since = addDays(asOf.date, -daysBack);
   const sent: ReminderRow[] = [];
@@ -57,9 +57,9 @@ export async function reminderOverview(
       return { record, mayName, rule, cycle, kind: kindOf(rule, reminderRules), at, failures };
     };
     for (const one of record.reminders) if (one.sentAt && one.sentAt >= since) sent.push(row(one, one.sentAt));
-    for (const one of comingReminders(record, book, reminderRules, now, daysAhead)) coming.push(row(one, one.day));
+    for (const one of comingReminders(record, basis, reminderRules, now, daysAhead)) coming.push(row(one, one.day));
     const refused = record.reminders.filter(hasFailed);
-    const current = refused.length > 0 ? currentReminders(record, book, reminderRules, asOf) : [];
+    const current = refused.length > 0 ? currentReminders(record, basis, reminderRules, asOf) : [];
     for (const one of refused) {
       const stillHolds = one.rule === 'digest' || current.some((key) => isSame(key, one));
       if (stillHolds) failed.push(row(one, one.lastFailureAt ?? one.claimedAt, one.failures));
@@ -86,16 +86,16 @@ export async function retryReminder(
   const found = opened.person.reminders.find((one) => isSame(one, key));
   if (!found || !hasFailed(found)) return 'gone';
   const atOnce = { ...needs, reminderRules: { ...needs.reminderRules, fromHour: 0, retryMinutes: [0] } };
-  const book = await currentRuleBook(needs);
+  const basis = { course: needs.course, book: await currentRuleBook(needs) };
   const outcome =
     key.rule === 'digest'
       ? await sendDigest(
           atOnce,
-          book,
+          basis,
           opened.tree,
           (await digestDuties(needs, opened.tree))(staffRecordOf(opened.person)),
         )
-      : await sendReminder(atOnce, book, id, key);
+      : await sendReminder(atOnce, basis, id, key);
   return outcome ?? 'gone';
 }
 

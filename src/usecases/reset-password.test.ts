@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { CalendarDate } from '#domain/ids.ts';
 import {
   afterTheReply,
   employee,
@@ -9,6 +10,8 @@ import {
   testServices,
   tokenIn,
 } from '../../tests/support/test-services.ts';
+import { acceptInvitation } from './accept-invitation.ts';
+import { newPerson } from './new-person.ts';
 import { findPasswordReset, requestPasswordReset, resetPassword } from './reset-password.ts';
 import { signIn } from './sign-in.ts';
 
@@ -37,10 +40,47 @@ describe('asking for a new password', () => {
     expect(world.mails.at(-1)?.text).toMatch(/https:\/\/sekretess\.lindala\.example\/nytt-losenord\/[\w-]{43}/);
   });
 
-  test('sends nothing where there is no account, and none that has been accepted', async () => {
+  test('sends nothing where nobody is known', async () => {
     const world = testServices();
-    const { email } = await invited(world);
-    for (const one of ['ingen@lindala.example', '', 'inte en adress', email]) await ask(world, one);
+    await invited(world);
+    for (const one of ['ingen@lindala.example', '', 'inte en adress']) await ask(world, one);
+    await afterTheReply();
+    expect(world.mails).toHaveLength(1);
+  });
+
+  test('managers B1: sends whoever never chose one the invitation again, and the first link works too', async () => {
+    const world = testServices();
+    const { email, token } = await invited(world);
+    world.pass({ minutes: 3 * 24 * 60 });
+    expect(await ask(world, email)).toEqual({ ok: true });
+    await afterTheReply();
+    expect(world.mails).toHaveLength(2);
+    expect(world.mails[1]?.text).toContain(`https://sekretess.lindala.example/valkommen/${token}`);
+    expect(world.mails[1]?.text).toContain('27 juni 2026');
+    expect((await acceptInvitation(world.services, token, { password: goodPassword, language: 'sv' })).ok).toBe(true);
+  });
+
+  test('managers B1: is answered alike for who was never invited, and sends the first invitation', async () => {
+    const world = testServices();
+    const known = { name: 'Ny Person', nameGivenBy: 'employer', email: 'ny@lindala.example' } as const;
+    const { store, clock, random } = world.services;
+    await store.people.create(newPerson(known, { category: 'new-employee' }, clock(), random));
+    const asked = { email: known.email, address: '192.0.2.1' };
+    const nobody = { email: 'ingen@lindala.example', address: '192.0.2.2' };
+    expect(await requestPasswordReset(world.services, asked)).toEqual(
+      await requestPasswordReset(world.services, nobody),
+    );
+    await afterTheReply();
+    expect(world.mails.map(({ to }) => to)).toEqual([known.email]);
+    const token = tokenIn(world.mails, known.email);
+    expect((await acceptInvitation(world.services, token, { password: goodPassword, language: 'sv' })).ok).toBe(true);
+  });
+
+  test('managers B1: sends nothing to who never had an account and works here no more', async () => {
+    const world = testServices();
+    const { email } = await invited(world, { to: '2026-06-12' as CalendarDate });
+    world.pass({ minutes: 3 * 24 * 60 });
+    await ask(world, email);
     await afterTheReply();
     expect(world.mails).toHaveLength(1);
   });

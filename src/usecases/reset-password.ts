@@ -7,23 +7,12 @@ import { type Try, triesFrom } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { type InviteNeeds, inviteWhoAsks } from './invite-person.ts';
 import { passwordResetMail } from './mails.ts';
 import { refuseNewPassword } from './refuse-password.ts';
 import { sendLater } from './send-later.ts';
 
-type AskNeeds = Pick<
-  Services,
-  | 'store'
-  | 'secrets'
-  | 'clock'
-  | 'throttle'
-  | 'knownDevices'
-  | 'later'
-  | 'mailer'
-  | 'publicUrl'
-  | 'municipality'
-  | 'reportError'
->;
+type AskNeeds = InviteNeeds & Pick<Services, 'throttle' | 'knownDevices' | 'later'>;
 
 export type AskResult =
   | { readonly ok: true }
@@ -69,7 +58,8 @@ async function resetTries(
 async function sendResetLink(needs: AskNeeds, email: string): Promise<void> {
   const { store, secrets, clock } = needs;
   const person = await store.people.findByEmail(email);
-  if (!person?.passwordHash) return;
+  if (!person) return;
+  if (!person.passwordHash) return inviteWhoAsks(needs, person.id);
   const token = secrets.newToken();
   const passwordReset = newLink(secrets.hashToken(token), passwordResetMinutes, clock());
   await store.people.update(person.id, (current) => ({ save: { ...current, passwordReset }, result: undefined }));

@@ -123,6 +123,88 @@ describe('an invitation', () => {
   });
 });
 
+describe('managers B1: whoever has not been invited', () => {
+  const uninvited = { passwordHash: undefined } as const;
+
+  test('is sent nothing: neither that they are late, nor that there is a course, nor a certificate taken on paper', async () => {
+    const { services, mails, add } = await reminderWorld();
+    await add('Sen', uninvited, '2011-08-17');
+    await add('Snart', uninvited, '2026-06-05');
+    await add('Ny', uninvited, '2026-07-01');
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    expect(mails).toEqual([]);
+  });
+
+  test('is invited first, and reminded with a link that opens the door: the same one as the invitation’s', async () => {
+    const { services, mails, add, pass } = await reminderWorld('2026-06-10T07:00:00Z');
+    await add('Anna', { ...uninvited, inviteOn: '2026-06-10' as CalendarDate }, '2026-06-03');
+    await sendReminders(services);
+    pass({ minutes: 24 * 60 });
+    expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    pass({ minutes: 7 * 24 * 60 });
+    expect(await sendReminders(services)).toEqual({ sent: 1, failed: 0 });
+    expect(mails).toHaveLength(2);
+    const [invitation, reminder] = mails;
+    const link = /https:\/\/\S+\/valkommen\/\S+/.exec(invitation?.text ?? '')?.[0] ?? 'no link';
+    expect(reminder?.text).toContain(link);
+    expect(reminder?.text).not.toContain('/min-sida');
+    expect(invitation?.text).toContain('24 juni 2026');
+    expect(reminder?.text).toContain('2 juli 2026');
+    const token = link.split('/').at(-1) ?? '';
+    const accepted = await acceptInvitation(services, token, { password: 'gurka hatt cykel', language: 'sv' });
+    expect(accepted.ok).toBe(true);
+  });
+
+  test('is not told the day after the invitation that they are late, but a week later', async () => {
+    const { services, mails, add, pass } = await reminderWorld();
+    await add('Sen', { ...uninvited, inviteOn: '2026-06-15' as CalendarDate }, '2026-05-04');
+    await sendReminders(services);
+    expect(mails[0]?.text).toContain('Gör den så snart du kan.');
+    for (let day = 1; day < 7; day++) {
+      pass({ minutes: 24 * 60 });
+      expect(await sendReminders(services)).toEqual({ sent: 0, failed: 0 });
+    }
+    pass({ minutes: 24 * 60 });
+    expect(await sendReminders(services)).toEqual({ sent: 1, failed: 0 });
+    expect(mails[1]?.subject).toContain('försenad');
+  });
+
+  test('is invited before anything else also where the mail server has refused the invitation', async () => {
+    const { services, mails, mailServer, add, pass } = await reminderWorld();
+    await add('Anna', { ...uninvited, inviteOn: '2026-06-15' as CalendarDate }, '2026-05-04');
+    mailServer.answers = 'no';
+    await sendReminders(services);
+    pass({ minutes: 30 * 24 * 60 });
+    mailServer.answers = 'yes';
+    await sendReminders(services);
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      'Din kurs om sekretess i Lindala kommun / Your course on confidentiality (sekretess) in Lindala kommun',
+    ]);
+  });
+});
+
+describe('learners M5: the invitation', () => {
+  test('says who asks, why, by when, whom to ring and how long the link holds, in every language', async () => {
+    const { services, mails, add } = await reminderWorld();
+    await add('Anna', { passwordHash: undefined, inviteOn: '2026-06-15' as CalendarDate }, '2026-06-10');
+    await sendReminders(services);
+    const text = mails[0]?.text ?? '';
+    expect(text).not.toMatch(/\{\w+\}|gäller till den \./);
+    for (const said of [
+      'Lindala kommun ber dig att gå en kurs om sekretess.',
+      'Gör den senast den 24 juni 2026.',
+      'gäller till den 29 juni 2026',
+      'Ring 08-465 004 00.',
+      'Lindala kommun vill att du går en kurs om sekretess.',
+      'Lindala kommun asks you to take a course on confidentiality',
+      'Please finish it by 24 June 2026.',
+      'works until 29 June 2026',
+    ]) {
+      expect(text).toContain(said);
+    }
+  });
+});
+
 describe('the weekly digest', () => {
   const chef = { grants: [{ role: 'unit-manager', place: unitIn('a') }] } as const;
 

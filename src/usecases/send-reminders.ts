@@ -1,7 +1,8 @@
-import { type RuleBook, ruleBook } from '#domain/assignment.ts';
+import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import { awakeGrants } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
+import { nextStep, type StepBasis } from '#domain/next-step.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type ReminderKey,
   unitsLedBy,
 } from '#domain/reminder.ts';
-import { invitationMinutes, newLink } from '#domain/sent-link.ts';
 import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
 import { nearestWith, unitsWithoutManager } from '#domain/unmanaged-units.ts';
 import { grantBasis } from '#ports/acting-person.ts';
@@ -23,12 +23,21 @@ import type { Mail } from '#ports/mailer.ts';
 import { NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { handOver, withClaim } from './hand-over-reminder.ts';
+import { withInvitation } from './invitation-link.ts';
 import { invitationMail } from './mails.ts';
-import { digestMail, reminderMail } from './reminder-mails.ts';
+import { digestMail, type MailedStep, reminderMail } from './reminder-mails.ts';
 
 export type ReminderNeeds = Pick<
   Services,
-  'store' | 'secrets' | 'mailer' | 'clock' | 'publicUrl' | 'municipality' | 'assignmentRules' | 'reminderRules'
+  | 'store'
+  | 'secrets'
+  | 'mailer'
+  | 'clock'
+  | 'publicUrl'
+  | 'municipality'
+  | 'course'
+  | 'assignmentRules'
+  | 'reminderRules'
 >;
 
 export interface SendingReport {
@@ -47,18 +56,18 @@ const pageSize = 200;
  * @throws NotSavedError: then nothing more is sent
  */
 export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): Promise<SendingReport> {
-  const { store, assignmentRules, reminderRules, clock } = needs;
+  const { store, assignmentRules, reminderRules, clock, course } = needs;
   const tree = treeOf(await store.organisation.get());
-  const book = ruleBook(assignmentRules, tree);
+  const basis = { course, book: ruleBook(assignmentRules, tree) };
   const dutyOf = await digestDuties(needs, tree);
   const report = { sent: 0, failed: 0 };
   for await (const record of everybody(store)) {
-    for (const key of dueReminders(record, book, reminderRules, clock())) {
+    for (const key of dueReminders(record, basis, reminderRules, clock())) {
       if (stop?.aborted) return report;
-      count(report, await sendReminder(needs, book, record.id, key));
+      count(report, await sendReminder(needs, basis, record.id, key));
     }
     if (stop?.aborted) return report;
-    count(report, await sendDigest(needs, book, tree, dutyOf(record)));
+    count(report, await sendDigest(needs, basis, tree, dutyOf(record)));
   }
   return report;
 }
@@ -66,37 +75,52 @@ export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): P
 /** Sends one reminder, unless it is not due after all. */
 export async function sendReminder(
   needs: ReminderNeeds,
-  book: RuleBook,
+  basis: StepBasis,
   id: PersonId,
   key: ReminderKey,
 ): Promise<'sent' | 'failed' | undefined> {
-  const { store, secrets, clock, reminderRules } = needs;
+  const { store, clock, reminderRules } = needs;
   const now = clock();
-  const token = invitationToken(needs, id, key);
   const claimed = await ifThere(() =>
     store.people.update(id, (current) => {
-      const reminder = dueReminders(staffRecordOf(current), book, reminderRules, now).find((one) => isSame(one, key));
+      const due = dueReminders(staffRecordOf(current), basis, reminderRules, now);
+      const reminder = due.find((one) => isSame(one, key));
       if (!reminder) return { result: undefined };
-      const claim = withClaim(current, key, now);
-      const invitation = newLink(secrets.hashToken(token), invitationMinutes, now);
-      const person = reminder.says === 'invitation' ? { ...claim, invitation } : claim;
-      return { save: person, result: { person, reminder } };
+      const result = { ...claimFor(needs, current, reminder, basis, now), reminder };
+      return { save: result.person, result };
     }),
   );
   if (!claimed) return undefined;
-  return ifThere(() => handOver(needs, id, key, mailOf(needs, claimed.person, claimed.reminder, token)));
+  return ifThere(() => handOver(needs, id, key, mailOf(needs, claimed)));
 }
 
-/**
- * The invitation's link is the same each time that it is handed over, so that it works in whichever mail arrives. It is
- * derived and so stored nowhere, as personal codes are.
- */
-function invitationToken({ secrets }: ReminderNeeds, id: PersonId, { rule, cycle }: ReminderKey): string {
-  return Buffer.from(secrets.derive('invitation-token', JSON.stringify([id, rule, cycle]), 32)).toString('base64url');
+export interface ClaimedReminder extends MailedStep {
+  /** With the message claimed, and the link that it carries. */
+  readonly person: Person;
+  readonly reminder: PersonReminder;
 }
 
-function mailOf(needs: ReminderNeeds, person: Person, reminder: PersonReminder, token: string): Omit<Mail, 'id'> {
-  return reminder.says === 'invitation' ? invitationMail(needs, person, token) : reminderMail(needs, person, reminder);
+/** Claims a message, and works out what its receiver can do next: whoever has not signed in yet is given the link to. */
+export function claimFor(
+  needs: Pick<ReminderNeeds, 'secrets'>,
+  current: Person,
+  reminder: PersonReminder,
+  basis: StepBasis,
+  now: Date,
+): ClaimedReminder {
+  const asOf = { date: dateOf(now), known: instantOf(now) };
+  const facts = { record: staffRecordOf(current), attempts: current.attempts };
+  const next = nextStep(facts, { ...basis, asOf });
+  const person = withClaim(current, reminder, now);
+  const opens = reminder.says === 'invitation' || (next.state === 'invited' && reminder.says !== 'certificate');
+  return { reminder, next, ...(opens ? withInvitation(needs, person, reminder, now) : { person }) };
+}
+
+export function mailOf(needs: ReminderNeeds, claimed: ClaimedReminder): Omit<Mail, 'id'> {
+  const { person, reminder, token = '' } = claimed;
+  return reminder.says === 'invitation'
+    ? invitationMail(needs, person, reminder.assignment, token)
+    : reminderMail(needs, person, reminder, claimed);
 }
 
 /** What somebody's digest is about. */
@@ -116,9 +140,11 @@ export async function digestDuties(
   const basis = await grantBasis(store, dateOf(clock()));
   const granted = await store.people.staffWithGrants();
   const leaders = granted.map((record): Leader => ({ ...record, grants: awakeGrants(record, basis) }));
-  const reached = leaders.filter(({ email }) => email !== undefined);
+  const reached = leaders.filter(({ canSignIn }) => canSignIn);
   const units = tree.places.filter(({ kind }) => kind === 'unit').map(({ id }) => id);
-  const alone = unitsWithoutManager(units, granted, basis, 0).map(({ unit }) => unit);
+  // A manager who cannot sign in yet sees to nothing here.
+  const leading = granted.filter(({ canSignIn }) => canSignIn);
+  const alone = unitsWithoutManager(units, leading, basis, 0).map(({ unit }) => unit);
   const duties = (role: 'administrator' | 'department-head') => {
     const nearest = alone.map((unit) => ({ unit, people: nearestWith(role, unit, reached, tree) }));
     return (id: PersonId) =>
@@ -140,7 +166,7 @@ export async function digestDuties(
 /** Sends somebody's digest, if it is due and there is something to tell. */
 export async function sendDigest(
   needs: ReminderNeeds,
-  book: RuleBook,
+  basis: StepBasis,
   tree: Tree,
   { manager, leads, takesOver, counts }: DigestDuty,
 ): Promise<'sent' | 'failed' | undefined> {
@@ -150,7 +176,7 @@ export async function sendDigest(
   if (!key || leads.length + takesOver.length + counts.length === 0) return undefined;
   const asOf = { date: dateOf(now), known: instantOf(now) };
   const linesOf = async (units: readonly NodeId[]) =>
-    units.length === 0 ? [] : digestLines(manager, await store.people.staffOf(units), units, book, asOf);
+    units.length === 0 ? [] : digestLines(manager, await store.people.staffOf(units), units, basis, asOf);
   const [lines, unmanagedLines] = [await linesOf(leads), await linesOf(takesOver)];
   const counted = [];
   // Who also sees the names needs no numbers.

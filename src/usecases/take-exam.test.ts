@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dateOf } from '#domain/calendar.ts';
 import { requiredRight } from '#domain/exam.ts';
 import { categories } from '#domain/person.ts';
-import { standingOf } from '#domain/progress.ts';
+import { progressOf } from '#domain/progress.ts';
 import { answersTo, begin, fail } from '../../tests/support/attempts.ts';
 import { everybody, learner, testServices } from '../../tests/support/test-services.ts';
 import { findCertificate } from './find-certificate.ts';
@@ -230,13 +230,13 @@ describe('handing in', () => {
     const found = await findCertificate(world.services, result.certificate.code, undefined);
     expect(found).toMatchObject({ certificate: result.certificate, state: 'valid' });
     expect(
-      standingOf(
+      progressOf(
         await world.person(id),
         world.services.course,
         await currentRuleBook(world.services),
         world.services.clock(),
-      ).state,
-    ).toBe('certified');
+      ).next.state,
+    ).toBe('done');
   });
 
   test('with just enough right passes, with one fewer it does not', async () => {

@@ -20,7 +20,7 @@ type Needs = Pick<Services, 'store' | 'course' | 'clock' | 'random'>;
 
 export type StartResult =
   | { readonly ok: true; readonly attempt: AttemptId }
-  | { readonly ok: false; readonly reason: 'lessons-left' | 'already-certified' }
+  | { readonly ok: false; readonly reason: 'lessons-left' | 'already-certified' | 'not-employed' }
   | { readonly ok: false; readonly reason: 'exam-paused'; readonly until: Instant };
 
 /** Starts an attempt, or goes on with the open one. */
@@ -32,16 +32,18 @@ export async function startExam(
   const book = await currentRuleBook(services);
   return store.people.update<StartResult>(id, (person) => {
     const now = clock();
-    const { standing, track } = progressOf(person, course, book, now);
-    switch (standing.state) {
-      case 'certified':
+    const { next, track } = progressOf(person, course, book, now);
+    switch (next.state) {
+      case 'gone':
+        return { result: { ok: false, reason: 'not-employed' } };
+      case 'done':
         return { result: { ok: false, reason: 'already-certified' } };
       case 'reading':
         return { result: { ok: false, reason: 'lessons-left' } };
       case 'paused':
-        return { result: { ok: false, reason: 'exam-paused', until: standing.until } };
+        return { result: { ok: false, reason: 'exam-paused', until: next.until } };
       case 'under-way':
-        return { result: { ok: true, attempt: standing.attempt.id } };
+        return { result: { ok: true, attempt: next.attempt.id } };
       case 'ready': {
         const attempt = startAttempt(course, track, person.attempts.at(-1), now, random);
         return {

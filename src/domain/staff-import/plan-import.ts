@@ -1,9 +1,10 @@
 import { addDays } from '../calendar.ts';
 import type { FileRow } from '../cells.ts';
 import type { CalendarDate, Instant, NodeId, PersonId } from '../ids.ts';
+import { isInvited } from '../next-step.ts';
 import type { Place } from '../organisation.ts';
 import type { Category, Leave, Staffing } from '../person.ts';
-import type { StaffRecord } from '../staff-record.ts';
+import { mayEnter, type StaffRecord } from '../staff-record.ts';
 import { currentStaffing } from '../staffing.ts';
 import type { Steps } from '../steps.ts';
 import type { ColumnMapping } from './columns.ts';
@@ -17,7 +18,7 @@ export interface ImportChoices {
   readonly full: boolean;
   /** For rows whose category is missing or says nothing. */
   readonly otherCategory?: Category | undefined;
-  /** The day on which those who are new are invited; undefined: nobody is. */
+  /** The day on which those who have not been invited are; undefined: nobody is. */
   readonly inviteOn?: CalendarDate | undefined;
 }
 
@@ -47,7 +48,17 @@ export interface ImportWorld {
 export const changeKinds = ['added', 'moved', 'changed', 'ended'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-export const changeDetails = ['name', 'email', 'number', 'category', 'dates', 'leave', 'returned', 'missing'] as const;
+export const changeDetails = [
+  'name',
+  'email',
+  'number',
+  'category',
+  'dates',
+  'leave',
+  'returned',
+  'missing',
+  'invited',
+] as const;
 export type ChangeDetail = (typeof changeDetails)[number];
 
 /** What one person becomes. */
@@ -300,15 +311,18 @@ function changeOf(
   const name = mayChange ? row.name : (person?.record.name ?? row.name);
   const newEmail = rows.find(({ email }) => email !== undefined)?.email;
   const email = mayChange ? (newEmail ?? person?.record.email) : person?.record.email;
-  const details =
-    person && before ? detailsOf(person.record, before, { row, name, email, after, unitsBefore, unitsAfter }) : [];
+  const invite =
+    unitsAfter.length > 0 && email !== undefined && mayChange && awaitsInvitation(person?.record, choices.inviteOn);
+  const work = { row, name, email, after, unitsBefore, unitsAfter };
+  const changed = person && before ? detailsOf(person.record, before, work) : [];
+  const details: readonly ChangeDetail[] = person && invite ? [...changed, 'invited'] : changed;
   const isMoved = unitsBefore.join() !== unitsAfter.join();
   if (person && details.length === 0 && !isMoved) return undefined;
   const kind = kindOf(person !== undefined, unitsBefore, unitsAfter);
   return {
     ...{ kind, details, id: person?.record.id, basedOn: before?.recordedAt, mayName: person?.mayName ?? true },
     ...{ employmentNumber: row.employmentNumber, name, email, staffing: after, unitsBefore, unitsAfter },
-    invite: choices.inviteOn !== undefined && email !== undefined && isUninvited(person?.record, email),
+    invite,
     ...(!person && isHeldElsewhere(row.employmentNumber, email, world) && { isHeldElsewhere: true }),
   };
 }
@@ -332,10 +346,10 @@ function kindOf(isKnown: boolean, before: readonly NodeId[], after: readonly Nod
   return after.length === 0 ? 'ended' : 'moved';
 }
 
-/** New, or known without an address until now. */
-function isUninvited(record: StaffRecord | undefined, email: string): boolean {
-  if (!record) return true;
-  return record.email !== email && !record.hasAccount && !record.invitation && !record.inviteOn;
+/** Who has not been invited, and is not about to be on that very day: also who has been known for long. */
+function awaitsInvitation(record: StaffRecord | undefined, inviteOn: CalendarDate | undefined): boolean {
+  if (inviteOn === undefined) return false;
+  return !record || (!mayEnter(record) && !isInvited(record) && record.inviteOn !== inviteOn);
 }
 
 function detailsOf(
