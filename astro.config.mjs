@@ -1,9 +1,10 @@
 // @ts-check
 import { writeFile } from 'node:fs/promises';
 import mdx from '@astrojs/mdx';
-import node from '@astrojs/node';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
+import { oneProgram } from './src/build/one-program.ts';
+import { stampedBuild } from './src/build/stamped-build.ts';
 
 /** Longest body of a request, in bytes; the server in src/server/ refuses longer ones before Astro sees them. */
 const bodySizeLimit = 8 * 1024 * 1024;
@@ -45,8 +46,12 @@ function preactOnServer() {
 
 export default defineConfig({
   output: 'server',
-  adapter: node({ mode: 'middleware', bodySizeLimit, experimentalDisableStreaming: true }),
-  integrations: [mdx(), preactOnServer(), routeList],
+  adapter: oneProgram(
+    { mode: 'middleware', bodySizeLimit, experimentalDisableStreaming: true },
+    new URL('./src/cli/program.ts', import.meta.url),
+  ),
+  // The last one writes that all is built.
+  integrations: [mdx(), preactOnServer(), routeList, stampedBuild()],
   // Ours covers every method and knows PUBLIC_URL: src/server/origin-check.ts.
   security: { checkOrigin: false },
   devToolbar: { enabled: false },

@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'site',
           include: ['tests/{site,journeys,accessibility,crash}/**/*.test.ts'],
+          globalSetup: ['tests/support/built-site.ts'],
           testTimeout: 180_000,
           hookTimeout: 60_000,
           // Two cores: servers, browsers and disks beside each other would only wait for one another.

@@ -1,9 +1,27 @@
-/** Run by `npm start`: builds the site unless it has been built. `npm run build` builds it anew. */
+/** Run by `npm start`: builds the site unless what is built is of what is here. `npm run build` builds it anew. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { wrongPackages } from '../build/packages.ts';
+import { buildState } from '../build/stamp.ts';
 
-if (!existsSync('dist/server/entry.mjs') || !existsSync('dist/routes.json')) {
-  console.log('Bygger webbplatsen. Det tar ungefär en halv minut första gången.');
+const why = {
+  none: 'Bygger webbplatsen.',
+  changed: 'Källan, innehållet eller inställningarna har ändrats sedan webbplatsen byggdes. Bygger om.',
+} as const;
+
+const wrong = wrongPackages();
+if (wrong.length > 0) {
+  const some = `${wrong.slice(0, 3).join(', ')}${wrong.length > 3 ? ' med flera' : ''}`;
+  console.error(`Paketen är inte de som package-lock.json anger (${some}). Kör npm ci och starta sedan igen.`);
+  process.exit(1);
+}
+const state = buildState();
+if (state !== 'current') {
+  console.log(`${why[state]} Det tar ungefär en halv minut.`);
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0 || buildState() !== 'current') {
+    console.error(
+      'Webbplatsen gick inte att bygga, och servern startar inte på en gammal. Se vad npm run build säger. Innehållet prövas med npm run content:check, och npm ci hämtar paketen på nytt.',
+    );
+    process.exit(status || 1);
+  }
 }

@@ -1,6 +1,9 @@
-// `npm start`: turns on Node's cache of compiled code, TypeScript's types already taken out, and goes on with start.ts. In
-// JavaScript, since a program in TypeScript has loaded the compiler before its first line runs: a tenth of the memory.
+// `npm start`: turns on Node's cache of compiled code and runs what was built, which is all of the program: nothing that runs is read
+// from src/. In JavaScript, since a program in TypeScript has loaded the compiler before its first line runs: a tenth of the memory.
 import { enableCompileCache } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 enableCompileCache('node_modules/.cache/sekretesskorkortet');
-await import('./start.ts');
+const { run } = await import(pathToFileURL(resolve('dist/server/entry.mjs')).href);
+await run();

@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
 import { offersStartTls } from '#adapters/mail/offers-start-tls.ts';
 import { noTlsAt } from '#adapters/mail/smtp-mailer.ts';
@@ -12,7 +11,7 @@ import { finishImports } from '#usecases/finish-imports.ts';
 import { removeOldImports } from '#usecases/import-staff.ts';
 import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
-import { type AstroHandler, createAppServer } from '../server/create-server.ts';
+import { createAppServer } from '../server/create-server.ts';
 import { openServices, type Services } from '../services.ts';
 import { adminResetJob, doAdminReset } from './admin-reset-job.ts';
 import { faultLines } from './audit-faults.ts';
@@ -59,8 +58,7 @@ reminders.resolve(sender);
 if (services.audit.isNew) console.log('Granskningslogg: en ny börjar nu.');
 for (const line of faultLines(services.audit.faults)) console.error(line);
 
-const entry = pathToFileURL(resolve('dist/server/entry.mjs')).href;
-const { handler } = (await import(entry)) as { handler: AstroHandler };
+const { handler } = await import('@astrojs/node/server.js');
 const server = createAppServer(services, {
   clientDir: resolve('dist/client'),
   handler,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { contentFolder } from './content-folder.ts';
 
 /** One mistake in content: where, what, and how to mend it. */
 export interface ContentMistake {
@@ -43,7 +44,7 @@ export function collectingMistakes(): {
 }
 
 /** The content folder; the server, the build and the checks all run from the project's root. */
-export const contentDir = resolve('content');
+export const contentDir = resolve(contentFolder);
 
 /**
  * Reads one YAML file and parses it by its schema.

@@ -13,11 +13,6 @@ export interface Mail {
 /** Mail could not be handed over. The cause is kept; the message names no person. */
 export class MailNotSentError extends Error {
   override readonly name = 'MailNotSentError';
-
-  /** By name: the built site holds its own copy of this module beside the server's. */
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    return error instanceof Error && error.name === 'MailNotSentError';
-  }
 }
 
 export interface Mailer {

@@ -44,21 +44,9 @@ export interface Change<D, R> {
   readonly result: R;
 }
 
-/**
- * Errors of the port are known by name. The built site holds its own copy of this module beside the server's, so that
- * the class of an error an adapter throws is never the class that a use case knows; `instanceof` must hold all the same.
- */
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
-}
-
 /** A unique key (e-mail, code, token) is already held by another document; nothing was stored. */
 export class DuplicateKeyError extends Error {
   override readonly name = 'DuplicateKeyError';
-
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    return isNamed(error, 'DuplicateKeyError');
-  }
 
   /** Which key, never its value: error texts carry nothing about a person. */
   readonly key: 'id' | 'email' | 'code' | 'token' | 'certificate' | 'employment-number' | 'pseudonym';
@@ -74,19 +62,11 @@ export class DuplicateKeyError extends Error {
  */
 export class NotSavedError extends Error {
   override readonly name = 'NotSavedError';
-
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    return isNamed(error, 'NotSavedError');
-  }
 }
 
 /** The document asked to be changed does not exist. */
 export class NoSuchDocumentError extends Error {
   override readonly name = 'NoSuchDocumentError';
-
-  static override [Symbol.hasInstance](error: unknown): boolean {
-    return isNamed(error, 'NoSuchDocumentError');
-  }
 }
 
 /**

@@ -7,6 +7,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import type { Course } from '#domain/course.ts';
 import type { Scenario } from '#domain/scenario.ts';
+import { linkBuild } from './project-folder.ts';
 
 /** What differs from the course as it is: which options are right, the order of steps, and the claims they rest on. */
 export function withOtherKey(scenario: Scenario): Scenario {
@@ -47,8 +48,9 @@ function judgedOtherwise<O extends { readonly right: boolean; readonly claims: r
  */
 export async function makeRootWithOtherKey(course: Course): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'other-key-'));
-  for (const name of ['src', 'dist', 'node_modules', 'package.json']) await symlink(resolve(name), join(root, name));
+  for (const name of ['src', 'node_modules', 'package.json']) await symlink(resolve(name), join(root, name));
   await cp('content', join(root, 'content'), { recursive: true });
+  await linkBuild(root);
   const scenarios = join(root, 'content/courses/sekretess/scenarios');
   for (const id of await readdir(scenarios)) {
     const file = join(scenarios, id, 'scenario.yaml');

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import PDFDocument from 'pdfkit';
 import { createTrueTypeSubsetter } from '#adapters/pdf/truetype-subset.ts';
 
@@ -9,13 +8,12 @@ export interface CertificateFonts {
   readonly serif: Uint8Array;
 }
 
-/** Reads the fonts, by default those beside this file. A bundled caller gives the folder. */
-export async function loadCertificateFonts(
-  folder: URL | string = new URL('./fonts/', import.meta.url),
-): Promise<CertificateFonts> {
-  const base = folder instanceof URL ? folder : pathToFileURL(`${folder}/`);
-  const read = (name: string) => readFile(new URL(name, base));
-  const [sans, serif] = await Promise.all([read('intyg-sans-regular.ttf'), read('intyg-serif-semibold.ttf')]);
+/** Reads the fonts that stand beside this file. */
+export async function loadCertificateFonts(): Promise<CertificateFonts> {
+  const [sans, serif] = await Promise.all([
+    readFile(new URL('./fonts/intyg-sans-regular.ttf', import.meta.url)),
+    readFile(new URL('./fonts/intyg-serif-semibold.ttf', import.meta.url)),
+  ]);
   return { sans, serif };
 }
 
