@@ -1,4 +1,4 @@
-/** `npm run size`, a part of `npm run validate`: holds every built lesson page to the limits of DESIGN.md, without a browser. */
+/** `npm run size`, a part of `npm run validate`: holds every built lesson page to its limits (docs/design.md#limits), without a browser. */
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { securityHeaders } from '../server/headers.ts';

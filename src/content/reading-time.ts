@@ -2,7 +2,7 @@ import type { Exercise, ExerciseText } from '#domain/exercise.ts';
 import { walkConversation } from '#domain/grading.ts';
 import type { Scenario, ScenarioText } from '#domain/scenario.ts';
 
-/** DESIGN.md: a slow, careful reader. */
+/** A slow, careful reader (docs/design.md#time). */
 const wordsPerMinute = 130;
 /** To decide, once one has read. */
 const secondsToDecide = 8;

@@ -101,7 +101,7 @@ const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission
 };
 
 /**
- * The one function that says who may do what (inre sekretess, S1-2.3; DESIGN.md “What is public, and what is not”).
+ * The one function that says who may do what (inre sekretess, S1-2.3; docs/design.md#what-is-public-and-what-is-not).
  *
  * @param subject the actor's own id; the place; or the other person. For `PlacePermission` leave it out to ask whether the
  * actor has it anywhere: good for showing a link, never for showing what is behind it.

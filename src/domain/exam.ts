@@ -174,7 +174,7 @@ export function unanswered(attempt: Attempt, course: Course): string[] {
 }
 
 /**
- * Judges a whole attempt. Passed: at least the rule's share right and every critical question right (DESIGN.md).
+ * Judges a whole attempt. Passed: at least the rule's share right and every critical question right (docs/design.md#the-exam).
  *
  * @throws RangeError if an item's scenario is gone, or it is unanswered other than on paper; see `unanswered`, `broughtUpToDate`.
  */

@@ -13,7 +13,7 @@ import type {
 } from './ids.ts';
 import type { Language } from './language.ts';
 
-/** Employment categories decide the track (DESIGN.md, the words). */
+/** Employment categories decide the track (docs/words.md). */
 export const categories = ['new-employee', 'temporary-staff', 'student', 'summer-worker', 'unit-manager'] as const;
 export type Category = (typeof categories)[number];
 

@@ -5,7 +5,7 @@ import type { Category, Person, SentLink } from './person.ts';
 
 /**
  * What lists, reminders and figures need of a person: state and dates, never answers, scores or the number of attempts.
- * Stores keep these ready for everybody (`PersonStore.findByUnits`), so that a unit's page reads no document.
+ * Stores keep these ready for everybody ({@link PersonStore.staffOf}), so that a unit's page reads no document.
  */
 export interface StaffRecord
   extends Pick<

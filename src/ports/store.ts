@@ -70,7 +70,7 @@ export class NoSuchDocumentError extends Error {
 }
 
 /**
- * People, one document each. Every promise that resolves after a write means: fsynced (DESIGN.md, durability).
+ * People, one document each. Every promise that resolves after a write means: fsynced (docs/design.md#limits).
  * `update` is one step: the change sees the newest document, and no other change of it comes in between. If `change`
  * throws, nothing is saved and the error is passed on. Documents are frozen values: never edit one in place.
  */

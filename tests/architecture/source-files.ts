@@ -95,7 +95,7 @@ function targetOf(specifier: string, from: string): string {
 
 export const imports: readonly Import[] = sources.flatMap(importsOf);
 
-/** Nothing, or what breaks a rule, one line each: `src/a.ts imports #b`. */
+/** Nothing, or what breaks a rule, one line each: who imports what, as it is written there. */
 export function describeImports(broken: readonly Import[]): string[] {
   return broken.map(({ from, specifier }) => `${from.path} imports ${specifier}`);
 }

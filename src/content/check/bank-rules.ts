@@ -4,11 +4,11 @@ import type { Scenario, Theme } from '#domain/scenario.ts';
 import { courseFile } from './files.ts';
 import type { Content } from './read-content.ts';
 
-/** Issue 2: themes that every exam asks about, and that the bank is rich in. */
+/** Themes that every exam asks about, and that the bank is rich in (docs/design.md#the-exam). */
 const chiefThemes: readonly Theme[] = ['social-media', 'journalists', 'relatives'];
 const fewestScenarios = 140;
 const fewestOfChiefTheme = 8;
-/** Twice as many candidates as are drawn: the next attempt can get others (DESIGN.md, a fresh draw). */
+/** Twice as many candidates as are drawn: the next attempt can get others (docs/design.md#the-exam). */
 const candidatesForEach = 2;
 
 export function bankIsLargeEnough({ course }: Content): ContentMistake[] {

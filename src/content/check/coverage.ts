@@ -10,7 +10,7 @@ export interface Coverage {
   readonly testedIn: readonly string[];
 }
 
-/** Where each claim and legal note is taught and tested (DESIGN.md: the Swedish text counts, on a paragraph). */
+/** Where each claim and legal note is taught and tested (the Swedish text counts, on a paragraph: docs/design.md#the-course). */
 export function coverageOf(content: Content): Map<ClaimId, Coverage> {
   const taught = new Map<ClaimId, Set<string>>();
   const tested = new Map<ClaimId, Set<string>>();

@@ -5,7 +5,7 @@ import { courseFile, lessonFile, textFile } from './files.ts';
 import { minutesOfLessons, minutesOfTracks } from './minutes.ts';
 import type { Content } from './read-content.ts';
 
-/** Issue 2: a lesson takes 3–6 minutes, its practice items included. */
+/** A lesson takes 3–6 minutes, its practice items included. */
 const lessonLimits = { least: 3, most: 6 };
 /** With an exercise, which is work of another kind and can be left for another day. */
 const mostWithExercise = 10;

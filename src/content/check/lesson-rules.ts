@@ -110,7 +110,7 @@ const components: Readonly<
   Practice: { needed: 'scenario', allowed: ['scenario'], alone: true },
 };
 
-/** A lesson is Markdown and the course's components: no code, no HTML (STYLE.md, rule 7). */
+/** A lesson is Markdown and the course's components: no code, no HTML (docs/design.md#the-course). */
 export function lessonsAreProse({ lessons }: Content): ContentMistake[] {
   return lessons.flatMap((lesson) => [
     ...codeIn(lesson),

@@ -19,7 +19,7 @@ export function spacesAreSingle(content: Content): ContentMistake[] {
   return inProse(content, /\S( {2,})/, () => ({ problem: 'två blanksteg i rad', remedy: 'ta bort det ena' }));
 }
 
-/** Another municipality uses the course by changing one file: no prose may hold this one's name (DESIGN.md). */
+/** Another municipality uses the course by changing one file: no prose may hold this one's name (docs/design.md#the-course). */
 export function noLocalNamesInProse(content: Content): ContentMistake[] {
   const { name, issuer } = content.municipality;
   const place = name.replace(/\s*\b(kommun|stad|region)$/i, '');

@@ -18,7 +18,7 @@ export interface Block {
   readonly isHeading?: boolean | undefined;
 }
 
-/** What plain Swedish keeps to (issue: three levels of language). */
+/** What plain Swedish keeps to (docs/how-to/check-content.md). */
 export const plainSwedish = { lix: 30, sentence: { least: 6, most: 12 }, short: 0.2 };
 
 const word = /[\p{L}\p{N}]+(?:[-’'][\p{L}\p{N}]+)*/gu;
