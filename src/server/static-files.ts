@@ -26,7 +26,7 @@ interface StoredFile {
 export type StaticHandler = (request: IncomingMessage, response: ServerResponse, pathname: string) => boolean;
 
 /**
- * Built pages and assets, from memory. The build has compressed them (src/cli/compress.ts).
+ * Built pages and assets, from memory. The build has compressed them (src/build/compress.ts).
  *
  * @returns a handler that answers and says true, or says false if there is no such file
  */
