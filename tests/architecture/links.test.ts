@@ -189,6 +189,13 @@ function nodeByHand({ path, text }: Writing): string[] {
     );
 }
 
+/** What only those can look up who were there: an issue by its number, a file of somebody's machine. */
+function outside(writing: Writing): string[] {
+  return found(writing.text, /\bissues? #?\d+|\(issue: |(?<![\w.])\/(?:home|work|Users)\/\w+/gi).map(
+    ({ match, line }) => `${at(writing, line)}: say it, or lead to a page in docs: ${match[0]}`,
+  );
+}
+
 const page = (text: string, path = 'docs/x.md'): Paper => ({ path, text, prose: text });
 
 describe('what pages and comments name is there', () => {
@@ -214,6 +221,13 @@ describe('what pages and comments name is there', () => {
         text: '/** Every write is fsynced (DESIGN.md),\n docs/design.md#limits, docs/design.md#none. */',
       }),
     ).toEqual(['src/x.ts:7: no file DESIGN.md', 'src/x.ts:8: no heading docs/design.md#none']);
+  });
+
+  test('structure H2: nothing that is not in the repository', () => {
+    expect([...comments, ...papers].flatMap(outside)).toEqual([]);
+    expect(
+      outside({ path: 'src/x.ts', text: '// Issue 2: so long, (issue: levels), /home/me/notes, /work' }),
+    ).toHaveLength(3);
   });
 
   test('files that comments name', () => {

@@ -115,3 +115,10 @@ test('a new version waits for as many days as docs/security/updates.md says, is 
   expect(JSON.parse(settings)).toMatchObject({ minimumReleaseAge: '7 days', rangeStrategy: 'pin' });
   expect(settings).not.toMatch(/https?:|registryUrls|npmrc/);
 });
+
+test('the newest version in CHANGELOG.md is the one in package.json, and what is not released yet stands above it', () => {
+  const headings = [...readFileSync('CHANGELOG.md', 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(headings[0]).toBe('Not yet released');
+  expect(headings[1]).toMatch(new RegExp(`^${version.replaceAll('.', '\\.')} – 20\\d\\d-\\d\\d-\\d\\d$`));
+});
