@@ -61,6 +61,7 @@ export const paths = {
   aboutMe: () => '/min-sida/om-mig',
   adminRetention: () => '/admin/gallring',
   adminRoles: () => '/admin/roller',
+  adminIntroduction: () => '/admin/inforande',
   adminReminders: () => '/admin/paminnelser',
   adminPerson: (id: string) => `/admin/personer/${id}`,
   unitGroups: (unit: string) => `/enhet/${unit}/grupper`,

@@ -103,6 +103,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/personer/[id]': form('manage:people'),
   '/admin/gallring': { ...form('run:retention'), fresh: true },
   '/admin/roller': { ...form('grant:roles'), fresh: true },
+  '/admin/inforande': form('choose:settings'),
   '/admin/paminnelser': form('read:reminders'),
   '/enhet/[unit]/grupper': form('manage:groups'),
   '/enhet/grupper/[id]': form('manage:groups'),

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addMonths, dateOf, instantOf } from '#domain/calendar.ts';
+import { addDays, addMonths, dateOf, instantOf } from '#domain/calendar.ts';
+import type { ActingPerson } from '#domain/grant-days.ts';
 import { displayGroupCode } from '#domain/group.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import { addPlace, type NodeKind } from '#domain/organisation.ts';
@@ -13,6 +14,7 @@ import { randomCode } from '#domain/random.ts';
 import { base32Of, newTotpSecret } from '#domain/totp.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import { recoveryCodesFor, totpOf } from '#usecases/add-second-factor.ts';
+import { chooseIntroduction } from '#usecases/choose-introduction.ts';
 import { createGroup } from '#usecases/create-group.ts';
 import { joinGroup } from '#usecases/join-group.ts';
 import { newTicket } from '#usecases/join-ticket.ts';
@@ -54,17 +56,17 @@ const ingrid = await addPerson('Ingrid Salonen', 'ingrid.salonen', 'new-employee
 await readLessons(ingrid);
 await takeExam(ingrid, 'right');
 
-const group = await createGroup(
-  services,
-  await actingPerson(services.store, await known(services, administrator), dateOf(services.clock())),
-  {
-    name: 'Feriearbetare på Björkgården',
-    unit,
-    category: 'summer-worker',
-    lastDay: addMonths(dateOf(services.clock()), 2),
-    size: 30,
-  },
-);
+// Long enough ago that everybody in the demonstration has the days of their own first day of work.
+const today = dateOf(services.clock());
+await chooseIntroduction(services, await acting(administrator), { on: addDays(today, -90), days: 60 });
+
+const group = await createGroup(services, await acting(administrator), {
+  name: 'Feriearbetare på Björkgården',
+  unit,
+  category: 'summer-worker',
+  lastDay: addMonths(dateOf(services.clock()), 2),
+  size: 30,
+});
 if (!group) throw new Error('the administrator may not make a group');
 const device = randomCode(26, services.random);
 const ali = await joinGroup(services, group, {
@@ -163,6 +165,10 @@ async function addSecondFactor(id: PersonId): Promise<{ key: string; codes: read
     result: undefined,
   }));
   return { key: base32Of(secret), codes };
+}
+
+async function acting(id: PersonId): Promise<ActingPerson> {
+  return actingPerson(services.store, await known(services, id), dateOf(services.clock()));
 }
 
 async function readLessons(id: PersonId): Promise<void> {

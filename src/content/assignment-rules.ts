@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AssignmentRules } from '#domain/assignment.ts';
 import { parseCalendarDate } from '#domain/calendar.ts';
 import type { CalendarDate } from '#domain/ids.ts';
+import { introductionDays } from '#domain/introduction.ts';
 import { categories } from '#domain/person.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -10,6 +11,7 @@ const category = z.enum(categories);
 
 const schema = z.strictObject({
   renewalOpensDays: z.int().min(0).max(365),
+  introductionDays: z.int().min(introductionDays.least).max(introductionDays.most),
   rules: z.array(
     z.strictObject({
       id: z.string().regex(/^[a-z0-9-]+$/),

@@ -78,6 +78,7 @@ describe('at a place', () => {
     'appoint:deputy': { manager: ['own'], administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'review:log': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'read:reminders': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
+    'choose:settings': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
     'run:retention': { administrator: ['own', 'sibling'], allOver: ['own', 'sibling', 'foreign'] },
   };
   const rows = Object.entries(table) as [PlacePermission, Partial<Record<Who, readonly Where[]>>][];

@@ -42,6 +42,7 @@ export type PlacePermission =
   | 'appoint:deputy' // for a unit that one leads or administers
   | 'review:log'
   | 'read:reminders'
+  | 'choose:settings' // what holds for the whole municipality
   | 'run:retention';
 
 export type PersonPermission =
@@ -89,6 +90,7 @@ const rights: Readonly<Record<Role, readonly (PlacePermission | PersonPermission
     'appoint:deputy',
     'review:log',
     'read:reminders',
+    'choose:settings',
     'run:retention',
     'read:person',
     'remind:person',

@@ -46,7 +46,9 @@ const rule = (id: string, fields: Partial<AssignmentRule> & { readonly category:
 });
 const alone = { days: 0, beforeAlone: true } as const;
 
-const bookOf = (...rules: readonly AssignmentRule[]): RuleBook => ruleBook({ renewalOpensDays: 60, rules }, tree);
+const longAgo = { on: day('2000-01-01'), days: 0 };
+const bookOf = (...rules: readonly AssignmentRule[]): RuleBook =>
+  ruleBook({ renewalOpensDays: 60, introductionDays: 60, rules }, tree, longAgo);
 const book = bookOf(
   rule('new', { category: 'new-employee', accepts: ['unit-manager'] }),
   rule('temporary', { category: 'temporary-staff', accepts: ['new-employee'], ...alone }),
@@ -728,6 +730,7 @@ describe('for random histories', { timeout: 30_000 }, () => {
   const inForce = ruleBook(
     {
       renewalOpensDays: 60,
+      introductionDays: 60,
       rules: [
         rule('old', { category: 'new-employee', to: day('2026-06-30'), accepts: ['unit-manager'] }),
         rule('new', { category: 'new-employee', from: day('2026-07-01'), days: 21 }),
@@ -738,6 +741,7 @@ describe('for random histories', { timeout: 30_000 }, () => {
       ],
     },
     tree,
+    longAgo,
   );
 
   test('a day is answered the same whatever was recorded later', () => {

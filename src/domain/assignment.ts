@@ -1,5 +1,6 @@
 import { addDays, dateOf, earlier, endOfDay, instantOf } from './calendar.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
+import { type Introduction, introductionAsOf } from './introduction.ts';
 import type { Tree } from './organisation.ts';
 import { type Category, categories, type Decision, type Engagement } from './person.ts';
 import type { HeldCertificate, StaffRecord } from './staff-record.ts';
@@ -25,6 +26,8 @@ export interface AssignmentRule {
 export interface AssignmentRules {
   /** A certificate can be renewed so many days before it ends. */
   readonly renewalOpensDays: number;
+  /** What is proposed to who chooses how long those have who already work when the requirement is introduced. */
+  readonly introductionDays: number;
   /** The first that fits holds. */
   readonly rules: readonly AssignmentRule[];
 }
@@ -49,6 +52,8 @@ export interface Assignment {
   readonly since: CalendarDate;
   /** Last day for it, inclusive. */
   readonly due: CalendarDate;
+  /** Nobody has chosen when the requirement begins: the day moves until somebody has, and is none to tell anybody. */
+  readonly isDueOpen?: true | undefined;
   readonly state: AssignmentState;
   /** The certificate that holds on the day. */
   readonly certificate?: HeldCertificate | undefined;
@@ -74,10 +79,17 @@ export function asOf(date: CalendarDate, now: Date): AsOf {
 /** The rules on one tree: where a rule's places are. Make it once for many people. */
 export interface RuleBook {
   readonly renewalOpensDays: number;
+  /** Absent: nobody has chosen from which day the requirement holds, and until then nobody is late. */
+  readonly introduction: Introduction | undefined;
+  introductionAsOf(date: CalendarDate): Introduction;
   ruleFor(engagement: Engagement, date: CalendarDate): AssignmentRule | undefined;
 }
 
-export function ruleBook({ rules, renewalOpensDays }: AssignmentRules, tree: Tree): RuleBook {
+export function ruleBook(
+  { rules, renewalOpensDays, introductionDays }: AssignmentRules,
+  tree: Tree,
+  introduction: Introduction | undefined,
+): RuleBook {
   const codes = new Map<NodeId, readonly string[]>();
   const codesAt = (unit: NodeId): readonly string[] => {
     const known = codes.get(unit) ?? tree.pathOf(unit).flatMap((id) => tree.get(id)?.code ?? []);
@@ -87,6 +99,8 @@ export function ruleBook({ rules, renewalOpensDays }: AssignmentRules, tree: Tre
   const byCategory = Map.groupBy(rules, ({ category }) => category);
   return {
     renewalOpensDays,
+    introduction,
+    introductionAsOf: (date) => introductionAsOf(introduction, introductionDays, date),
     ruleFor: ({ category, unit }, date) =>
       byCategory
         .get(category)
@@ -126,7 +140,9 @@ export function assignmentsOn(record: StaffRecord, book: RuleBook, asOf: AsOf): 
     return assignments.find(({ state }) => state !== 'done') ?? assignments[0] ?? [];
   });
   const works = staffing.engagements.some((engagement) => !isOver(engagement, asOf.date));
-  const given = works ? givenOn(record, asOf).filter(({ track }) => !byRule.some((one) => one.track === track)) : [];
+  const given = works
+    ? givenOn(record, book, asOf).filter(({ track }) => !byRule.some((one) => one.track === track))
+    : [];
   return [...byRule, ...given];
 }
 
@@ -175,16 +191,20 @@ function byRuleOn(record: StaffRecord, spell: Spell, book: RuleBook, { date, kno
   const decisions = decisionsOn(record, track, known);
   const moved = movedDue(decisions, cycleBegan(spell, past));
   const exemption = exemptionOn(decisions, date);
-  const due = spell.parts.map(({ from, rule }) => addDays(from, rule.days)).reduce(earlier);
+  const introduction = book.introductionAsOf(date);
+  const due = dueByRule(spell, introduction);
   const assignment = {
     track,
     accepts,
     cycle: `${track}:${replaced ?? spell.from}`,
     mandatory: true,
-    beforeAlone: (active.length > 0 ? active : parts).some(({ rule }) => rule.beforeAlone),
+    beforeAlone:
+      !isInTransition(spell, introduction, date) &&
+      (active.length > 0 ? active : parts).some(({ rule }) => rule.beforeAlone),
     units: [...new Set(parts.flatMap(({ engagement }) => engagement.unit ?? []))],
     since: spell.from,
-    due: moved?.due ?? lastOf([due, ...(replaced ? [replaced] : [])]) ?? due,
+    due: lastOf([moved?.due ?? lastOf([due, ...(replaced ? [replaced] : [])]) ?? due, introduction.on]) ?? due,
+    ...(!book.introduction && { isDueOpen: true as const }),
     certificate,
     renewableFrom,
     moved,
@@ -194,8 +214,26 @@ function byRuleOn(record: StaffRecord, spell: Spell, book: RuleBook, { date, kno
   return { ...assignment, state: unfinished(record, assignment, held, { date, known }) };
 }
 
+/**
+ * The one rule of when a course is due (decision 0033): so long after the introduction for who worked before it, and by the rules
+ * of their work for everybody who begins later. A manager may move the day, never to before the introduction.
+ */
+function dueByRule(spell: Spell, introduction: Introduction): CalendarDate {
+  if (isFromBefore(spell, introduction)) return addDays(introduction.on, introduction.days);
+  return spell.parts.map(({ from, rule }) => addDays(from, rule.days)).reduce(earlier);
+}
+
+function isFromBefore({ from }: Spell, { on }: Introduction): boolean {
+  return from < on;
+}
+
+/** Who worked before the introduction goes on as before, also alone, until their days have passed. */
+function isInTransition(spell: Spell, introduction: Introduction, date: CalendarDate): boolean {
+  return isFromBefore(spell, introduction) && date <= dueByRule(spell, introduction);
+}
+
 /** What nobody asks for by rule. A certificate from after it was given settles it for good, one that still holds until it ends. */
-function givenOn(record: StaffRecord, { date, known }: AsOf): readonly Assignment[] {
+function givenOn(record: StaffRecord, book: RuleBook, { date, known }: AsOf): readonly Assignment[] {
   const tracks = new Set(record.decisions.flatMap((one) => (one.kind === 'assign' ? [one.track] : [])));
   return [...tracks].flatMap((track): Assignment[] => {
     const decisions = decisionsOn(record, track, known);
@@ -207,6 +245,7 @@ function givenOn(record: StaffRecord, { date, known }: AsOf): readonly Assignmen
     const isDone = certificate !== undefined || before.length < held.length;
     const moved = movedDue(decisions, given.at);
     const exemption = exemptionOn(decisions, date);
+    const due = lastOf([given.due, ...before.map(({ validUntil }) => validUntil)]) ?? given.due;
     const assignment = {
       track,
       accepts: [],
@@ -215,7 +254,8 @@ function givenOn(record: StaffRecord, { date, known }: AsOf): readonly Assignmen
       beforeAlone: false,
       units: given.unit ? [given.unit] : [],
       since: dateOf(new Date(given.at)),
-      due: moved?.due ?? lastOf([given.due, ...before.map(({ validUntil }) => validUntil)]) ?? given.due,
+      due: lastOf([moved?.due ?? due, book.introductionAsOf(date).on]) ?? due,
+      ...(!book.introduction && { isDueOpen: true as const }),
       certificate,
       given,
       moved,
@@ -286,6 +326,7 @@ function exemptionOn(decisions: readonly Decision[], date: CalendarDate) {
 /**
  * Why somebody may not work alone in a unit on a day: at work there and not on leave, with something mandatory to take for
  * which no certificate holds that day, and either a rule that says “not before the certificate” or a last day that has passed.
+ * Nobody because of an introduction whose days have not passed.
  */
 export function barredFrom(
   record: StaffRecord,
@@ -305,7 +346,8 @@ export function barredFrom(
     if (open.length === 0) continue;
     const assignment = byRuleOn(record, spell, book, asOf);
     if (assignment.state === 'exempt') continue;
-    if (open.some(({ rule }) => rule.beforeAlone)) return { assignment, why: 'before-alone' };
+    const hasTime = isInTransition(spell, book.introductionAsOf(date), date);
+    if (!hasTime && open.some(({ rule }) => rule.beforeAlone)) return { assignment, why: 'before-alone' };
     if (date > assignment.due) return { assignment, why: 'overdue' };
   }
   return undefined;

@@ -24,6 +24,7 @@ const rule = (category: Category, fields: Partial<AssignmentRule>): AssignmentRu
 const book = ruleBook(
   {
     renewalOpensDays: 60,
+    introductionDays: 60,
     rules: [
       rule('new-employee', { accepts: ['unit-manager'] }),
       rule('temporary-staff', { days: 0, beforeAlone: true, accepts: ['new-employee'] }),
@@ -31,6 +32,7 @@ const book = ruleBook(
     ],
   },
   treeOf(noOrganisation),
+  { on: day('2000-01-01'), days: 0 },
 );
 const now = new Date('2026-06-10T21:30:00Z');
 const read = { at: '2026-06-01T08:00:00.000Z', courseVersion: 'v1' };

@@ -25,12 +25,16 @@ const organisation: Organisation = {
 const tree = treeOf(organisation);
 const assignmentRules: AssignmentRules = {
   renewalOpensDays: 60,
+  introductionDays: 60,
   rules: [
     { id: 'ny', category: 'new-employee', track: 'new-employee', days: 14, beforeAlone: false, accepts: [] },
     { id: 'vik', category: 'temporary-staff', track: 'temporary-staff', days: 0, beforeAlone: true, accepts: [] },
   ],
 };
-const basis = { course: smallCourse([]), book: ruleBook(assignmentRules, tree) };
+const basis = {
+  course: smallCourse([]),
+  book: ruleBook(assignmentRules, tree, { on: '2000-01-01' as CalendarDate, days: 0 }),
+};
 const rules: ReminderRules = {
   fromHour: 8,
   firstAfterSeconds: 60,

@@ -126,7 +126,7 @@ export function currentReminders(
   return [
     ...open.flatMap((assignment) => currentStep(record, assignment, basis.book, rules, asOf) ?? []),
     ...certificateReminders(record, rules, asOf),
-    ...byHand(record, open),
+    ...(basis.book.introduction ? byHand(record, open) : []),
   ];
 }
 
@@ -173,6 +173,8 @@ function currentStep(
   asOf: AsOf,
 ): PersonReminder | undefined {
   const { certificate, due, cycle } = assignment;
+  // Nothing can be said of a last day that nobody has chosen.
+  if (!certificate && !book.introduction) return undefined;
   const reached = rules.steps
     .flatMap((step) => dayOf(step, assignment) ?? [])
     .filter(({ day }) => day <= asOf.date)
@@ -355,6 +357,7 @@ export function digestLines(
   basis: StepBasis,
   asOf: AsOf,
 ): readonly DigestLine[] {
+  if (!basis.book.introduction) return [];
   const lines = staff.flatMap((person) => {
     const line = person.id === manager.id ? undefined : digestLine(person, units, basis, asOf);
     return line ?? [];

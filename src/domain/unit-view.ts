@@ -97,7 +97,7 @@ export function unitRows(records: readonly StaffRecord[], unit: NodeId, look: Lo
       track: assignment.track,
       isExtra: !assignment.mandatory,
       progress: progressOf(record, assignment, look),
-      due: assignment.due,
+      due: assignment.isDueOpen ? undefined : assignment.due,
       passedOn: assignment.certificate?.issuedOn,
       validUntil: assignment.certificate?.validUntil,
       exemptUntil: assignment.exemption?.until,
@@ -291,8 +291,11 @@ export function countStates(rows: readonly Pick<UnitRow, 'state'>[]): StateCount
 }
 
 /** Unfinished, with a last day: what figures over the coming weeks count. */
-export function dueOf(assignment: Pick<Assignment, 'state' | 'due'>, isAway: boolean): CalendarDate | undefined {
+export function dueOf(
+  assignment: Pick<Assignment, 'state' | 'due' | 'isDueOpen'>,
+  isAway: boolean,
+): CalendarDate | undefined {
   const open =
     assignment.state === 'not-started' || assignment.state === 'under-way' || assignment.state === 'expiring';
-  return open && !isAway ? assignment.due : undefined;
+  return open && !isAway && !assignment.isDueOpen ? assignment.due : undefined;
 }

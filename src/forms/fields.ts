@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, dateOf, parseCalendarDate } from '#domain/calendar.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
+import { type Introduction, introductionDays } from '#domain/introduction.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { type NameRefusal, type ReadName, readPersonName, readPlaceName } from '#domain/name.ts';
 import { categories } from '#domain/person.ts';
@@ -40,6 +41,8 @@ const errorKeys = {
   lastDay: 'field.lastDay.error',
   size: 'field.size.error',
   group: 'field.group.error',
+  on: 'field.on.error',
+  days: 'field.days.error',
 } as const;
 
 /** What is wrong with a name, where more can be said than how long it may be. */
@@ -144,6 +147,23 @@ export function readGroup(form: FormData, now: Date) {
     lastDay: typed(form, 'lastDay'),
     size: typed(form, 'size'),
   });
+}
+
+/** From which day the requirement holds, and the days of those who already work. */
+export function readIntroduction(form: FormData, now: Date): FormResult<Introduction> {
+  const isNear = (date: CalendarDate | undefined): date is CalendarDate =>
+    date !== undefined && date >= '2000-01-01' && date < addDays(dateOf(now), 366 * 2);
+  const { least, most } = introductionDays;
+  const schema = z.object({
+    on: anyDate.refine(isNear).transform((date) => date as CalendarDate),
+    days: z
+      .string()
+      .trim()
+      .regex(/^\d{1,3}$/)
+      .transform(Number)
+      .pipe(z.int().min(least).max(most)),
+  });
+  return read(schema, { on: typed(form, 'on'), days: typed(form, 'days') });
 }
 
 export function readLanguage(form: FormData): Language {

@@ -156,6 +156,7 @@ export const noticeReasons = [
   'already-today',
   'nothing-to-do',
   'on-leave',
+  'not-introduced',
 ] as const;
 export type NoticeReason = (typeof noticeReasons)[number];
 

@@ -43,6 +43,7 @@ export const auditActions = [
   'print-sheets', // an exam on paper
   'enter-sheet',
   'review-log',
+  'choose-introduction', // from which day the requirement holds
   'hold',
   'purge',
   'rotate-keys', // the installation's

@@ -11,6 +11,7 @@ import type {
   TokenHash,
 } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
+import type { OwnSettings } from '#domain/own-settings.ts';
 import type { Group, Person } from '#domain/person.ts';
 import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import type { SessionOpener } from '#domain/session.ts';
@@ -209,6 +210,7 @@ export interface Store {
   readonly groups: GroupStore;
   readonly sessions: SessionStore;
   readonly organisation: SingleStore<Organisation>;
+  readonly settings: SingleStore<OwnSettings>;
   readonly imports: ImportStore;
   readonly importLayouts: SingleStore<ImportLayouts>;
   readonly keptCertificates: KeptCertificateStore;

@@ -1,4 +1,4 @@
-import { type Assignment, ruleBook } from '#domain/assignment.ts';
+import type { Assignment, RuleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
@@ -9,6 +9,7 @@ import { staffRecordOf } from '#domain/staff-record.ts';
 import { placementOf } from '#domain/unit-view.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
+import { ruleBookOn } from './rule-book.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'assignmentRules'>;
 
@@ -48,8 +49,9 @@ export async function decideAbout(
     by: actor.pseudonym,
     unit,
   };
+  const book = await ruleBookOn(needs, opened.tree);
   return needs.store.people.update<DecisionResult>(id, (person) => {
-    const reason = refuse(person, unit, wish, { ...needs, tree: opened.tree, now });
+    const reason = refuse(person, unit, wish, { book, tree: opened.tree, now });
     if (reason) return { result: { ok: false, reason } };
     const decision: Decision = { ...base, ...wish };
     return { save: { ...person, decisions: [...person.decisions, decision] }, result: { ok: true } };
@@ -60,10 +62,10 @@ function refuse(
   person: Person,
   unit: NodeId,
   wish: DecisionWish,
-  { assignmentRules, tree, now }: Pick<Needs, 'assignmentRules'> & { readonly tree: Tree; readonly now: Date },
+  { book, tree, now }: { readonly book: RuleBook; readonly tree: Tree; readonly now: Date },
 ): DecisionRefusal | undefined {
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const place = placementOf(staffRecordOf(person), unit, { tree, book: ruleBook(assignmentRules, tree), asOf });
+  const place = placementOf(staffRecordOf(person), unit, { tree, book, asOf });
   if (!place) return 'not-found';
   const assignment = place.assignments.find(({ track }) => track === wish.track);
   switch (wish.kind) {

@@ -34,8 +34,13 @@ export function invitationMail(
   }));
 }
 
-function byWhen({ due, beforeAlone }: Assignment, today: string, t: Translate, date: (day: string) => string): string {
-  const day = due < today ? t('mail.invitation.soon') : t('mail.invitation.due', { date: date(due) });
+function byWhen(
+  { due, isDueOpen, beforeAlone }: Assignment,
+  today: string,
+  t: Translate,
+  date: (day: string) => string,
+): string {
+  const day = isDueOpen || due < today ? t('mail.invitation.soon') : t('mail.invitation.due', { date: date(due) });
   return beforeAlone ? `${day} ${t('mail.invitation.beforeAlone')}` : day;
 }
 

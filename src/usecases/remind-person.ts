@@ -1,4 +1,3 @@
-import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
@@ -9,9 +8,17 @@ import { currentStaffing, isOnLeave } from '#domain/staffing.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 import { handOver } from './hand-over-reminder.ts';
+import { ruleBookOn } from './rule-book.ts';
 import { type ClaimedReminder, claimFor, mailOf, type ReminderNeeds } from './send-reminders.ts';
 
-type Refusal = 'not-found' | 'no-email' | 'not-invited' | 'already-today' | 'nothing-to-do' | 'on-leave';
+type Refusal =
+  | 'not-found'
+  | 'no-email'
+  | 'not-invited'
+  | 'already-today'
+  | 'nothing-to-do'
+  | 'on-leave'
+  | 'not-introduced';
 export type RemindResult = { readonly ok: true } | { readonly ok: false; readonly reason: Refusal };
 
 type Claimed =
@@ -27,12 +34,13 @@ export async function remindPerson(
   actor: ActingPerson,
   id: PersonId,
 ): Promise<RemindResult> {
-  const { store, clock, assignmentRules, course } = needs;
+  const { store, clock, course } = needs;
   const opened = await openPerson(needs, actor, 'remind:person', id, { action: 'remind' });
   if (!opened) return { ok: false, reason: 'not-found' };
   const now = clock();
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const basis = { course, book: ruleBook(assignmentRules, opened.tree) };
+  const basis = { course, book: await ruleBookOn(needs, opened.tree) };
+  if (!basis.book.introduction) return { ok: false, reason: 'not-introduced' };
   const key = { rule: 'by-hand', cycle: asOf.date };
   const claimed = await store.people.update<Claimed>(id, (current) => {
     const refuse = (reason: Refusal) => ({ result: { ok: false, reason } as const });

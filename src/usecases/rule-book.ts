@@ -1,23 +1,35 @@
 import { type AssignmentRules, type RuleBook, ruleBook } from '#domain/assignment.ts';
+import type { Introduction } from '#domain/introduction.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
+import { currentIntroduction } from '#domain/own-settings.ts';
 import type { Services } from '#src/services.ts';
 
-// A tree stays the same until the organisation is changed, and what the rules say of it is not worked out for each page.
-const books = new WeakMap<AssignmentRules, WeakMap<Tree, RuleBook>>();
+type Needs = Pick<Services, 'store' | 'assignmentRules'>;
 
-/** The rules for who must take what, on the places there are now. */
-export async function currentRuleBook({
-  store,
-  assignmentRules,
-}: Pick<Services, 'store' | 'assignmentRules'>): Promise<RuleBook> {
-  return ruleBookOn(assignmentRules, treeOf(await store.organisation.get()));
+interface Kept {
+  readonly rules: AssignmentRules;
+  readonly introduction: Introduction | undefined;
+  readonly book: RuleBook;
 }
 
-/** The rules for who must take what, on these places. The same book for the same tree. */
-export function ruleBookOn(rules: AssignmentRules, tree: Tree): RuleBook {
-  const ofRules = books.get(rules) ?? new WeakMap<Tree, RuleBook>();
-  books.set(rules, ofRules);
-  const book = ofRules.get(tree) ?? ruleBook(rules, tree);
-  ofRules.set(tree, book);
+// A tree stays the same until the organisation is changed, and what the rules say of it is not worked out for each page.
+const books = new WeakMap<Tree, Kept>();
+
+/** The rules for who must take what by when, on the places there are now. */
+export async function currentRuleBook(needs: Needs): Promise<RuleBook> {
+  return ruleBookOn(needs, treeOf(await needs.store.organisation.get()));
+}
+
+/** The rules for who must take what by when, on these places. The same book for the same tree and introduction. */
+export async function ruleBookOn({ store, assignmentRules: rules }: Needs, tree: Tree): Promise<RuleBook> {
+  const introduction = currentIntroduction(await store.settings.get());
+  const last = books.get(tree);
+  if (last?.rules === rules && isSame(last.introduction, introduction)) return last.book;
+  const book = ruleBook(rules, tree, introduction);
+  books.set(tree, { rules, introduction, book });
   return book;
+}
+
+function isSame(one: Introduction | undefined, other: Introduction | undefined): boolean {
+  return one?.on === other?.on && one?.days === other?.days;
 }

@@ -1,4 +1,3 @@
-import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import { awakeGrants } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
@@ -26,6 +25,7 @@ import { handOver, withClaim } from './hand-over-reminder.ts';
 import { withInvitation } from './invitation-link.ts';
 import { invitationMail } from './mails.ts';
 import { digestMail, type MailedStep, reminderMail } from './reminder-mails.ts';
+import { ruleBookOn } from './rule-book.ts';
 
 export type ReminderNeeds = Pick<
   Services,
@@ -56,9 +56,9 @@ const pageSize = 200;
  * @throws NotSavedError: then nothing more is sent
  */
 export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): Promise<SendingReport> {
-  const { store, assignmentRules, reminderRules, clock, course } = needs;
+  const { store, reminderRules, clock, course } = needs;
   const tree = treeOf(await store.organisation.get());
-  const basis = { course, book: ruleBook(assignmentRules, tree) };
+  const basis = { course, book: await ruleBookOn(needs, tree) };
   const dutyOf = await digestDuties(needs, tree);
   const report = { sent: 0, failed: 0 };
   for await (const record of everybody(store)) {

@@ -5,6 +5,9 @@ import type { Tree } from '#domain/organisation.ts';
 import type { Group, Person } from '#domain/person.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 
+/** All of it: for who is given everything. */
+export const wholeMunicipality: PlaceSubject = { path: [] };
+
 /** A person as `can` sees them: where they work or will work, and where they have worked. */
 export function personSubject(
   person: Pick<Person, 'id' | 'staffing' | 'protectedIdentity'>,

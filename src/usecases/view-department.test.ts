@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
-import { ruleBook } from '#domain/assignment.ts';
 import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
 import { completionOver, monthEnds, smallestGroup, sumOf, tallyUnits } from '#domain/department-view.ts';
 import type { CertificateCode, PersonId } from '#domain/ids.ts';
@@ -12,6 +11,7 @@ import type { Person } from '#domain/person.ts';
 import { acting } from '../../tests/support/acting.ts';
 import { fillWithStaff, places, staffPerson } from '../../tests/support/staff.ts';
 import { testServices } from '../../tests/support/test-services.ts';
+import { ruleBookOn } from './rule-book.ts';
 import { viewDepartment } from './view-department.ts';
 
 test('what is kept from the last look never shows in the next: after each change it is as if worked out anew', async () => {
@@ -34,7 +34,7 @@ test('what is kept from the last look never shows in the next: after each change
   };
   const anew = async () => {
     const tree = treeOf(await store.organisation.get());
-    const book = ruleBook(needs.assignmentRules, tree);
+    const book = await ruleBookOn(needs, tree);
     const units = new Set(tree.unitsUnder(places.elderly).map(({ id }) => id));
     const records = await store.people.staffOf([...units]);
     const asOf = { date: dateOf(now), known: instantOf(now) };

@@ -62,7 +62,7 @@ export async function viewDepartment(
   const day = daysToAsk(today).find(({ date }) => date === asked)?.date ?? firstDay(today, isAnybodyAtWork);
   const look = {
     tree,
-    book: ruleBookOn(needs.assignmentRules, tree),
+    book: await ruleBookOn(needs, tree),
     asOf: { date: today, known },
     askedDay: day,
   };

@@ -1,5 +1,4 @@
 import { can } from '#domain/access.ts';
-import { ruleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { Certificate } from '#domain/certificate.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
@@ -12,6 +11,7 @@ import { type UnitRow, unitRows } from '#domain/unit-view.ts';
 import type { AuditReason } from '#ports/audit-log.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson, openPlace } from './audited.ts';
+import { ruleBookOn } from './rule-book.ts';
 import { placeSubject } from './subjects.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>;
@@ -65,7 +65,7 @@ export async function viewStaffMember(
   if (!person.staffing.some((known) => known.engagements.some((one) => one.unit === unitId))) return undefined;
   const now = needs.clock();
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const book = ruleBook(needs.assignmentRules, tree);
+  const book = await ruleBookOn(needs, tree);
   const record = staffRecordOf(person);
   const required = (track: UnitRow['category']) => needs.course.tracks[track].required;
   const courses = unitRows([record], unitId, { tree, book, asOf, required, mayName: () => mayName });

@@ -1,6 +1,6 @@
 import { can } from '#domain/access.ts';
 import { firstDay } from '#domain/asked-day.ts';
-import { type AsOf, ruleBook } from '#domain/assignment.ts';
+import type { AsOf } from '#domain/assignment.ts';
 import { dateOf, endOfDay, instantOf } from '#domain/calendar.ts';
 import {
   type Completion,
@@ -30,6 +30,7 @@ import {
 } from '#domain/unit-view.ts';
 import type { Services } from '#src/services.ts';
 import { openPlace } from './audited.ts';
+import { ruleBookOn } from './rule-book.ts';
 import { personSubject } from './subjects.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>;
@@ -73,7 +74,7 @@ export async function viewUnit(
     action,
   });
   if (opened?.place.kind !== 'unit') return undefined;
-  const { store, clock, course, assignmentRules } = needs;
+  const { store, clock, course } = needs;
   const now = clock();
   const today = dateOf(now);
   const records = await store.people.staffOf([id]);
@@ -87,7 +88,7 @@ export async function viewUnit(
   const asOf: AsOf = { date: isPast ? day : today, known };
   const look = {
     tree,
-    book: ruleBook(assignmentRules, tree),
+    book: await ruleBookOn(needs, tree),
     asOf,
     required: (track: Category) => course.tracks[track].required,
     mayName: mayNameIn(id, actor, opened.tree, now),

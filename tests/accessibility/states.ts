@@ -332,6 +332,12 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       as: (world) => world.emptyAdmin,
       open: (page, world) => page.goto(`${world.empty.url}/admin`),
     },
+    {
+      name: 'no day of introduction chosen',
+      shows: t('introduction.noticeLink'),
+      as: (world) => world.emptyAdmin,
+      open: (page, world) => page.goto(`${world.empty.url}/admin`),
+    },
     at('/admin', 'Feriearbetare vecka 25', { name: 'people and groups', as: asAdmin }),
     at('/admin?klart=inbjudan', t('admin.invited'), { name: 'an invitation sent', as: asAdmin }),
     {
@@ -473,6 +479,27 @@ export const states: Readonly<Record<string, readonly State[]>> = {
         await goto(page, world, '/admin/roller');
         await page.getByLabel(t('admin.who')).fill('ingen@lindala.example');
         await page.getByRole('button', { name: t('admin.giveButton') }).click();
+      },
+    },
+  ],
+  '/admin/inforande': [
+    at('/admin/inforande', t('introduction.alone'), { name: 'chosen', as: asAdmin }),
+    {
+      name: 'not chosen',
+      shows: t('introduction.notChosen'),
+      as: (world) => world.emptyAdmin,
+      open: (page, world) => page.goto(`${world.empty.url}/admin/inforande`),
+    },
+    at('/admin/inforande?klart=ja', t('introduction.saved'), { name: 'saved', as: asAdmin }),
+    {
+      name: 'with nothing filled in',
+      shows: t('field.on.error'),
+      status: 422,
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/inforande');
+        await page.getByLabel(t('introduction.days')).fill('');
+        await sendUnchecked(page.getByRole('button', { name: t('introduction.save') }));
       },
     },
   ],

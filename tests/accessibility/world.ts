@@ -128,7 +128,7 @@ export async function makeWorld(): Promise<World> {
     startApp(),
     startApp({ dataDir: staffDir }),
   ]);
-  const emptyAdmin = await makeAdministrator(empty);
+  const emptyAdmin = await makeAdministrator(empty, { introduces: false });
   const admin = await makeAdministrator(first);
   const people = Object.fromEntries(
     await Promise.all(standings.map(async (standing) => [standing, await makeOne(first, admin, standing)] as const)),

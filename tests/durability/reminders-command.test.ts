@@ -11,6 +11,7 @@ import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { waitFor } from '../support/app.ts';
+import { introduceLongAgo } from '../support/introduction.ts';
 import { projectWhereMailAlwaysGoes } from '../support/project-folder.ts';
 import { seededBytes } from '../support/seeded-bytes.ts';
 import { startSmtpServer } from '../support/smtp-server.ts';
@@ -82,6 +83,7 @@ async function dataWith(people: number): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'reminders-'));
   onTestFinished(() => rm(dataDir, { recursive: true }));
   const store = await openLowdbStore({ dataDir });
+  await introduceLongAgo(store);
   const now = new Date();
   for (let number = 0; number < people; number++) {
     await store.people.create(

@@ -11,6 +11,7 @@ import { staffListOf } from '#domain/staff-import/read-staff-list.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import { actingPerson, grantBasis } from '#ports/acting-person.ts';
 import { newPerson } from '#usecases/new-person.ts';
+import { introduceLongAgo } from '../support/introduction.ts';
 import { smallOrganisation } from '../support/small-organisation.ts';
 import { testServices } from '../support/test-services.ts';
 
@@ -89,6 +90,7 @@ export async function municipality() {
   const sessions = createSessions(store, shared.secrets, shared.publicUrl, clock);
   const services = { ...shared, store, sessions, audit: createMemoryAuditLog(), passwords, readStaffList, clock };
   await store.organisation.update(() => ({ save: smallOrganisation, result: undefined }));
+  await introduceLongAgo(store);
   for (const one of cast) await store.people.create(made(one));
   return {
     services,

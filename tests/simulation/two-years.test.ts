@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
-import { type AsOf, assignmentsOn, barredFrom, ruleBook } from '#domain/assignment.ts';
+import { type AsOf, assignmentsOn, barredFrom } from '#domain/assignment.ts';
 import { endOfDay } from '#domain/calendar.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
@@ -12,7 +12,9 @@ import type { StaffRecord } from '#domain/staff-record.ts';
 import { staffingAt } from '#domain/staffing.ts';
 import { type Mail, MailNotSentError } from '#ports/mailer.ts';
 import type { Store } from '#ports/store.ts';
+import { ruleBookOn } from '#usecases/rule-book.ts';
 import { sendReminders } from '#usecases/send-reminders.ts';
+import { introduceLongAgo } from '../support/introduction.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { testServices } from '../support/test-services.ts';
 import { Municipality, organisation } from './municipality.ts';
@@ -75,6 +77,7 @@ async function simulate({ seed, days, store: opened, reopen, stormy = false }: R
   const mailServer = new MailServer(random);
   const { services } = testServices();
   await store.organisation.update(() => ({ save: organisation(now.toISOString()), result: undefined }));
+  await introduceLongAgo(store);
   const town = new Municipality(random, store);
   await town.addManagers(first, now);
   const evenings = new Map<string, string>();
@@ -132,7 +135,7 @@ function weatherOf(chance: number, stormy: boolean): Weather {
 /** Everybody's states on a day as known at a moment, as text. */
 async function statesOf(store: Store, asOf: AsOf): Promise<string> {
   const { assignmentRules } = testRules;
-  const book = ruleBook(assignmentRules, treeOf(await store.organisation.get(), asOf.known));
+  const book = await ruleBookOn({ store, assignmentRules }, treeOf(await store.organisation.get(), asOf.known));
   const staff = await store.people.listStaff({ limit: 10_000 });
   const known = staff.filter(({ createdAt }) => createdAt <= asOf.known);
   return JSON.stringify(

@@ -356,6 +356,11 @@ const table: Readonly<Record<string, Access>> = {
     GET: [signIn, 404, 404, 200],
     POST: noPost,
   },
+  '/admin/inforande': {
+    path: fixed('/admin/inforande'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+  },
   '/admin/paminnelser': {
     path: fixed('/admin/paminnelser'),
     GET: [signIn, 404, 404, 200],

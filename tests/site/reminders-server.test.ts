@@ -8,6 +8,7 @@ import { addDays, dateOf } from '#domain/calendar.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { freePort, type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
+import { introduceLongAgo } from '../support/introduction.ts';
 import { makeAdministrator, type WithRole } from '../support/people.ts';
 import { projectWhereMailAlwaysGoes } from '../support/project-folder.ts';
 import { seededBytes } from '../support/seeded-bytes.ts';
@@ -59,6 +60,7 @@ describe('the running server', () => {
 
 async function addLatePeople(dataDir: string): Promise<void> {
   const store = await openLowdbStore({ dataDir });
+  await introduceLongAgo(store);
   for (const [number, name] of ['Sonja Sen', 'Stig Sen'].entries()) {
     const given = { name, nameGivenBy: 'employer', email: `sen${number}@lindala.example`, passwordHash: 'x' } as const;
     const work = { category: 'new-employee', from: addDays(dateOf(new Date()), -15) } as const;

@@ -354,7 +354,9 @@ const table: readonly Row[] = [
     allowed: anyAdministrator,
     ok: 422,
   },
-  ...(['/admin/import', '/admin/paminnelser', '/admin/export.csv', '/admin/export.xlsx'] as const).map(
+  ...(
+    ['/admin/import', '/admin/inforande', '/admin/paminnelser', '/admin/export.csv', '/admin/export.xlsx'] as const
+  ).map(
     (route): Row => ({
       what: 'the page, or the list',
       route,
@@ -403,6 +405,16 @@ const table: readonly Row[] = [
       ok: 404,
     }),
   ),
+  {
+    what: 'choosing no day of introduction',
+    route: '/admin/inforande',
+    method: 'POST',
+    path: () => '/admin/inforande',
+    form: () => ({ on: '', days: '' }),
+    // A choice for everybody is for who is given everything.
+    allowed: everywhere('allOver', 'named'),
+    ok: 422,
+  },
   {
     what: 'sending again what was never sent',
     route: '/admin/paminnelser',

@@ -4,6 +4,7 @@ import type { Grant } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { nodeId, personId } from '../contract/sample-documents.ts';
 import { makeDataDir, type RunningApp, startApp } from './app.ts';
+import { introduceLongAgo } from './introduction.ts';
 import { goodPassword, type SignedIn } from './people.ts';
 import { addSecondFactor } from './second-factor.ts';
 import { hashOf } from './test-services.ts';
@@ -28,6 +29,7 @@ export async function startManaged(): Promise<{ app: RunningApp; staff: Readonly
   const dataDir = await makeDataDir();
   const passwordHash = await hashOf(goodPassword);
   const store = await openLowdbStore({ dataDir });
+  await introduceLongAgo(store);
   await store.organisation.update(() => ({ save: twoCommittees(), result: undefined }));
   const who = Object.entries(given).map(([id, grant]) => ({ id, grant, email: `${id}@lindala.example` }));
   for (const { id, grant, email } of who) {

@@ -8,6 +8,7 @@ import { printedSheets } from '#domain/paper-exam.ts';
 import type { Engagement, Grant, Group, Person } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { makeDataDir } from './app.ts';
+import { introduceLongAgo } from './introduction.ts';
 import { sessionOf } from './ready-people.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
@@ -67,6 +68,7 @@ export async function makeMunicipality(): Promise<MunicipalityWorld> {
   const at = instantOf(now);
   const today = dateOf(now);
   const store = await openLowdbStore({ dataDir });
+  await introduceLongAgo(store);
 
   const place = mapValues(places, (_, name) => id(name) as NodeId);
   for (const [name, { parent, ...rest }] of Object.entries(places)) {

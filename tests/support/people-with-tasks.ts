@@ -4,6 +4,7 @@ import type { Certificate } from '#domain/certificate.ts';
 import type { CalendarDate, Instant } from '#domain/ids.ts';
 import type { Category, Decision, Engagement, Person } from '#domain/person.ts';
 import { certificateCode, nodeId, pseudonymOf, sampleCertificate, samplePerson } from '../contract/sample-documents.ts';
+import { introduceLongAgo } from './introduction.ts';
 import { sessionOf } from './ready-people.ts';
 
 /** So many days from today, in Stockholm. */
@@ -107,6 +108,7 @@ export async function addPeopleWithTasks(
   lessons: readonly string[],
 ): Promise<Readonly<Record<Situation, string>>> {
   const store = await openLowdbStore({ dataDir });
+  await introduceLongAgo(store);
   const cookies: Partial<Record<Situation, string>> = {};
   for (const [situation, { engagements, ...fields }] of Object.entries(situations) as [
     Situation,

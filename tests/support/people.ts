@@ -4,6 +4,7 @@ import type { Category } from '#domain/person.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
 import type { RunningApp } from './app.ts';
+import { introducedLongAgo } from './introduction.ts';
 import { linkMailedTo, linksMailedTo } from './mail.ts';
 import { addSecondFactor, type SecondFactor } from './second-factor.ts';
 import { expectStatus, Visitor } from './visitor.ts';
@@ -50,14 +51,18 @@ export interface WithRole extends WithPassword {
 /** The first administrator, by the link that a first start prints, with an app for codes. */
 export async function makeAdministrator(
   app: RunningApp,
-  who: { readonly name?: string; readonly email?: string } = {},
+  who: { readonly name?: string; readonly email?: string; readonly introduces?: boolean } = {},
 ): Promise<WithRole> {
-  const { name = 'Maria Ek', email = 'maria.ek@lindala.example' } = who;
+  const { name = 'Maria Ek', email = 'maria.ek@lindala.example', introduces = true } = who;
   const invitation = app.firstLink ?? '';
   const visitor = new Visitor(app.url);
   const fields = { name, email, password: goodPassword, language: 'sv' };
   expectStatus(await visitor.post(invitation, fields), 303, 'first administrator');
   const factor = await addSecondFactor(visitor);
+  // So long ago that everybody has the days of their own first day of work.
+  const [chosen] = introducedLongAgo.introductions;
+  const introduction = { on: chosen?.on ?? '', days: String(chosen?.days) };
+  if (introduces) expectStatus(await visitor.post('/admin/inforande', introduction), 303, 'the introduction');
   return { name, email, password: goodPassword, invitation, category: 'new-employee', visitor, factor };
 }
 

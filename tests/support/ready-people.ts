@@ -4,6 +4,7 @@ import type { Course } from '#domain/course.ts';
 import type { CalendarDate, PersonId, Pseudonym } from '#domain/ids.ts';
 import { categories, type Person } from '#domain/person.ts';
 import type { StoredSession } from '#ports/store.ts';
+import { introduceLongAgo } from './introduction.ts';
 
 /** Somebody who has read every lesson and is signed in. */
 export interface ReadyPerson {
@@ -16,6 +17,7 @@ export interface ReadyPerson {
 /** Puts people who are ready for their exam into a data folder that no server is using. */
 export async function addReadyPeople(dataDir: string, course: Course, count: number): Promise<readonly ReadyPerson[]> {
   const store = await openLowdbStore({ dataDir });
+  await introduceLongAgo(store);
   const people = await Promise.all(
     Array.from({ length: count }, async (_, number): Promise<ReadyPerson> => {
       const person = readyPerson(course, number);

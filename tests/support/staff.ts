@@ -5,6 +5,7 @@ import type { CertificateCode, NodeId, PersonId, Pseudonym } from '#domain/ids.t
 import type { NodeKind, Organisation, OrganisationNode } from '#domain/organisation.ts';
 import type { Category, Decision, Engagement, Grant, Leave, Person } from '#domain/person.ts';
 import type { Store } from '#ports/store.ts';
+import { introduceLongAgo } from './introduction.ts';
 import { sessionOf } from './ready-people.ts';
 
 const course = loadCourse();
@@ -222,6 +223,7 @@ export async function fillWithStaff(store: Store, now: Date): Promise<ReadonlyMa
   const people = sampleStaff(now);
   const at = `${addDays(dateOf(now), -900)}T08:00:00.000Z`;
   await store.organisation.update(() => ({ save: sampleOrganisation(at), result: undefined }));
+  await introduceLongAgo(store);
   const cookies = new Map<string, string>();
   for (const person of people) {
     await store.people.create(person);

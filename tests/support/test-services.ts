@@ -40,6 +40,7 @@ import { newPerson } from '#usecases/new-person.ts';
 import { tellOfChange } from '#usecases/tell-of-change.ts';
 import { createWatch } from '#usecases/watch.ts';
 import { acting } from './acting.ts';
+import { introducedLongAgo } from './introduction.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
 const course = loadCourse();
@@ -71,7 +72,7 @@ const noLooseFiles: LooseFiles = {
 export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   let now = new Date(startsAt);
   const clock = () => now;
-  const store = keepingTheInvariant(createMemoryStore());
+  const store = keepingTheInvariant(createMemoryStore(introducedLongAgo));
   const secrets = secretsFrom(new Uint8Array(32).fill(7));
   const whereabouts = createWhereabouts(secrets, () => now);
   const publicUrl = new URL('https://sekretess.lindala.example');

@@ -16,6 +16,7 @@ import type {
 } from '#domain/ids.ts';
 import { languages } from '#domain/language.ts';
 import { type NodeVersion, nodeKinds, type Organisation, type OrganisationNode } from '#domain/organisation.ts';
+import type { ChosenIntroduction, OwnSettings } from '#domain/own-settings.ts';
 import type {
   Decision,
   Engagement,
@@ -368,6 +369,22 @@ export const organisationDocument: DocumentKind<Organisation> = {
     id: z.literal('organisation'),
     nodes: z.array(organisationNode),
   } satisfies FieldsOf<Organisation>),
+};
+
+const chosenIntroduction = z.strictObject({
+  on: calendarDate,
+  days: z.int(),
+  chosenAt: instant,
+  chosenBy: pseudonym,
+} satisfies FieldsOf<ChosenIntroduction>);
+
+export const settingsDocument: DocumentKind<OwnSettings> = {
+  schema: 1,
+  migrations: {},
+  shape: z.strictObject({
+    id: z.literal('settings'),
+    introductions: z.array(chosenIntroduction),
+  } satisfies FieldsOf<OwnSettings>),
 };
 
 const column = z.int().min(0);

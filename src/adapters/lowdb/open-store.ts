@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
+import { noSettings, type OwnSettings } from '#domain/own-settings.ts';
 import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
 import type { Store } from '#ports/store.ts';
@@ -16,6 +17,7 @@ import {
   personEntryDocument,
   purgeDocument,
   sessionDocument,
+  settingsDocument,
 } from './document-schemas.ts';
 import { type DurableFs, nodeDurableFs } from './durable-fs.ts';
 import { ensureFolder } from './ensure-folder.ts';
@@ -37,6 +39,7 @@ const keep = {
   groups: 500,
   sessions: 10_000,
   organisation: 1,
+  settings: 1,
   imports: 2,
   'import-layouts': 1,
   'kept-certificates': 200,
@@ -92,6 +95,8 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
     noIndex<Organisation>(),
   );
 
+  const settings = await openFolder('settings', settingsDocument, settingsDocument, noIndex<OwnSettings>());
+
   const imports = await openFolder('imports', importDocument, importDocument, noIndex<StaffImport>());
   const layouts = await openFolder(
     'import-layouts',
@@ -112,13 +117,14 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
     groups: createGroupStore(groups, groupIndex),
     sessions: createSessionStore(sessions, sessionIndex),
     organisation: createSingleStore(organisation, noOrganisation),
+    settings: createSingleStore(settings, noSettings),
     imports: createImportStore(imports),
     importLayouts: createSingleStore(layouts, noLayouts),
     keptCertificates: createKeptCertificateStore(keptCertificates),
     purges: createPurgeStore(purges),
     setAside: setAside.entries,
     close: async () => {
-      const folders = [people, groups, sessions, organisation, imports, layouts, keptCertificates, purges];
+      const folders = [people, groups, sessions, organisation, settings, imports, layouts, keptCertificates, purges];
       await Promise.all(folders.map((folder) => folder.close()));
     },
   };

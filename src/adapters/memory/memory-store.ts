@@ -1,5 +1,6 @@
 import type { NodeId } from '#domain/ids.ts';
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
+import { noSettings, type OwnSettings } from '#domain/own-settings.ts';
 import type { Group, Person } from '#domain/person.ts';
 import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
@@ -20,7 +21,7 @@ import { MemoryFolder } from './memory-folder.ts';
  * The store port without a disk, for tests. No indexes: it looks through everything, so that it is plainly right and
  * the contract test has something to measure the other adapters against.
  */
-export function createMemoryStore(): Store {
+export function createMemoryStore(initialSettings: OwnSettings = noSettings): Store {
   const people = new MemoryFolder<Person>([
     ['email', (person) => [person.email]],
     ['code', (person) => [person.codeHash]],
@@ -33,6 +34,7 @@ export function createMemoryStore(): Store {
   const sessions = new MemoryFolder<StoredSession>([]);
   const organisation = new MemoryFolder<Organisation>([]);
   const imports = new MemoryFolder<StaffImport>([]);
+  const settings = new MemoryFolder<OwnSettings>([]);
   const importLayouts = new MemoryFolder<ImportLayouts>([]);
   const keptCertificates = new MemoryFolder<KeptCertificate>([]);
   const purges = new MemoryFolder<PurgeRecord>([]);
@@ -42,6 +44,7 @@ export function createMemoryStore(): Store {
     sessions: sessionStore(sessions),
     organisation: singleStore(organisation, noOrganisation),
     imports: importStore(imports),
+    settings: singleStore(settings, initialSettings),
     importLayouts: singleStore(importLayouts, noLayouts),
     keptCertificates: {
       put: async (kept) => keptCertificates.put(kept),
@@ -58,7 +61,17 @@ export function createMemoryStore(): Store {
     },
     setAside: [],
     close: async () => {
-      const folders = [people, groups, sessions, organisation, imports, importLayouts, keptCertificates, purges];
+      const folders = [
+        people,
+        groups,
+        sessions,
+        organisation,
+        settings,
+        imports,
+        importLayouts,
+        keptCertificates,
+        purges,
+      ];
       for (const folder of folders) folder.close();
     },
   };

@@ -1,0 +1,21 @@
+import type { Instant, Pseudonym } from './ids.ts';
+import type { Introduction } from './introduction.ts';
+
+/** An introduction, with who chose it when. */
+export interface ChosenIntroduction extends Introduction {
+  readonly chosenAt: Instant;
+  readonly chosenBy: Pseudonym;
+}
+
+/** What the municipality has chosen in the program itself: kept with its data, so that no file of the course need be changed. */
+export interface OwnSettings {
+  readonly id: 'settings';
+  /** Oldest first, never edited; the last holds, for every day that is asked about. None until somebody has answered. */
+  readonly introductions: readonly ChosenIntroduction[];
+}
+
+export const noSettings: OwnSettings = { id: 'settings', introductions: [] };
+
+export function currentIntroduction({ introductions }: OwnSettings): ChosenIntroduction | undefined {
+  return introductions.at(-1);
+}
