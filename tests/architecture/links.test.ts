@@ -115,10 +115,25 @@ function brokenNumbers(writing: Writing): string[] {
 
 // — Names in the code —
 
-/** The members of each exported or other type, class and constant that has some, in all of `src`. */
+const namedMember = /\{@link ([^}|]+)[^}]*\}|`([A-Z]\w+\.\w+)[`(]/g;
+
+const wantedTypes = namedTypes();
+
+/** The members of each type, class and constant in `src` that some comment or page names. */
 const members: ReadonlyMap<string, ReadonlySet<string>> = membersIn(
-  code.filter(({ path }) => path.startsWith('src/') && /\.tsx?$/.test(path)),
+  code.filter(({ path, script }) => {
+    if (!path.startsWith('src/') || !/\.tsx?$/.test(path)) return false;
+    return [...wantedTypes].some((type) => new RegExp(`(interface|type|class|const|function) ${type}\\b`).test(script));
+  }),
 );
+
+function namedTypes(): ReadonlySet<string> {
+  const writings: readonly Writing[] = [...comments, ...papers];
+  const named = writings.flatMap(({ text }) =>
+    [...text.matchAll(namedMember)].map((match) => match[1] ?? match[2] ?? ''),
+  );
+  return new Set(named.flatMap((name) => /^\w+/.exec(name.trim())?.[0] ?? []));
+}
 
 function membersIn(files: readonly SourceFile[]): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
@@ -159,7 +174,7 @@ function membersIn(files: readonly SourceFile[]): ReadonlyMap<string, ReadonlySe
 
 /** `{@link PersonStore.update}`, and the same in backticks where it is a type of ours. */
 function brokenNames(writing: Writing): string[] {
-  return found(writing.text, /\{@link ([^}|]+)[^}]*\}|`([A-Z]\w+\.\w+)[`(]/g).flatMap(({ match, line }) => {
+  return found(writing.text, namedMember).flatMap(({ match, line }) => {
     const [, linked, named] = match;
     const [type = '', member] = (linked ?? named ?? '').trim().split('.');
     if (/^https?:/.test(type) || (named && !members.has(type))) return [];
