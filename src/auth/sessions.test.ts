@@ -63,7 +63,7 @@ describe('how long a session lives', () => {
   test('security F7: one that is used every thirteenth day ends after ninety days all the same', async () => {
     const sessions = startServer();
     const { id } = await somebody();
-    const token = tokenOf(await sessions.open(id, { by: 'code' }));
+    const token = tokenOf(await sessions.open({ id }, { by: 'code' }));
     const opened: number[] = [];
     for (let day = 13; day <= 780; day += 13) {
       pass({ days: 13 });
@@ -76,7 +76,7 @@ describe('how long a session lives', () => {
   test('security F7: that of who has a role ends after thirty days, counted from the sign-in, also when the role comes later', async () => {
     const sessions = startServer();
     const person = await somebody();
-    const token = tokenOf(await sessions.open(person.id, { by: 'password' }));
+    const token = tokenOf(await sessions.open(person, { by: 'password' }));
     for (const _ of [10, 20, 29]) {
       pass({ days: 9 });
       expect(await sessions.read(token)).toBeDefined();
@@ -92,7 +92,7 @@ describe('how long a session lives', () => {
   test('a second factor, or the password once more, does not make it longer', async () => {
     const sessions = startServer();
     const person = await somebody(manager);
-    let token = tokenOf(await sessions.open(person.id, { by: 'password' }));
+    let token = tokenOf(await sessions.open(person, { by: 'password' }));
     for (const [index] of Array.from({ length: 29 }).entries()) {
       pass({ days: 1 });
       const session = await sessions.read(token);
@@ -108,7 +108,7 @@ describe('how long a session lives', () => {
 
   test('it ends after fourteen days without use', async () => {
     const sessions = startServer();
-    const token = tokenOf(await sessions.open((await somebody()).id, { by: 'password' }));
+    const token = tokenOf(await sessions.open(await somebody(), { by: 'password' }));
     pass({ days: 14 });
     expect(await sessions.read(token)).toBeUndefined();
   });
@@ -118,9 +118,9 @@ describe('signing in', () => {
   test('security F7: ends the session that this device had, somebody else’s too', async () => {
     const sessions = startServer();
     const person = await somebody();
-    const first = tokenOf(await sessions.open(person.id, { by: 'password', browser: browserWith() }));
-    const other = tokenOf(await sessions.open(person.id, { by: 'password', browser: browserWith() }));
-    const second = tokenOf(await sessions.open(person.id, { by: 'password', browser: browserWith(first) }));
+    const first = tokenOf(await sessions.open(person, { by: 'password', browser: browserWith() }));
+    const other = tokenOf(await sessions.open(person, { by: 'password', browser: browserWith() }));
+    const second = tokenOf(await sessions.open(person, { by: 'password', browser: browserWith(first) }));
     expect(await sessions.read(first)).toBeUndefined();
     expect(await sessions.read(other)).toBeDefined();
     expect(await sessions.read(second)).toBeDefined();
@@ -129,7 +129,7 @@ describe('signing in', () => {
   test('security F7: four hundred times at once leaves twenty sessions', async () => {
     const sessions = startServer();
     const person = await somebody();
-    await Promise.all(Array.from({ length: 400 }, () => sessions.open(person.id, { by: 'code' })));
+    await Promise.all(Array.from({ length: 400 }, () => sessions.open(person, { by: 'code' })));
     expect(await store.sessions.findByPerson(person.id)).toHaveLength(20);
   });
 
@@ -139,7 +139,7 @@ describe('signing in', () => {
     const tokens: string[] = [];
     for (let count = 0; count < 21; count++) {
       pass({ minutes: 1 });
-      tokens.push(tokenOf(await sessions.open(person.id, { by: 'password' })));
+      tokens.push(tokenOf(await sessions.open(person, { by: 'password' })));
     }
     const [oldest = '', ...rest] = tokens;
     expect(await sessions.read(oldest)).toBeUndefined();
@@ -150,7 +150,7 @@ describe('signing in', () => {
 describe('reading a session', () => {
   test('costs no write but once an hour', async () => {
     const sessions = startServer();
-    const token = tokenOf(await sessions.open((await somebody()).id, { by: 'password' }));
+    const token = tokenOf(await sessions.open(await somebody(), { by: 'password' }));
     writes = 0;
     for (let minute = 0; minute < 59; minute++) {
       pass({ minutes: 1 });
@@ -166,7 +166,7 @@ describe('reading a session', () => {
 
   test('says what opened it and when', async () => {
     const sessions = startServer();
-    const token = tokenOf(await sessions.open((await somebody()).id, { by: 'code' }));
+    const token = tokenOf(await sessions.open(await somebody(), { by: 'code' }));
     pass({ minutes: 5 });
     const session = await sessions.read(token);
     expect(session).toMatchObject({ openedBy: 'code', provenAt: start.toISOString() });
@@ -184,7 +184,7 @@ describe('a second factor', () => {
   test('security F7: holds as long as less than an hour goes by without use', async () => {
     const sessions = startServer();
     const person = await somebody(manager);
-    const token = tokenOf(await sessions.open(person.id, { by: 'password', strongAt }));
+    const token = tokenOf(await sessions.open(person, { by: 'password', strongAt }));
     for (let time = 0; time < 10; time++) {
       pass({ minutes: 59 });
       expect(await sessions.read(token)).toMatchObject({ strongAt });
@@ -196,7 +196,7 @@ describe('a second factor', () => {
   test('that has lapsed does not come back by itself, not by a restart either', async () => {
     const person = await somebody(manager);
     const before = startServer();
-    const token = tokenOf(await before.open(person.id, { by: 'password', strongAt }));
+    const token = tokenOf(await before.open(person, { by: 'password', strongAt }));
     pass({ minutes: 90 });
     expect(await before.read(token)).toMatchObject({ strongAt: undefined });
     expect(await before.read(token)).toMatchObject({ strongAt: undefined });
@@ -211,7 +211,7 @@ describe('a second factor', () => {
   test('shown in a session that has been ended meanwhile opens nothing', async () => {
     const sessions = startServer();
     const person = await somebody(manager);
-    const session = await sessions.read(tokenOf(await sessions.open(person.id, { by: 'password' })));
+    const session = await sessions.read(tokenOf(await sessions.open(person, { by: 'password' })));
     if (!session) throw new Error('not signed in');
     await sessions.closeAllOf(person.id);
     expect(await sessions.strengthen(session, strongAt)).toContain('Max-Age=0');
@@ -223,9 +223,9 @@ describe('one’s own sessions', () => {
   test('are listed with device and last use, those that have ended left out', async () => {
     const sessions = startServer();
     const person = await somebody();
-    await sessions.open(person.id, { by: 'code' });
+    await sessions.open(person, { by: 'code' });
     pass({ days: 13 });
-    const token = tokenOf(await sessions.open(person.id, { by: 'password', browser: browserWith() }));
+    const token = tokenOf(await sessions.open(person, { by: 'password', browser: browserWith() }));
     const [newest, other, ...more] = await sessions.listOf(person);
     expect([newest?.device, newest?.openedBy, other?.openedBy, more]).toEqual([phone, 'password', 'code', []]);
     pass({ days: 1 });
@@ -237,9 +237,9 @@ describe('one’s own sessions', () => {
     const sessions = startServer();
     const person = await somebody();
     const stranger = await somebodyElse();
-    const token = tokenOf(await sessions.open(person.id, { by: 'password' }));
-    await sessions.open(person.id, { by: 'password' });
-    await sessions.open(person.id, { by: 'password' });
+    const token = tokenOf(await sessions.open(person, { by: 'password' }));
+    await sessions.open(person, { by: 'password' });
+    await sessions.open(person, { by: 'password' });
     const session = await sessions.read(token);
     if (!session) throw new Error('not signed in');
     expect(await sessions.closeOne(stranger.id, session.id)).toBe(false);

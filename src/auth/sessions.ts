@@ -3,7 +3,7 @@ import { dateOf, instantOf } from '#domain/calendar.ts';
 import { unknownDevice } from '#domain/device.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
-import { hasRested, isLastUseOld, sessionEnd, sessionRules } from '#domain/session.ts';
+import { hasRested, isLastUseOld, restsOnOlderCredentials, sessionEnd, sessionRules } from '#domain/session.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { Sessions, SignedInSession } from '#ports/sessions.ts';
@@ -86,18 +86,21 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
 
   return {
     cookieName,
-    open: async (person, { by, browser, strongAt }) => {
+    open: async ({ id, credentialChanges }, { by, browser, strongAt }) => {
       const device = browser?.device ?? unknownDevice;
-      const opened = await start(person, newAttributes(clock(), { openedBy: by, device, strongAt }));
+      const opened = await start(id, newAttributes(clock(), { openedBy: by, credentialChanges, device, strongAt }));
       if (browser?.token) await end(secrets.hashToken(browser.token));
-      await store.sessions.keepNewest(person, sessionRules.most);
+      await store.sessions.keepNewest(id, sessionRules.most);
       return opened;
     },
     read: async (token) => {
       const { session, user } = await lucia.validateSession(secrets.hashToken(token));
       if (!session) return undefined;
       const now = clock();
-      if (sessionEnd(session.createdAt, user.person) <= instantOf(now)) {
+      if (
+        sessionEnd(session.createdAt, user.person) <= instantOf(now) ||
+        restsOnOlderCredentials(session, user.person)
+      ) {
         await end(session.id);
         return undefined;
       }
@@ -123,6 +126,7 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
       const now = instantOf(clock());
       const sessions = (await store.sessions.findByPerson(person.id))
         .filter(({ expiresAt, createdAt }) => expiresAt > now && sessionEnd(createdAt, person) > now)
+        .filter((session) => !restsOnOlderCredentials(session, person))
         .map(({ id, device, openedBy, createdAt, lastUsedAt }) => {
           const use = lastUses.get(id);
           return { id, device, openedBy, createdAt, lastUsedAt: use ? instantOf(new Date(use.at)) : lastUsedAt };

@@ -6,9 +6,9 @@ import type { SignInWay, Watch } from '#ports/watch.ts';
 export function watchedSessions(sessions: Sessions, watch: Watch, people: Pick<PersonStore, 'get'>): Sessions {
   return {
     ...sessions,
-    open: async (id, opening) => {
-      const cookie = await sessions.open(id, opening);
-      const person = await people.get(id);
+    open: async (opened, opening) => {
+      const cookie = await sessions.open(opened, opening);
+      const person = await people.get(opened.id);
       const way: SignInWay = opening.by === 'earlier' ? 'password' : opening.by;
       if (person) watch.signedIn(person, way);
       return cookie;

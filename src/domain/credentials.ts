@@ -28,7 +28,8 @@ export interface ChangedCredentials {
 export function withChangedCredentials(before: Person, change: CredentialChange, now: Date): ChangedCredentials {
   const after = changedBy(before, change, now);
   if (!isOther(before, after)) return { person: after, endsSessions: false, needsInvitation: false };
-  const person = isRebuilt(before, after) ? withoutWhatRested(after) : after;
+  const rebuilt = isRebuilt(before, after) ? withoutWhatRested(after) : after;
+  const person = { ...rebuilt, credentialChanges: (before.credentialChanges ?? 0) + 1 };
   const isStranded = hasWayIn(before, now) && !hasWayIn(person, now);
   return { person, endsSessions: true, needsInvitation: isStranded && person.email !== undefined };
 }

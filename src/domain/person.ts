@@ -167,6 +167,11 @@ export interface Person {
   /** The last letters of the personal code: what a manager asks by where two have the same name. Absent for codes from before. */
   readonly codeEnding?: string | undefined;
   readonly secondFactors?: SecondFactors | undefined;
+  /**
+   * How many times what they sign in with, or what they may do by it, has been changed. A session is open for as long as it stands at
+   * what it was when the session was opened. Absent: never.
+   */
+  readonly credentialChanges?: number | undefined;
   readonly grants: readonly Grant[];
   readonly language: Language;
   /** Skyddade personuppgifter: by name only to administrators who are named for it. */

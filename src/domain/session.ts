@@ -46,6 +46,18 @@ export function sessionEnd(createdAt: Instant, person: Pick<Person, 'grants'>): 
   return addMinutes(createdAt, days * 24 * 60);
 }
 
+/**
+ * Whether the person's ways in, or their roles, have been changed since what opened the session was judged. All sessions are removed
+ * when that happens; one that was on its way at that moment, or that a server which stopped had no time to remove, is not open
+ * either (decision 0029).
+ */
+export function restsOnOlderCredentials(
+  session: Pick<Person, 'credentialChanges'>,
+  person: Pick<Person, 'credentialChanges'>,
+): boolean {
+  return (session.credentialChanges ?? 0) !== (person.credentialChanges ?? 0);
+}
+
 /** Whether nothing has been done for so long that a second factor shown before no longer says who is at the keyboard. */
 export function hasRested(lastUsedAt: Instant, now: Date): boolean {
   return addMinutes(lastUsedAt, sessionRules.strongIdleMinutes) <= now.toISOString();

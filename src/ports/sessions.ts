@@ -50,9 +50,10 @@ export interface Sessions {
   /**
    * Signs a person in, in place of whoever was signed in on this device. One has at most twenty sessions: the oldest ends.
    *
+   * @param person as they were when password, code or link was judged: if that has been changed since, the session is not open
    * @returns the value of the `Set-Cookie` header
    */
-  open(person: PersonId, opening: Opening): Promise<string>;
+  open(person: Pick<Person, 'id' | 'credentialChanges'>, opening: Opening): Promise<string>;
   /** Who holds this token? Costs no write but once an hour. */
   read(token: string): Promise<SignedInSession | undefined>;
   /**

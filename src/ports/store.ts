@@ -163,6 +163,8 @@ export interface StoredSession {
   /** At most an hour too old (`sessionRules.lastUseMinutes`). */
   readonly lastUsedAt: Instant;
   readonly openedBy: SessionOpener;
+  /** Those of the person when who they are was judged (`Person.credentialChanges`). */
+  readonly credentialChanges?: number | undefined;
   readonly device: Device;
   /** When a second factor was last shown. */
   readonly strongAt?: Instant | undefined;

@@ -35,7 +35,7 @@ async function served() {
   const scenario = scenarios.find(({ kind }) => kind === 'choose-one');
   if (!scenario) throw new Error('no question with options');
   const { port } = server.address() as AddressInfo;
-  const [cookie = ''] = (await services.sessions.open(id, { by: 'password' })).split(';');
+  const [cookie = ''] = (await services.sessions.open({ id }, { by: 'password' })).split(';');
   const answer = rightAnswer(scenario);
   const headers = {
     cookie: `sprak=en; ${cookie}`,

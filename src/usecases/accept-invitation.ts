@@ -7,7 +7,7 @@ import { type LinkState, linkState } from '#domain/sent-link.ts';
 import type { Browser } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
-import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { type CredentialNeeds, changeOwnCredentials } from './change-credentials.ts';
 import { refuseNewPassword } from './refuse-password.ts';
 
 /** Who an invitation is for and whether it can be used. Looking changes nothing: mail scanners open links. */
@@ -54,20 +54,22 @@ export async function acceptInvitation(
   const hashed = await passwords.hash(chosen.password);
   if (!hashed.ok) return hashed;
   const passwordHash = hashed.hash;
+  let holder: Person;
   try {
-    const state = await changeCredentials<LinkState>(needs, found.person.id, 'account-begun', (person) => {
+    const accepted = await changeOwnCredentials<LinkState>(needs, found.person.id, 'account-begun', (person) => {
       const link = person.invitation;
       const current = link && link.tokenHash === found.person.invitation?.tokenHash ? linkState(link, now) : 'used';
       if (current !== 'open') return { result: current };
       const save = { ...person, name, email, language: chosen.language };
       return { save, change: { kind: 'password', passwordHash, by: 'invitation' }, result: current };
     });
-    if (state !== 'open') return { ok: false, reason: `link-${state}` };
+    if (accepted.result !== 'open') return { ok: false, reason: `link-${accepted.result}` };
+    holder = accepted.person;
   } catch (error) {
     if (error instanceof DuplicateKeyError && error.key === 'email') return { ok: false, reason: 'email-taken' };
     throw error;
   }
   const { pseudonym } = found.person;
   await audit.append({ at: instantOf(now), actor: pseudonym, subject: pseudonym, action: 'accept-invitation' });
-  return { ok: true, cookie: await sessions.open(found.person.id, { by: 'invitation', browser: chosen.browser }) };
+  return { ok: true, cookie: await sessions.open(holder, { by: 'invitation', browser: chosen.browser }) };
 }

@@ -25,30 +25,38 @@ export interface CredentialDecision<R> {
  *
  * @param tell what the person is told, if anything was changed
  */
-export async function changeCredentials<R>(
+export async function changeCredentials<R>(...given: Parameters<typeof changeOwnCredentials<R>>): Promise<R> {
+  return (await changeOwnCredentials(...given)).result;
+}
+
+/** The same for who goes on signed in. @returns also the person as they are since, for whom the new session is opened */
+export async function changeOwnCredentials<R>(
   needs: CredentialNeeds,
   id: PersonId,
   tell: ToldChange,
   decide: (person: Person) => CredentialDecision<R>,
   about: ToldOf = {},
-): Promise<R> {
+): Promise<{ readonly result: R; readonly person: Person }> {
   const { store, sessions, clock } = needs;
   const now = clock();
   const key = { rule: 'invitation', cycle: instantOf(now) };
-  const { result, done } = await store.people.update<{ readonly result: R; readonly done?: Done }>(id, (before) => {
+  const { result, done } = await store.people.update<{ readonly result: R; readonly done: Done }>(id, (before) => {
     const { change, save, result } = decide(before);
-    if (!change) return { save, result: { result } };
+    if (!change) return { save, result: { result, done: { before, after: save ?? before, ...nothing } } };
     const { person, ...follows } = withChangedCredentials(save ?? before, change, now);
     const invited = follows.needsInvitation ? withInvitation(needs, withClaim(person, key, now), key, now) : undefined;
     const after = invited?.person ?? person;
     return { save: after, result: { result, done: { before, after, token: invited?.token, ...follows } } };
   });
-  if (!done?.endsSessions) return result;
+  const { before, after: person, endsSessions, token } = done;
+  if (!endsSessions) return { result, person };
   await sessions.closeAllOf(id);
-  tellOfChange(needs, done.after, tell, { ...about, formerEmail: done.before.email });
-  if (done.token !== undefined) await sendInvitationLater(needs, key, done.after, done.token);
-  return result;
+  tellOfChange(needs, person, tell, { ...about, formerEmail: before.email });
+  if (token !== undefined) await sendInvitationLater(needs, key, person, token);
+  return { result, person };
 }
+
+const nothing = { endsSessions: false, token: undefined } as const;
 
 interface Done extends Pick<ChangedCredentials, 'endsSessions'> {
   readonly before: Person;

@@ -3,7 +3,7 @@ import type { Instant } from '#domain/ids.ts';
 import type { PasswordRefusal } from '#domain/password.ts';
 import type { Browser, SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
-import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { type CredentialNeeds, changeOwnCredentials } from './change-credentials.ts';
 import { refuseNewPassword } from './refuse-password.ts';
 import { countedTry, type TriedFrom } from './show-second-factor.ts';
 
@@ -36,14 +36,14 @@ export async function changePassword(
   const hashed = await passwords.hash(wanted);
   if (!hashed.ok) return hashed;
   await audit.append({ at: instantOf(clock()), actor: pseudonym, subject: pseudonym, action: 'change-password' });
-  const isChanged = await changeCredentials(needs, id, 'password-changed', (person) =>
+  const { result: isChanged, person } = await changeOwnCredentials(needs, id, 'password-changed', (newest) =>
     // Another change may have come first: then what was shown is the present one no longer.
-    person.passwordHash === before
+    newest.passwordHash === before
       ? { change: { kind: 'password', passwordHash: hashed.hash }, result: true }
       : { result: false },
   );
   if (!isChanged) return { ok: false, reason: 'wrong-password' };
-  return { ok: true, cookie: await sessions.open(id, { by: 'password', browser, strongAt: session.strongAt }) };
+  return { ok: true, cookie: await sessions.open(person, { by: 'password', browser, strongAt: session.strongAt }) };
 }
 
 interface Wanted {

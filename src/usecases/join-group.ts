@@ -100,7 +100,7 @@ export async function joinGroup(needs: Needs, group: Group, wanted: Wanted): Pro
     ok: true,
     person: made.id,
     code: made.code,
-    cookie: await sessions.open(made.id, { by: 'group', browser: wanted.browser }),
+    cookie: await sessions.open(earlier ?? made, { by: 'group', browser: wanted.browser }),
   };
 }
 

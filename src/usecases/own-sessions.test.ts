@@ -26,7 +26,7 @@ async function sessionFrom(world: TestWorld, cookie: string): Promise<SignedInSe
 async function signedInTwice() {
   const world = testServices();
   const { id, email, cookie } = await employee(world);
-  const elsewhere = await world.services.sessions.open(id, { by: 'password' });
+  const elsewhere = await world.services.sessions.open(await world.person(id), { by: 'password' });
   const session = await sessionFrom(world, cookie);
   if (!session) throw new Error('not signed in');
   const open = async (cookies: readonly string[]) =>

@@ -24,7 +24,7 @@ async function scene() {
 
 test('managers S9: an only administrator who has lost everything gets in again by a link made on the server', async () => {
   const { world, maria } = await scene();
-  const cookie = await world.services.sessions.open(maria.id, { by: 'password' });
+  const cookie = await world.services.sessions.open(maria, { by: 'password' });
   const made = await resetAdministrator(world.services, undefined);
   if (!made.ok) throw new Error(made.reason);
   // Nothing is changed before it is used.

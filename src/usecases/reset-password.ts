@@ -6,7 +6,7 @@ import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domai
 import { type Try, triesFrom } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
-import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { type CredentialNeeds, changeOwnCredentials } from './change-credentials.ts';
 import { type InviteNeeds, inviteWhoAsks } from './invite-person.ts';
 import { passwordResetMail } from './mails.ts';
 import { refuseNewPassword } from './refuse-password.ts';
@@ -104,8 +104,8 @@ export async function resetPassword(
   if (!hashed.ok) return hashed;
   const passwordHash = hashed.hash;
   const { id, pseudonym, passwordReset: link } = found.person;
-  const state = await changeCredentials<LinkState>(needs, id, 'password-reset', (person) => {
-    const newest = person.passwordReset;
+  const { result: state, person } = await changeOwnCredentials<LinkState>(needs, id, 'password-reset', (before) => {
+    const newest = before.passwordReset;
     const current = newest && newest.tokenHash === link?.tokenHash ? linkState(newest, now) : 'used';
     if (current !== 'open') return { result: current };
     return { change: { kind: 'password', passwordHash, by: 'passwordReset' }, result: current };
@@ -113,5 +113,5 @@ export async function resetPassword(
   if (state !== 'open') return { ok: false, reason: `link-${state}` };
   const action = link?.clearsFactors ? 'reset-account' : 'reset-password';
   await audit.append({ at: instantOf(now), actor: pseudonym, subject: pseudonym, action });
-  return { ok: true, cookie: await sessions.open(id, { by: 'reset', browser }) };
+  return { ok: true, cookie: await sessions.open(person, { by: 'reset', browser }) };
 }

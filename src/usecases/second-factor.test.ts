@@ -36,7 +36,7 @@ async function sessionFrom(cookie: string): Promise<SignedInSession> {
 }
 
 async function signedIn(person: Person): Promise<SignedInSession> {
-  return sessionFrom(await world.services.sessions.open(person.id, { by: 'password' }));
+  return sessionFrom(await world.services.sessions.open(person, { by: 'password' }));
 }
 
 /** What the app shows, by the secret that the page showed. */
@@ -108,7 +108,7 @@ test('a change of one’s own factors is in the log, and told to the person by m
   const session = await signedIn(await world.person(person.id));
   const { sealed, secret } = offerTotp(services, session, 'Sekretesskörkortet');
   const change = { action: 'app', sealed, code: codeFor(secret), endOthers: true } as const;
-  const other = await services.sessions.open(person.id, { by: 'password' });
+  const other = await services.sessions.open(person, { by: 'password' });
   const added = await changeSecondFactors(services, session, change);
   if (!added.ok) throw new Error(added.reason);
   expect(await world.signedIn(other)).toBeUndefined();
@@ -167,7 +167,7 @@ describe('showing it', () => {
     try {
       const { services } = world;
       const person = await personWith(administrator);
-      const cookie = await services.sessions.open(person.id, { by: 'password', strongAt: '2026-06-10T12:00:00.000Z' });
+      const cookie = await services.sessions.open(person, { by: 'password', strongAt: '2026-06-10T12:00:00.000Z' });
       vi.setSystemTime(Date.now() + 8 * 24 * 60 * 60_000);
       const prolonged = await sessionFrom(cookie);
       expect(prolonged).toMatchObject({ strongAt: '2026-06-10T12:00:00.000Z', renewed: expect.any(String) });

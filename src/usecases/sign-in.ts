@@ -97,5 +97,5 @@ async function open(
 ): Promise<SignInResult> {
   const counted = await throttle.count([{ rule: 'signIns', key: person.id }], clock());
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
-  return { ok: true, person, cookie: await sessions.open(person.id, { by, browser }) };
+  return { ok: true, person, cookie: await sessions.open(person, { by, browser }) };
 }

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { Services } from '#src/services.ts';
+import { sampleGroup } from '../../tests/contract/sample-documents.ts';
+import { wanted } from '../../tests/support/group-world.ts';
+import { administrator, justNow, node, withOrganisation } from '../../tests/support/small-organisation.ts';
+import { employee, goodPassword, type TestWorld, testServices } from '../../tests/support/test-services.ts';
+import { changeContact } from './administer-person.ts';
+import { changePassword } from './change-password.ts';
+import { giveRole } from './change-roles.ts';
+import { resetSecondFactors } from './change-second-factors.ts';
+import { joinGroup } from './join-group.ts';
+import { newTicket } from './join-ticket.ts';
+import { replacePersonalCode } from './replace-personal-code.ts';
+import { signIn, signInWithCode } from './sign-in.ts';
+
+const address = '10.0.0.1';
+const wholeStore = ['people', 'sessions', 'organisation'] as const;
+
+/**
+ * Stops whoever comes to the store for the time of that number, before anything is read or written there, until they are let go.
+ * Everybody else goes on.
+ */
+function holdAt({ services: { store } }: TestWorld, time: number) {
+  const held = Promise.withResolvers<void>();
+  const letGo = Promise.withResolvers<void>();
+  let left = time;
+  for (const part of wholeStore) {
+    const calls = store[part] as unknown as Record<string, (...given: readonly unknown[]) => unknown>;
+    for (const [name, call] of Object.entries(calls)) {
+      calls[name] = async (...given) => {
+        left -= 1;
+        if (left === 0) {
+          held.resolve();
+          await letGo.promise;
+        }
+        return call(...given);
+      };
+    }
+  }
+  return { held: held.promise, letGo: () => letGo.resolve() };
+}
+
+/** What is asked is who comes when: nothing is guessed, and a hash that costs nothing stands for the password. */
+const passwords: Services['passwords'] = {
+  hash: async (text) => ({ ok: true, hash: `hash of ${text}` }),
+  verify: async (hash, text) => (hash === `hash of ${text}` ? 'right' : 'wrong'),
+  close: async () => undefined,
+};
+
+async function newWorld(): Promise<TestWorld> {
+  const world = await withOrganisation(testServices());
+  Object.assign(world.services, { passwords, passwordQuality: { isGuessable: async () => false } });
+  return world;
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+
+/** Somebody with an account and a second factor, signed in; and the administrator of everything. */
+async function scene() {
+  const world = await newWorld();
+  const { id, email, cookie } = await employee(world, { unit: node('north') });
+  const totp = { secret: 'x', addedAt: '2026-06-10T12:00:00.000Z' };
+  await world.services.store.people.update(id, (person) => ({
+    save: { ...person, secondFactors: { passkeys: [], totp, recoveryCodes: [] } },
+    result: undefined,
+  }));
+  const session = await world.services.sessions.read(/=([^;]*)/.exec(cookie)?.[1] ?? '');
+  if (!session) throw new Error('not signed in');
+  const all = justNow(world, await administrator(world, 'everything', { seesProtected: true }));
+  const asAll = { ...all, id: 'x', openedBy: 'password', provenAt: '2026-06-10T12:00:00.000Z' } as const;
+  return { world, id, email, session, all, asAll };
+}
+
+const changes: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+  'another password': ({ world, session }) =>
+    changePassword(world.services, session, {
+      ...{ present: goodPassword, wanted: 'paraply sten moln', from: { address } },
+    }),
+  'another address': async ({ world, all, id }) => {
+    const { name, employmentNumber } = await world.person(id);
+    return changeContact(world.services, all, id, { name, employmentNumber, email: 'ny@lindala.example' });
+  },
+  'a role': ({ world, asAll, email }) =>
+    giveRole(world.services, asAll.person, email, { role: 'unit-manager', place: node('north') }),
+  'a reset of factors': ({ world, asAll, id }) => resetSecondFactors(world.services, asAll, id),
+};
+
+type LateComer = (scene: Scene) => Promise<string | undefined>;
+
+const signInLate: LateComer = async ({ world, email }) => {
+  const late = await signIn(world.services, { email, password: goodPassword, address });
+  return late.ok ? late.cookie : undefined;
+};
+const strengthenLate: LateComer = ({ world, session }) =>
+  world.services.sessions.strengthen(session, '2026-06-10T12:00:00.000Z');
+
+/** With the password that is left after a role or a reset, one may of course sign in anew. */
+const meetings: readonly (readonly [who: string, what: string, LateComer])[] = [
+  ['signs in with the old password', 'another password', signInLate],
+  ['signs in with the old password', 'another address', signInLate],
+  ...Object.keys(changes).map((what) => ['shows a second factor in an old session', what, strengthenLate] as const),
+];
+
+/** More than any of them comes to the store. */
+const mostCalls = 16;
+
+describe('wherever the one comes between the other', () => {
+  test.each(meetings)(
+    'security F7, F12: who %s while %s is saved is not signed in afterwards',
+    async (_, what, comeLate) => {
+      let lastHeld = 0;
+      for (let time = 1; time <= mostCalls; time += 1) {
+        const here = await scene();
+        const hold = holdAt(here.world, time);
+        const late = comeLate(here);
+        const isHeld = await Promise.race([hold.held.then(() => true), late.then(() => false)]);
+        if (isHeld) lastHeld = time;
+        else hold.letGo();
+        expect(await changes[what]?.(here)).toMatchObject({ ok: true });
+        hold.letGo();
+        const cookie = await late;
+        expect(cookie && (await here.world.signedIn(cookie))?.id, `held at call ${time}`).toBeFalsy();
+      }
+      expect(lastHeld).toBeGreaterThan(2);
+      expect(lastHeld).toBeLessThan(mostCalls);
+    },
+  );
+});
+
+test('security F10: who signs in with the old words while they are replaced is not signed in afterwards', async () => {
+  for (let time = 1; time <= mostCalls; time += 1) {
+    const world = await newWorld();
+    const { services } = world;
+    const group = sampleGroup('g', { unit: node('north') });
+    await services.store.groups.create(group);
+    const ticket = newTicket(services, group, 'device');
+    const joined = await joinGroup(services, group, { ...wanted, name: 'Ali Ek', ticket, device: 'device' });
+    if (!joined.ok) throw new Error(joined.reason);
+    const all = await administrator(world, 'everything');
+    const hold = holdAt(world, time);
+    const late = signInWithCode(services, { code: joined.code, address });
+    const isHeld = await Promise.race([hold.held.then(() => true), late.then(() => false)]);
+    if (!isHeld) hold.letGo();
+    expect(await replacePersonalCode(services, all, group, joined.person)).toMatchObject({ ok: true });
+    hold.letGo();
+    const result = await late;
+    expect(result.ok && (await world.signedIn(result.cookie)), `held at call ${time}`).toBeFalsy();
+  }
+});
+
+test('security F12: a server that stops between the change and the end of the sessions leaves none open', async () => {
+  const here = await scene();
+  const { world, session } = here;
+  const before = await signIn(world.services, { email: here.email, password: goodPassword, address });
+  const broken = new Error('the power is gone');
+  world.services.store.sessions.delete = () => Promise.reject(broken);
+  await expect(changes['another password']?.(here)).rejects.toBe(broken);
+  expect(await world.services.store.sessions.get(session.id)).toBeDefined();
+  expect(await world.services.sessions.listOf(await world.person(here.id))).toEqual([]);
+  world.services.store.sessions.delete = async () => undefined;
+  expect(before.ok && (await world.signedIn(before.cookie))).toBeFalsy();
+});
+
+test('who changes the password goes on signed in on this device', async () => {
+  const { world, session, id } = await scene();
+  const changed = await changePassword(world.services, session, {
+    ...{ present: goodPassword, wanted: 'paraply sten moln', from: { address } },
+  });
+  expect(changed.ok && (await world.signedIn(changed.cookie))?.id).toBe(id);
+});
