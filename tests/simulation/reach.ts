@@ -1,15 +1,18 @@
 import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
+import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { createSessions } from '#auth/sessions.ts';
 import { can, type PersonPermission, type PersonSubject, type PlacePermission } from '#domain/access.ts';
 import { addDays, dateOf } from '#domain/calendar.ts';
 import { type ActingPerson, type AwakeGrant, type GrantBasis, heldGrants } from '#domain/grant-days.ts';
-import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
+import type { CalendarDate, GroupId, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
-import type { Engagement, Grant, Leave, Person } from '#domain/person.ts';
+import type { Engagement, Grant, Group, Leave, Person } from '#domain/person.ts';
 import { staffListOf } from '#domain/staff-import/read-staff-list.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import { actingPerson, grantBasis } from '#ports/acting-person.ts';
+import type { Mail } from '#ports/mailer.ts';
+import type { Services } from '#src/services.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { introduceLongAgo } from '../support/introduction.ts';
 import { smallOrganisation } from '../support/small-organisation.ts';
@@ -20,7 +23,12 @@ const shared = testServices().services;
 export const start = new Date('2026-06-10T08:00:00.000Z');
 const day = (days: number): CalendarDate => addDays(dateOf(start), days);
 /** Nothing is guessed here: a hash that costs nothing stands for the password. */
-const passwords = { ...shared.passwords, hash: async (text: string) => `x${text}`, verify: async () => false };
+const passwords: Services['passwords'] = {
+  hash: async (text) => ({ ok: true, hash: `x${text}` }),
+  verify: async () => 'wrong',
+  close: async () => undefined,
+};
+const passwordQuality: Services['passwordQuality'] = { isGuessable: async () => false };
 
 /** Without the thread that a server reads them in. */
 const readStaffList = async (bytes: Uint8Array) => staffListOf(bytes);
@@ -43,6 +51,11 @@ const cast: readonly {
   { name: 'school', work: [['school-unit', -600]], grants: [['administrator', 'school', { seesProtected: true }]] },
   { name: 'head', work: [['south', -500]], grants: [['department-head', 'home-care']] },
   { name: 'mia', work: [['north', -500]], grants: [['unit-manager', 'north']] },
+  {
+    name: 'dag',
+    work: [['south', -400]],
+    grants: [['deputy', 'north', { from: day(-20), to: day(5), by: pseudonymOf('mia') }]],
+  },
   { name: 'leaving', work: [['south', -400, 2]], grants: [['unit-manager', 'south']] },
   {
     name: 'away',
@@ -75,6 +88,13 @@ const cast: readonly {
   { name: 'temp', work: [['elderly', -20, 6]] },
 ];
 
+/** The groups that somebody at a poster can join, and how long their work lasts. */
+const posters: readonly (readonly [unit: string, days: number])[] = [
+  ['north', 3],
+  ['south', 30],
+  ['school-unit', 30],
+];
+
 export type Name = string;
 export const names: readonly Name[] = cast.map(({ name }) => name);
 /** Whoever acts: every role below “everything”, and who has none. */
@@ -88,12 +108,25 @@ export async function municipality() {
   const clock = () => now;
   const store = createMemoryStore();
   const sessions = createSessions(store, shared.secrets, shared.publicUrl, clock);
-  const services = { ...shared, store, sessions, audit: createMemoryAuditLog(), passwords, readStaffList, clock };
+  const letters: Mail[] = [];
+  const services = {
+    ...{ ...shared, store, sessions, audit: createMemoryAuditLog(), passwords, passwordQuality, readStaffList, clock },
+    throttle: createMemoryThrottle(),
+    mailer: { destination: 'memory', send: async (mail: Mail) => void letters.push(mail) },
+    later: { add: (job: () => Promise<void>) => Boolean(job()) },
+  };
   await store.organisation.update(() => ({ save: smallOrganisation, result: undefined }));
   await introduceLongAgo(store);
   for (const one of cast) await store.people.create(made(one));
+  for (const poster of posters) await store.groups.create(postedGroup(poster));
   return {
     services,
+    /** What has been sent so far. Mail goes out after the reply. */
+    mail: async (): Promise<readonly Mail[]> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return letters;
+    },
+    session: (cookie: string) => sessions.read(/=([^;]*)/.exec(cookie)?.[1] ?? ''),
     pass: (days: number) => {
       now = new Date(now.getTime() + days * 24 * 60 * 60 * 1000);
     },
@@ -108,6 +141,29 @@ export async function municipality() {
 
 export type World = Awaited<ReturnType<typeof municipality>>;
 
+function postedGroup([unit, days]: (typeof posters)[number]): Group {
+  return {
+    ...{
+      id: `group-${unit}` as GroupId,
+      name: 'Sommar',
+      unit: unit as NodeId,
+      code: `CODE${unit}`,
+      size: 30,
+      seats: [],
+    },
+    ...{
+      category: 'summer-worker',
+      lastDay: day(days),
+      createdBy: pseudonymOf('mia'),
+      createdAt: `${day(-9)}T08:00:00.000Z`,
+    },
+  };
+}
+
+function pseudonymOf(name: string): Pseudonym {
+  return `p-${name}` as Pseudonym;
+}
+
 function made({ name, work, grants = [], leaves = [], more = {} }: (typeof cast)[number]): Person {
   const engagements = work.map(
     ([unit, from, to]): Engagement => ({
@@ -120,6 +176,7 @@ function made({ name, work, grants = [], leaves = [], more = {} }: (typeof cast)
   const given: Parameters<typeof newPerson>[0] = {
     ...{
       id: name as PersonId,
+      pseudonym: pseudonymOf(name),
       name,
       nameGivenBy: 'employer' as const,
       email: mailboxOf(name),

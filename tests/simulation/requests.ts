@@ -6,6 +6,7 @@ import { type Grant, type Person, roles } from '#domain/person.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import { engagementKey, type StaffingChange } from '#domain/staffing-change.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
+import { acceptInvitation } from '#usecases/accept-invitation.ts';
 import {
   changeContact,
   changeStaffing,
@@ -13,11 +14,20 @@ import {
   inviteAs,
   protectIdentity,
 } from '#usecases/administer-person.ts';
+import { openPerson } from '#usecases/audited.ts';
 import { giveRole, takeRoleBack } from '#usecases/change-roles.ts';
 import { resetSecondFactors } from '#usecases/change-second-factors.ts';
+import { createGroup } from '#usecases/create-group.ts';
 import { appointDeputy, endDeputy } from '#usecases/deputies.ts';
 import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
+import { joinGroup } from '#usecases/join-group.ts';
+import { newTicket } from '#usecases/join-ticket.ts';
+import { openGroup } from '#usecases/open-group.ts';
+import { removeFromGroup } from '#usecases/remove-from-group.ts';
+import { replacePersonalCode } from '#usecases/replace-personal-code.ts';
+import { requestPasswordReset, resetPassword } from '#usecases/reset-password.ts';
 import { runRetention } from '#usecases/run-retention.ts';
+import { signInWithCode } from '#usecases/sign-in.ts';
 import { mailboxOf, places, units, type World } from './reach.ts';
 
 /** Chance, the same each time for the same seed. */
@@ -26,17 +36,27 @@ export interface Dice {
   of<T>(from: readonly T[]): T;
 }
 
+/** What somebody has got hold of, by which they may come in as somebody else. */
+export interface Hands {
+  readonly mailboxes: readonly string[];
+  /** Personal codes of words that they have been shown. */
+  readonly codes: Set<string>;
+  /** `Set-Cookie` values of the sessions that they have opened. */
+  readonly cookies: Set<string>;
+}
+
 /** Who asks, with a session in which everything has just been shown; and everybody there is. */
 export interface Asking {
   readonly world: World;
   readonly actor: ActingPerson;
   readonly people: readonly Person[];
+  readonly hands: Hands;
   /** A mailbox that whoever asks reads. */
   readonly mailbox: string;
   readonly dice: Dice;
 }
 
-type Request = (asking: Asking) => Promise<unknown>;
+export type Request = (asking: Asking) => Promise<unknown>;
 
 function sessionOf({ actor, world }: Asking): SignedInSession {
   const at = world.services.clock().toISOString();
@@ -146,20 +166,101 @@ export const requests: Readonly<Record<string, Request>> = {
   'end a deputy': ({ world, actor, people, dice }) =>
     endDeputy(world.services, actor, dice.of(units), dice.of(people).id),
   purge: ({ world, actor }) => runRetention(world.services, actor),
+  'make a group': ({ world, actor, dice }) =>
+    createGroup(world.services, actor, {
+      ...{ name: 'Sommar', unit: dice.upTo(5) === 0 ? undefined : dice.of(units), category: 'summer-worker' },
+      ...{ lastDay: addDays(dateOf(world.services.clock()), dice.upTo(9)), size: 10 },
+    }),
+  'join a group': async ({ world, hands, dice }) => {
+    const { services } = world;
+    const group = dice.of(await services.store.groups.list());
+    const device = 'device';
+    const typed = { name: dice.of(['Ny Ny', 'Bo', 'Siv']), language: 'sv', isNew: true, address: '10.0.0.1' } as const;
+    const joined = await joinGroup(services, group, { ...typed, device, ticket: newTicket(services, group, device) });
+    if (!joined.ok) return;
+    hands.codes.add(joined.code);
+    hands.cookies.add(joined.cookie);
+  },
+  'replace a code': async ({ world, actor, people, hands, dice }) => {
+    const members = people.filter(({ groupId }) => groupId !== undefined);
+    const { id, groupId = '' } = dice.of(members.length > 0 ? members : people);
+    const opened = await openGroup(world.services, actor, groupId);
+    const replaced = opened && (await replacePersonalCode(world.services, actor, opened.group, id));
+    if (replaced?.ok) hands.codes.add(replaced.code);
+  },
+  'remove from a group': async ({ world, actor, people, dice }) => {
+    const members = people.filter(({ groupId }) => groupId !== undefined);
+    const { id, groupId = '' } = dice.of(members.length > 0 ? members : people);
+    const opened = await openGroup(world.services, actor, groupId);
+    if (opened) await removeFromGroup(world.services, actor, opened.group, id);
+  },
+  'sign in by a code': async ({ world, hands, dice }) => {
+    if (hands.codes.size === 0) return;
+    const code = dice.of([...hands.codes]);
+    const signedIn = await signInWithCode(world.services, { code, address: '10.0.0.1' });
+    if (signedIn.ok) hands.cookies.add(signedIn.cookie);
+  },
+  'have a new password': ({ world, mailbox }) =>
+    requestPasswordReset(world.services, { email: mailbox, address: '10.0.0.1' }),
+  'use a link in a mail': useLink,
 };
 
-/** The rule for credentials as it was once: whoever edits a person decides where their mail goes. Planted, to see it found. */
-export const planted: Request = async ({ world, actor, people, dice, mailbox }) => {
-  const { openPerson } = await import('#usecases/audited.ts');
-  const { id } = dice.of(people);
-  const opened = await openPerson(world.services, actor, 'edit:person', id, { action: 'edit-person' });
-  const isFree = !people.some(({ email }) => email === mailbox);
-  if (!opened?.mayName || !isFree) return;
-  await world.services.store.people.update(id, (person) => ({
-    save: { ...person, email: mailbox },
-    result: undefined,
-  }));
+/** Any mail that has ever come to a mailbox that they read, old ones too. */
+async function useLink({ world, hands, dice }: Asking): Promise<void> {
+  const letters = (await world.mail()).filter(({ to, text }) => hands.mailboxes.includes(to) && /https:/.test(text));
+  if (letters.length === 0) return;
+  const [, way, token = ''] = /(valkommen|nytt-losenord)\/([\w-]+)/.exec(dice.of(letters).text) ?? [];
+  const used =
+    way === 'valkommen'
+      ? await acceptInvitation(world.services, token, { password: 'paraply sten moln', language: 'sv' })
+      : await resetPassword(world.services, token, 'paraply sten moln');
+  if (used.ok) hands.cookies.add(used.cookie);
+}
+
+/**
+ * What somebody who is given everything does meanwhile about other people, in good faith: roles for whom the one who asks has no mail
+ * of, and addresses put right, so that what was got hold of before would be worth something.
+ */
+export const inGoodFaith: Readonly<Record<string, Request>> = {
+  'give a role': (asking) =>
+    giveRole(asking.world.services, asking.actor, asking.dice.of(asking.people).email ?? '', grantOf(asking)),
+  'put an address right': (asking) => {
+    const { id, name, employmentNumber } = asking.dice.of(asking.people);
+    const email = `${id.toLowerCase()}@right.example`;
+    return changeContact(asking.world.services, sessionOf(asking), id, { name, employmentNumber, email });
+  },
 };
+
+/** Rules as they were once, planted to see them found. */
+export const planted = {
+  /** Whoever edits a person decides where their mail goes. */
+  'an address': async ({ world, actor, people, dice, mailbox }: Asking) => {
+    const { id } = dice.of(people);
+    const opened = await openPerson(world.services, actor, 'edit:person', id, { action: 'edit-person' });
+    const isFree = !people.some(({ email }) => email === mailbox);
+    if (opened?.mayName && isFree) await save(world, id, (person) => ({ ...person, email: mailbox }));
+  },
+  /** An address is put right, and what was sent to the one before goes on opening the account. */
+  'a link': async ({ world, people, dice, hands }: Asking) => {
+    const theirs = people.filter(({ email, invitation }) => invitation && hands.mailboxes.includes(email ?? ''));
+    if (theirs.length === 0) return;
+    await save(world, dice.of(theirs).id, (person) => ({
+      ...person,
+      email: `${person.id.toLowerCase()}@right.example`,
+    }));
+  },
+  /** Somebody who came in by a code is given a role, and the words go on opening it. */
+  'a code': async ({ world, people, dice }: Asking) => {
+    const members = people.filter(({ codeHash }) => codeHash !== undefined);
+    if (members.length === 0) return;
+    const grants: readonly Grant[] = [{ role: 'unit-manager', place: dice.of(units) }];
+    await save(world, dice.of(members).id, (person) => ({ ...person, grants }));
+  },
+} satisfies Record<string, Request>;
+
+function save({ services }: World, id: PersonId, change: (person: Person) => Person): Promise<void> {
+  return services.store.people.update(id, (person) => ({ save: change(person), result: undefined }));
+}
 
 export type { NodeId, PersonId };
 export { mailboxOf };
