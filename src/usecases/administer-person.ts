@@ -20,6 +20,7 @@ import { type Invitee, type InviteNeeds, inviteAgain, invitePerson } from './inv
 import { guardingAdministration, updateKeepingAdministrator } from './keep-administrator.ts';
 import { placesWhere, type Reach } from './places-where.ts';
 import { credentialsSubject } from './subjects.ts';
+import { tellOfEndedRoles } from './tell-of-ended-roles.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
 
@@ -73,10 +74,11 @@ export async function administeredPerson(
 
 /**
  * Adds a staffing record. Work outside the administrator's places is kept as it is, and cannot be named. Whose last work has ended
- * already is signed out (ASVS 7.4.2); whose work ends today or later loses what rests on it the day after.
+ * already is signed out (ASVS 7.4.2); whose work ends today or later loses what rests on it the day after. Whose roles end by it is
+ * told.
  */
 export async function changeStaffing(
-  needs: Needs & Pick<Services, 'sessions'>,
+  needs: Parameters<typeof tellOfEndedRoles>[0] & Needs & Pick<Services, 'sessions'>,
   actor: ActingPerson,
   id: PersonId,
   change: StaffingChange,
@@ -88,6 +90,7 @@ export async function changeStaffing(
   if (!mayPlaceIn(reach, change, unit)) return { ok: false, reason: 'place-unknown' };
   const now = needs.clock();
   let hasLeft = false;
+  let saved: { readonly before: Person; readonly after: Person } | undefined;
   const edited = await updateKeepingAdministrator<Edited<StaffingRefusal>>(needs, id, (person) => {
     const current = currentStaffing(person);
     if (!reachesEngagement(reach, current.engagements, change)) {
@@ -96,9 +99,12 @@ export async function changeStaffing(
     const changed = changedStaffing(current, change, instantOf(now), dateOf(now));
     if (!changed.ok) return { result: changed };
     hasLeft = changed.staffing.engagements.every(({ to }) => to !== undefined && to < dateOf(now));
-    return { save: { ...person, staffing: [...person.staffing, changed.staffing] }, result: { ok: true } };
+    const save = { ...person, staffing: [...person.staffing, changed.staffing] };
+    saved = { before: person, after: save };
+    return { save, result: { ok: true } };
   });
   if (edited.ok && hasLeft) await needs.sessions.closeAllOf(id);
+  if (edited.ok && saved) await tellOfEndedRoles(needs, saved.before, saved.after, actor);
   return edited;
 }
 

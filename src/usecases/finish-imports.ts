@@ -1,3 +1,4 @@
+import { dateOf } from '#domain/calendar.ts';
 import type { PersonId, Pseudonym, RandomBytes } from '#domain/ids.ts';
 import type { Person, Staffing } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
@@ -5,8 +6,10 @@ import { changeKinds, type ImportPlan } from '#domain/staff-import/plan-import.t
 import type { DecidedImport, ImportEntry, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import type { Steps } from '#domain/steps.ts';
+import { actingPerson } from '#ports/acting-person.ts';
 import { DuplicateKeyError, NoSuchDocumentError } from '#ports/store.ts';
 import { type CredentialDecision, type CredentialNeeds, changeCredentials } from './change-credentials.ts';
+import { tellOfEndedRoles } from './tell-of-ended-roles.ts';
 
 type Needs = CredentialNeeds;
 
@@ -48,11 +51,11 @@ export async function finishImport(needs: Needs, id: ImportId): Promise<void> {
   const { store } = needs;
   const decided = await store.imports.get(id);
   if (decided?.state !== 'decided') return;
-  const { by, createdAt, decidedAt, counts, entries } = decided;
+  const { by, createdAt, counts, entries } = decided;
   const waiting = entries.values();
   let passedOver = 0;
   const work = async () => {
-    for (const entry of waiting) if (!(await apply(needs, entry, decidedAt))) passedOver += 1;
+    for (const entry of waiting) if (!(await apply(needs, entry, decided))) passedOver += 1;
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
   const failed = ends.find((end) => end.status === 'rejected');
@@ -69,12 +72,18 @@ export async function finishImports(needs: Needs): Promise<void> {
 }
 
 /** @returns whether the person is as decided; not, where something else has happened to them in between */
-async function apply(needs: Needs, entry: ImportEntry, decidedAt: string): Promise<boolean> {
+async function apply(
+  needs: Needs,
+  entry: ImportEntry,
+  { by, decidedAt }: Pick<DecidedImport, 'by' | 'decidedAt'>,
+): Promise<boolean> {
   try {
     if (!entry.pseudonym) {
+      const before = await needs.store.people.get(entry.person);
       const isDone = await changeCredentials(needs, entry.person, 'email-changed', (person) =>
         changed(person, entry, decidedAt),
       );
+      if (isDone && before && before.grants.length > 0) await tellOfRoles(needs, before, by);
       // Once more where the import was cut off between the write and this.
       if (isDone && entry.otherEmail) await needs.sessions.closeAllOf(entry.person);
       return isDone;
@@ -87,6 +96,15 @@ async function apply(needs: Needs, entry: ImportEntry, decidedAt: string): Promi
     if (error instanceof DuplicateKeyError || error instanceof NoSuchDocumentError) return false;
     throw error;
   }
+}
+
+/** Whose list it was is asked for as they may act now. */
+async function tellOfRoles(needs: Needs, before: Person, by: Pseudonym): Promise<void> {
+  const { store, clock } = needs;
+  const after = await store.people.get(before.id);
+  const actor = await store.people.findByPseudonym(by);
+  const acting = actor && (await actingPerson(store, actor, dateOf(clock())));
+  if (after) await tellOfEndedRoles(needs, before, after, acting);
 }
 
 function added(entry: ImportEntry, pseudonym: Pseudonym, decidedAt: string): Person {

@@ -20,6 +20,8 @@ export type ToldChange =
   | 'sessions-ended'
   | 'role-given'
   | 'role-taken'
+  | 'role-ends'
+  | 'role-of-other-ends'
   | 'deputy-appointed'
   | 'deputy-ended'
   | 'invitation-renewed'
