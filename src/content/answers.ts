@@ -7,6 +7,14 @@ const words = z.string().min(1);
 /** As people write: lower case, no marks. */
 const expression = z.string().regex(/^[\p{Ll}\p{N}][\p{Ll}\p{N} ]*$/u, 'små bokstäver, inga skiljetecken');
 const expressions = z.strictObject({ sv: z.array(expression).min(1), en: z.array(expression).min(1) });
+/** Words and classes of words, ` + ` between parts in any order, ` - ` before what must not be said. */
+const pattern = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}]+(?: (?:[+-] )?[\p{L}\p{N}]+)*$/u,
+    'ord med små bokstäver, klasser med versaler, ” + ” mellan delar och ” - ” före det som inte får sägas',
+  );
+const patterns = z.strictObject({ sv: z.array(pattern).min(1), en: z.array(pattern).min(1) });
 
 export const answersFile = 'answers.yaml';
 
@@ -24,7 +32,9 @@ const file = z.record(
     /** What somebody writes who needs it. Plain Swedish shares the Swedish. */
     asked: expressions,
     /** One of these is enough for the advice to come before everything else: somebody may be in danger. */
-    danger: expressions.optional(),
+    danger: patterns.optional(),
+    /** One of these says that this is what is asked for, in the ordinary order of things. */
+    when: patterns.optional(),
   }),
 );
 

@@ -1,7 +1,9 @@
 import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
+import { type Expression, readExpression } from '#domain/search/expressions.ts';
+import { readSamples, type Samples } from '#domain/search/nearest.ts';
 import { buildIndex, type Entry, type TextIndex } from '#domain/search/text-index.ts';
-import { wordsOf } from '#domain/search/words.ts';
+import type { Vocabulary } from '#domain/search/vocabulary.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { type Answer, expressionsIn, loadAnswers } from './answers.ts';
 import { readLessons } from './check/read-lessons.ts';
@@ -45,8 +47,17 @@ export interface SearchIndex {
   /** By number of the index's entry. */
   readonly places: readonly Place[];
   readonly text: TextIndex;
-  /** What makes an advice come before everything: the stems of each expression, all of which must be asked. */
-  readonly dangers: readonly { readonly stems: readonly string[]; readonly place: AdvicePlace }[];
+  /** Every advice, and the expressions that ask for it. */
+  readonly advice: readonly IndexedAdvice[];
+  /** The ways of asking for each, by its id, and for each lesson. */
+  readonly asked: Samples;
+}
+
+export interface IndexedAdvice {
+  readonly place: AdvicePlace;
+  /** One of these is enough for it to come before everything. */
+  readonly danger: readonly Expression[];
+  readonly when: readonly Expression[];
 }
 
 const weights = { title: 3.5, heading: 2.5, lead: 1.6, text: 1, practice: 0.4, asked: 2 };
@@ -64,19 +75,37 @@ export function buildSearchIndex(course: Course, language: Language, dir = conte
     ...practiceEntries(course, language),
     ...termEntries(language),
   ];
+  const text = buildIndex(
+    made.map(({ entry }) => entry),
+    vocabulary,
+  );
+  const samples = [
+    ...advice.flatMap(({ answer, place: { id } }) =>
+      expressionsIn(answer.asked, language).map((question) => ({ id, text: question })),
+    ),
+    ...Object.entries(loadAskedFor(language, dir)).flatMap(([slug, questions]) =>
+      questions.map((question) => ({ id: lessonSample(slug), text: question })),
+    ),
+  ];
   return {
     places: made.map(({ place }) => place),
-    text: buildIndex(
-      made.map(({ entry }) => entry),
-      vocabulary,
-    ),
-    dangers: advice.flatMap(({ answer, place }) =>
-      (answer.danger ? expressionsIn(answer.danger, language) : []).map((expression) => ({
-        stems: wordsOf(expression).map(({ text }) => vocabulary.stem(text)),
-        place,
-      })),
-    ),
+    text,
+    advice: advice.map(({ answer, place }) => ({
+      place,
+      danger: readAll(answer.danger, language, vocabulary),
+      when: readAll(answer.when, language, vocabulary),
+    })),
+    asked: readSamples(samples, text),
   };
+}
+
+/** The id of the samples that ask for a lesson: no answer has it. */
+export function lessonSample(slug: string): string {
+  return `/${slug}`;
+}
+
+function readAll(lists: Answer['danger'], language: Language, { stem }: Vocabulary): Expression[] {
+  return lists ? expressionsIn(lists, language).map((written) => readExpression(written, stem)) : [];
 }
 
 const built = new WeakMap<Course, Map<Language, SearchIndex>>();
@@ -187,14 +216,12 @@ const adviceEntries =
   (language: Language) =>
   ({ answer, place }: Advice): Made[] => [
     { place, entry: { sort: 'advice', fields: [{ text: place.text, weight: weights.text }] } },
-    ...[answer.asked, ...(answer.danger ? [answer.danger] : [])]
-      .flatMap((lists) => expressionsIn(lists, language))
-      .map(
-        (question): Made => ({
-          place: { ...place, part: 'asked' },
-          entry: { sort: 'asked', fields: [{ text: question, weight: weights.text }] },
-        }),
-      ),
+    ...expressionsIn(answer.asked, language).map(
+      (question): Made => ({
+        place: { ...place, part: 'asked' },
+        entry: { sort: 'asked', fields: [{ text: question, weight: weights.text }] },
+      }),
+    ),
   ];
 
 function practiceEntries(course: Course, language: Language): Made[] {

@@ -13,6 +13,8 @@ const wordList = z.strictObject({
   forms: z.record(word, z.array(word).min(1)),
   same: z.record(word, z.array(word).min(1)).default({}),
   related: z.array(z.strictObject({ words: z.array(word).min(1), mean: z.array(word).min(1) })),
+  /** Named in capitals, as the expressions of the answers name them. */
+  classes: z.record(z.string().regex(/^\p{Lu}+$/u), z.array(word).min(1)).default({}),
   /** For each lesson. */
   asked: z.record(z.string(), z.array(word).min(1)).default({}),
 });

@@ -1,10 +1,11 @@
-import { type AdvicePlace, type Place, type SearchIndex, searchIndexOf } from '#content/search-index.ts';
+import { type AdvicePlace, lessonSample, type Place, type SearchIndex, searchIndexOf } from '#content/search-index.ts';
 import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
+import { type Expression, isSaid, type Question, readQuestion } from '#domain/search/expressions.ts';
+import { nearestTo } from '#domain/search/nearest.ts';
 import { scoreEntries } from '#domain/search/rank.ts';
 import { readQuery } from '#domain/search/read-query.ts';
 import { markedText, type SnippetPart, snippetOf } from '#domain/search/snippet.ts';
-import { wordsOf } from '#domain/search/words.ts';
 import { paths } from '#src/paths.ts';
 
 export interface Hit {
@@ -41,11 +42,26 @@ const kindWeights: Readonly<Record<Exclude<Place['kind'], 'advice'>, number>> = 
 };
 const managersWeight = 0.7;
 /** How much of a lesson's score comes from all of it, its title and aim, its best section, and the questions known to be asked. */
-const partWeights = { whole: 0.6, head: 0.3, section: 0.25, asked: 0.3, advice: 0.4 };
+const partWeights = { whole: 0.6, head: 0.3, section: 0.25, asked: 0.3 };
 /** The best lesson comes first unless it is this far below the best of all, 0–1. */
 const lessonFirst = 0.15;
-/** How much of an advice's score comes from its own words and from the ways of asking for it, and how much those say of its lesson. */
-const adviceWeights = { text: 0.35, asked: 1, lesson: 0.3 };
+/** How much an advice's ways of being asked for say of its lesson as a whole. */
+const adviceInLesson = 0.3;
+/** How much the advice that fits best decides which lesson comes first, against all the words that the lesson has. */
+const adviceWeight = 2.2;
+/** What a way of asking for a lesson as a whole is worth, against one of asking for an advice in it. */
+const lessonNear = 0.9;
+/** What fits less than this, or so much less than the lesson as a whole, is not shown instead of the passage that holds the words. */
+const fittingAdvice = 0.3;
+const passageFirst = 0.6;
+/** The answer for whoever asks what nothing here is near to, and how near that is. A word or two are no question. */
+const whenUnsure = 'osaker';
+const nearEnough = 0.42;
+const wordsOfQuestion = 4;
+/** What an expression that is said adds, by how many words and classes it takes. */
+const saidGain: readonly number[] = [0, 0.3, 0.5, 0.62, 0.72];
+/** More alarms than this are no alarm. */
+const mostUrgent = 2;
 
 /** Looks up a question or a word in lessons, practice items and glossary. Keeps nothing of what is asked. */
 export function lookUp(course: Course, asked: string, language: Language): LookedUp {
@@ -59,34 +75,61 @@ export function lookUp(course: Course, asked: string, language: Language): Looke
     // A term of two words is marked word by word.
     for (const stem of term.split(' ')) weights.set(stem, Math.max(weights.get(stem) ?? 0, weight));
   }
-  const hits = best(index, scores, onlyForManagers(course)).map((one) => hitOf(one, weights, index, language));
-  const urgent = dangersIn(query, index).map((place) => hitOf({ place }, weights, index, language));
-  const others = hits.filter(({ href }) => urgent.every((first) => first.href !== href));
-  return { query, isCut, hits: [...urgent, ...others].slice(0, mostHits) };
+  const question = readQuestion(query, index.text);
+  const nearest = nearestTo(query, index.asked, index.text);
+  const fits = adviceFits(nearest, question, index);
+  const hits = best(index, scores, { fits, nearest }, onlyForManagers(course)).map((one) =>
+    hitOf(one, weights, index, language),
+  );
+  const shown = (place: AdvicePlace) => hitOf({ place }, weights, index, language);
+  const urgent = dangersIn(question, index).map(shown);
+  const isUnsure = urgent.length === 0 && question.words.length >= wordsOfQuestion && isFar(fits, nearest);
+  const unsure = fits.filter(({ place }) => isUnsure && place.id === whenUnsure);
+  const first: readonly Hit[] = [
+    ...urgent,
+    ...unsure.map(({ place }) => ({ ...shown(place), kind: 'lesson' as const })),
+  ];
+  const others = hits.filter(({ href }) => first.every((one) => one.href !== href));
+  return { query, isCut, hits: [...first, ...others].slice(0, mostHits) };
+}
+
+/** Nothing that is known to be asked is near: neither for an advice nor for a lesson. */
+function isFar(fits: readonly Fit[], nearest: ReadonlyMap<string, number>): boolean {
+  return Math.max(fits[0]?.score ?? 0, ...nearest.values()) < nearEnough;
 }
 
 /**
  * The advice for each danger that a question speaks of: its own rare words decide, in their order (who hits is not who is hit),
- * however many other words there are. One slip of the finger is forgiven.
+ * however many other words there are. The longest expression is the surest.
  */
-function dangersIn(query: string, { dangers, text }: SearchIndex): AdvicePlace[] {
-  const { vocabulary, postings, spell } = text;
-  const written = wordsOf(query).map(({ text: word }) => {
-    const stem = vocabulary.stem(word);
-    if (postings.has(stem)) return [stem];
-    const guesses = spell(word).filter(({ distance }) => distance <= 1);
-    return [stem, ...guesses.map((guess) => vocabulary.stem(guess.word))];
-  });
-  const found = dangers.filter(({ stems }) => standInOrder(stems, written));
-  // The longest expression is the surest.
-  const places = found.sort((one, other) => other.stems.length - one.stems.length).map(({ place }) => place);
-  return places.filter((place, index) => places.findIndex(({ id }) => id === place.id) === index);
+function dangersIn(question: Question, { advice }: SearchIndex): AdvicePlace[] {
+  return advice
+    .map(({ place, danger }) => ({ place, size: sizeSaid(danger, question) }))
+    .filter(({ size }) => size > 0)
+    .sort((one, other) => other.size - one.size)
+    .map(({ place }) => place)
+    .slice(0, mostUrgent);
 }
 
-function standInOrder(stems: readonly string[], written: readonly (readonly string[])[]): boolean {
-  let next = 0;
-  for (const word of written) if (word.includes(stems[next] ?? '')) next += 1;
-  return next === stems.length;
+/** The size of the longest expression that is said; 0 if none is. */
+function sizeSaid(expressions: readonly Expression[], question: Question): number {
+  return Math.max(0, ...expressions.filter((one) => isSaid(one, question)).map(({ size }) => size));
+}
+
+interface Fit {
+  readonly place: AdvicePlace;
+  /** 0 and up: how near the nearest known way of asking is, and what is said in so many words. */
+  readonly score: number;
+}
+
+function adviceFits(nearest: ReadonlyMap<string, number>, question: Question, { advice }: SearchIndex): Fit[] {
+  return advice
+    .map(({ place, danger, when }) => {
+      const size = Math.max(sizeSaid(when, question), sizeSaid(danger, question));
+      const gain = saidGain[Math.min(size, saidGain.length - 1)] ?? 0;
+      return { place, score: (nearest.get(place.id) ?? 0) + gain };
+    })
+    .sort((one, other) => other.score - one.score);
 }
 
 /** Without control characters and doubled blanks, and no longer than what is searched for. */
@@ -124,13 +167,12 @@ interface LessonScore {
   readonly section: number;
   /** The length of the questions' scores taken as a vector: one that is near says more than many that hold a word of it. */
   readonly asked: number;
-  /** How well each of the lesson's answers fits, by its id. */
-  readonly advice: ReadonlyMap<string, { readonly place: AdvicePlace; readonly score: number }>;
 }
 
 function best(
   { places }: SearchIndex,
   scores: ReadonlyMap<number, number>,
+  { fits, nearest }: { readonly fits: readonly Fit[]; readonly nearest: ReadonlyMap<string, number> },
   forManagers: ReadonlySet<string>,
 ): Scored[] {
   const lessons = new Map<string, LessonScore>();
@@ -149,23 +191,29 @@ function best(
       head: 0,
       section: 0,
       asked: 0,
-      advice: new Map(),
     };
-    if (place.kind === 'advice') lessons.set(place.slug, withAdvice(lesson, place, score));
-    else if (place.part === 'asked') lessons.set(place.slug, { ...lesson, asked: Math.hypot(lesson.asked, score) });
+    if (place.kind === 'advice') {
+      const added = place.part === 'asked' ? adviceInLesson * score : 0;
+      lessons.set(place.slug, { ...lesson, asked: Math.hypot(lesson.asked, added) });
+    } else if (place.part === 'asked') lessons.set(place.slug, { ...lesson, asked: Math.hypot(lesson.asked, score) });
     else if (typeof place.part === 'string') lessons.set(place.slug, { ...lesson, [place.part]: score });
     else if (score > lesson.section) lessons.set(place.slug, { ...lesson, place, section: score });
   }
-  for (const [slug, { place, advice, ...parts }] of lessons) {
-    const nearest = [...advice.values()].sort((one, other) => other.score - one.score)[0];
-    const score =
-      partWeights.advice * (nearest?.score ?? 0) +
+  const summed = [...lessons].map(([slug, { place, ...parts }]) => {
+    const sum =
       partWeights.whole * parts.whole +
       partWeights.head * parts.head +
       partWeights.section * parts.section +
       partWeights.asked * parts.asked;
-    const weight = forManagers.has(slug) ? managersWeight : kindWeights.lesson;
-    found.push({ place, score: score * weight, advice: nearest?.place });
+    return { slug, place, sum: sum * (forManagers.has(slug) ? managersWeight : kindWeights.lesson) };
+  });
+  const most = Math.max(...summed.map(({ sum }) => sum), 0);
+  for (const { slug, place, sum } of summed) {
+    const fit = fits.find((one) => one.place.slug === slug);
+    const near = nearest.get(lessonSample(slug)) ?? 0;
+    const advice = fit && fit.score >= Math.max(fittingAdvice, near * passageFirst) ? fit.place : undefined;
+    const asked = Math.max(near * lessonNear, fit?.score ?? 0);
+    found.push({ place, score: sum + most * adviceWeight * asked, advice });
   }
   // Sorting is stable: equals stay in the order of the course.
   const sorted = found.sort((one, other) => other.score - one.score);
@@ -177,17 +225,6 @@ function best(
 
 function isWhole(place: Place): place is Extract<Place, { kind: 'lesson' }> {
   return place.kind === 'lesson' && place.part === 'whole';
-}
-
-/** A way of asking for an answer is one of asking for its lesson too. */
-function withAdvice(lesson: LessonScore, place: AdvicePlace, score: number): LessonScore {
-  const before = lesson.advice.get(place.id)?.score ?? 0;
-  const added = score * adviceWeights[place.part];
-  return {
-    ...lesson,
-    asked: place.part === 'asked' ? Math.hypot(lesson.asked, adviceWeights.lesson * score) : lesson.asked,
-    advice: new Map(lesson.advice).set(place.id, { place, score: Math.hypot(before, added) }),
-  };
 }
 
 function hitOf(

@@ -53,7 +53,7 @@ export function readQuery(query: string, index: TextIndex): ReadQuery {
   const asked = telling.length > 0 || concepts.length > 0 ? telling : plain;
   // Written twice, a word is still one thing to ask for.
   const once = new Map(asked.map(({ word, isLast }) => [word, isLast]));
-  concepts.push(...[...once].map(([word, isLast]) => ({ ways: waysOf(word, isLast, index) })));
+  concepts.push(...[...once].map(([word, isLast]) => ({ ways: wordWays(word, isLast, index) })));
   const pairs = words.slice(1).flatMap((word, place) => pairTerm(words[place] ?? '', word, vocabulary) ?? []);
   return { concepts: withoutRepeats(concepts), pairs: pairs.filter((pair) => index.postings.has(pair)) };
 }
@@ -87,7 +87,8 @@ function phraseConcept(words: readonly string[], { vocabulary }: TextIndex): Con
   };
 }
 
-function waysOf(word: string, isLast: boolean, index: TextIndex): Way[] {
+/** What a word may mean, the word itself first. @param isLast it may not be written to its end yet */
+export function wordWays(word: string, isLast: boolean, index: TextIndex): Way[] {
   const { vocabulary } = index;
   const stem = vocabulary.stem(word);
   const isKnown = index.postings.has(stem) || vocabulary.related.has(stem);
@@ -105,6 +106,13 @@ function waysOf(word: string, isLast: boolean, index: TextIndex): Way[] {
     if (begun.length === 0 && parts.length === 0) ways.push(...guessedWays(word, index));
   }
   return strongest(ways);
+}
+
+/** The classes of a word by itself, or of the head of a compound. */
+export function classesOf(word: string, { vocabulary, split }: TextIndex): string[] {
+  const head = split(word).at(-1);
+  const stems = [vocabulary.stem(word), ...(head === undefined ? [] : [vocabulary.stem(head)])];
+  return [...new Set(stems.flatMap((stem) => vocabulary.classes.get(stem) ?? []))];
 }
 
 function relatedWays(key: string, weight: number, { related }: TextIndex['vocabulary']): Way[] {

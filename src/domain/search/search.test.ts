@@ -18,6 +18,7 @@ const vocabulary = makeVocabulary(
       { words: ['god man'], mean: ['förvaltare'] },
       { words: ['insta'], mean: ['sociala medier'] },
     ],
+    classes: {},
   },
   stemSwedish,
   { hasCompounds: true },

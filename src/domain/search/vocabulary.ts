@@ -13,6 +13,10 @@ export interface Vocabulary {
   readonly parts: readonly string[];
   /** The most words that a key of `related` has. */
   readonly longestKey: number;
+  /** The sorts of people, things and deeds that a word or a few words are of: `tant` → `VUXEN`. Keys as `keyOf` makes them. */
+  readonly classes: ReadonlyMap<string, readonly string[]>;
+  /** The most words that a key of `classes` has. */
+  readonly longestClassKey: number;
   /** Are words written together, as in Swedish? */
   readonly hasCompounds: boolean;
 }
@@ -26,6 +30,8 @@ export interface WordList {
   /** Other words for the very same thing: `polare` is `vän`. */
   readonly same: Readonly<Record<string, readonly string[]>>;
   readonly related: readonly { readonly words: readonly string[]; readonly mean: readonly string[] }[];
+  /** What words stand for in the expressions of the answers: `VUXEN` is tant, gubbe, brukare. */
+  readonly classes: Readonly<Record<string, readonly string[]>>;
 }
 
 export function makeVocabulary(
@@ -40,10 +46,13 @@ export function makeVocabulary(
   const same = new Map(
     Object.entries(list.same).flatMap(([word, others]) => others.map((one) => [stemOf(one), stemOf(word)] as const)),
   );
+  const small = new Set(list.stop);
   const stems = new Map<string, string>();
   const stem = (word: string): string => {
     const known = stems.get(word);
     if (known !== undefined) return known;
+    // A small word is never a form of another one: `jag` is not of `jaga`, nor `brukar` of `brukare`.
+    if (small.has(word) && !base.has(word)) return `${word}.`;
     const own = stemOf(word);
     const made = same.get(own) ?? own;
     // What people ask is not kept: only forms from the list, and those are few.
@@ -57,12 +66,33 @@ export function makeVocabulary(
       related.set(key, [...new Set([...(related.get(key) ?? []), ...mean.map((one) => keyOf(one, stem))])]);
     }
   }
-  const longestKey = Math.max(1, ...[...related.keys()].map((key) => key.split(' ').length));
+  const classes = new Map<string, string[]>();
+  for (const [name, words] of Object.entries(list.classes)) {
+    for (const key of new Set(words.map((word) => keyOf(word, stem))))
+      classes.set(key, [...(classes.get(key) ?? []), name]);
+  }
   const everydayWords = [
     ...Object.values(list.same).flat(),
-    ...list.related.flatMap(({ words }) => words.filter((word) => !word.includes(' '))),
+    ...[...list.related.map(({ words }) => words), ...Object.values(list.classes)]
+      .flat()
+      .filter((word) => !word.includes(' ')),
   ];
-  return { stem, stopWords: new Set(list.stop), related, everydayWords, parts: list.parts, longestKey, hasCompounds };
+  return {
+    stem,
+    stopWords: small,
+    related,
+    everydayWords,
+    parts: list.parts,
+    longestKey: longestOf(related),
+    classes,
+    longestClassKey: longestOf(classes),
+    hasCompounds,
+  };
+}
+
+/** The most words that a key has. */
+function longestOf(keys: ReadonlyMap<string, unknown>): number {
+  return Math.max(1, ...[...keys.keys()].map((key) => key.split(' ').length));
 }
 
 /** One or more words as their stems, a blank between: `sociala medier` → `social medi`. */
