@@ -3,6 +3,8 @@ export type Splitter = (word: string) => readonly string[];
 
 const shortestPart = 3;
 const shortestCompound = 7;
+/** What is longer is no word: nobody has to wait for it. */
+const longestCompound = 40;
 /** A head that is known while what stands before it is not: `drönarbild`. */
 const shortestLoneHead = 5;
 /** A modifier that has lost its vowel has this many letters left: `för|` is not `föra`. */
@@ -51,7 +53,7 @@ export function compoundSplitter(lexicon: ReadonlySet<string>, stem: (word: stri
     return [];
   };
   const splitAll = (word: string, depth: number): readonly string[] => {
-    if (word.length < shortestCompound) return [];
+    if (word.length < shortestCompound || word.length > longestCompound) return [];
     const parts = cut(word) ?? (depth === 0 ? loneHead(word) : []);
     return parts.flatMap((part) => [part, ...(depth < 2 ? splitAll(part, depth + 1) : [])]);
   };

@@ -51,7 +51,9 @@ export function classesIn(written: string): string[] {
 }
 
 export function readQuestion(query: string, index: TextIndex): Question {
-  const words = wordsOf(query).map(({ text }) => readingsOf(text, index));
+  const written = wordsOf(query).map(({ text }) => text);
+  const readings = new Map([...new Set(written)].map((word) => [word, readingsOf(word, index)]));
+  const words = written.map((word) => readings.get(word) ?? []);
   const { classes, longestClassKey } = index.vocabulary;
   const found = new Map<string, Span[]>();
   for (let from = 0; from < words.length; from++) {

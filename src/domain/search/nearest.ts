@@ -11,15 +11,19 @@ export interface Sample {
 /** Ways of asking, ready to be compared with a question. */
 export interface Samples {
   readonly samples: readonly ReadSample[];
-  /** How rare each term is among them. */
-  readonly rarity: ReadonlyMap<string, number>;
+  /** For each term, how rare it is among the samples, and in which it stands. */
+  readonly terms: ReadonlyMap<string, Standing>;
 }
 
 interface ReadSample {
   readonly id: string;
-  readonly terms: ReadonlySet<string>;
   /** How much all that it asks weighs. */
   readonly mass: number;
+}
+
+interface Standing {
+  readonly rarity: number;
+  readonly samples: readonly number[];
 }
 
 /** What a word counts that says nothing by itself: `min` tells my own record from somebody else's. */
@@ -32,79 +36,87 @@ const unknownRarity = 3.5;
 
 export function readSamples(samples: readonly Sample[], index: TextIndex): Samples {
   const { vocabulary } = index;
-  const read = samples.map(({ id, text }) => {
+  const places = new Map<string, number[]>();
+  const read = samples.map(({ id, text }, place) => {
     const words = wordsOf(text).map((word) => word.text);
     const stems = words.map(vocabulary.stem);
     const classes = words.flatMap((word) => classesOf(word, index).map(classTerm));
-    const pairs = stems.slice(1).map((stem, place) => `${stems[place]} ${stem}`);
-    return { id, words, terms: new Set([...stems, ...classes, ...pairs]) };
-  });
-  const counts = new Map<string, number>();
-  // Of many ways to ask for the same, a word is said once.
-  const ids = new Map<string, Set<string>>();
-  for (const { id, terms } of read) {
-    for (const term of terms) {
-      const among = ids.get(term) ?? new Set<string>();
-      ids.set(term, among.add(id));
-      counts.set(term, among.size);
+    for (const term of new Set([...stems, ...classes, ...pairsOf(stems)])) {
+      const among = places.get(term);
+      if (among) among.push(place);
+      else places.set(term, [place]);
     }
-  }
+    return { id, words: new Set(words) };
+  });
   const all = new Set(samples.map(({ id }) => id)).size;
-  const rarity = new Map([...counts].map(([term, count]) => [term, Math.log(1 + all / count)]));
-  return {
-    rarity,
-    samples: read.map(({ id, words, terms }) => ({
-      id,
-      terms,
-      mass: [...new Set(words)].reduce(
-        (sum, word) => sum + massOf(word, rarity.get(vocabulary.stem(word)) ?? 0, index),
-        0,
-      ),
-    })),
-  };
+  const terms = new Map(
+    [...places].map(([term, among]) => {
+      // Of many ways to ask for the same, a word is said once.
+      const ids = new Set(among.map((place) => read[place]?.id)).size;
+      return [term, { rarity: Math.log(1 + all / ids), samples: among }];
+    }),
+  );
+  const massIn = (words: ReadonlySet<string>) =>
+    [...words].reduce((sum, word) => sum + massOf(word, terms.get(vocabulary.stem(word))?.rarity ?? 0, index), 0);
+  return { terms, samples: read.map(({ id, words }) => ({ id, mass: massIn(words) })) };
 }
 
 /** How near the nearest sample of each thing is to a question, 0–1: the share of rare words that both have, of all that both say. */
-export function nearestTo(query: string, { samples, rarity }: Samples, index: TextIndex): Map<string, number> {
-  const words = [...new Set(wordsOf(query).map(({ text }) => text))];
-  const concepts = words.map((word, place) => {
-    const isSmall = index.vocabulary.stopWords.has(word);
-    const ways = isSmall
-      ? [{ term: index.vocabulary.stem(word), weight: 1 }]
-      : wordWays(word, place === words.length - 1, index);
-    const factor = isSmall ? smallWord : 1;
-    const classes = classesOf(word, index).map((name) => ({ term: classTerm(name), weight: classWeight }));
-    const weighed = [...ways, ...classes].flatMap(({ term, weight }) => {
-      const rare = rarity.get(term);
-      return rare === undefined ? [] : [{ term, worth: weight * rare * factor }];
-    });
-    const known = ways.flatMap(({ term }) => rarity.get(term) ?? []);
-    return { weighed, isSmall, mass: factor * (known.length > 0 ? Math.max(...known) : unknownRarity) };
-  });
-  const stems = wordsOf(query).map(({ text }) => index.vocabulary.stem(text));
-  const pairs = stems.slice(1).flatMap((stem, place) => {
-    const term = `${stems[place]} ${stem}`;
-    const rare = rarity.get(term);
-    return rare === undefined ? [] : [{ term, worth: pairWeight * rare }];
-  });
+export function nearestTo(query: string, { samples, terms }: Samples, index: TextIndex): Map<string, number> {
+  const written = wordsOf(query).map(({ text }) => text);
+  const concepts = conceptsOf([...new Set(written)], terms, index);
+  const shared = new Float64Array(samples.length);
+  const isTold = new Uint8Array(samples.length);
   const onlySmall = concepts.every(({ isSmall }) => isSmall);
+  for (const { ways, isSmall } of concepts) {
+    const best = new Map<number, number>();
+    for (const { standing, worth } of ways) {
+      for (const place of standing.samples) if (worth > (best.get(place) ?? 0)) best.set(place, worth);
+    }
+    for (const [place, worth] of best) {
+      shared[place] = (shared[place] ?? 0) + worth;
+      if (!isSmall || onlySmall) isTold[place] = 1;
+    }
+  }
+  for (const pair of pairsOf(written.map(index.vocabulary.stem))) {
+    const { rarity = 0, samples: among = [] } = terms.get(pair) ?? {};
+    for (const place of among) shared[place] = (shared[place] ?? 0) + pairWeight * rarity;
+  }
   const asked = concepts.reduce((sum, { mass }) => sum + mass, 0);
   const nearest = new Map<string, number>();
-  for (const { id, terms, mass } of samples) {
-    let shared = 0;
-    let isTold = onlySmall;
-    for (const { weighed, isSmall } of concepts) {
-      let best = 0;
-      for (const { term, worth } of weighed) if (worth > best && terms.has(term)) best = worth;
-      shared += best;
-      if (best > 0 && !isSmall) isTold = true;
-    }
-    if (!isTold) continue;
-    for (const { term, worth } of pairs) if (terms.has(term)) shared += worth;
-    const near = shared === 0 ? 0 : shared / Math.sqrt(asked * mass);
+  for (const [place, { id, mass }] of samples.entries()) {
+    // Small words alone make nothing near, unless nothing else is asked.
+    if (isTold[place] !== 1) continue;
+    const near = (shared[place] ?? 0) / Math.sqrt(asked * mass);
     if (near > (nearest.get(id) ?? 0)) nearest.set(id, near);
   }
   return nearest;
+}
+
+interface Concept {
+  readonly isSmall: boolean;
+  readonly ways: readonly { readonly standing: Standing; readonly worth: number }[];
+  readonly mass: number;
+}
+
+function conceptsOf(words: readonly string[], terms: Samples['terms'], index: TextIndex): Concept[] {
+  const { stem, stopWords } = index.vocabulary;
+  return words.map((word, place) => {
+    const isSmall = stopWords.has(word);
+    const factor = isSmall ? smallWord : 1;
+    const own = isSmall ? [{ term: stem(word), weight: 1 }] : wordWays(word, place === words.length - 1, index);
+    const classes = classesOf(word, index).map((name) => ({ term: classTerm(name), weight: classWeight }));
+    const known = own.flatMap(({ term }) => terms.get(term)?.rarity ?? []);
+    const ways = [...own, ...classes].flatMap(({ term, weight }) => {
+      const standing = terms.get(term);
+      return standing ? [{ standing, worth: weight * standing.rarity * factor }] : [];
+    });
+    return { isSmall, ways, mass: factor * (known.length > 0 ? Math.max(...known) : unknownRarity) };
+  });
+}
+
+function pairsOf(stems: readonly string[]): string[] {
+  return stems.slice(1).map((stem, place) => `${stems[place]} ${stem}`);
 }
 
 function massOf(word: string, rare: number, { vocabulary }: TextIndex): number {
