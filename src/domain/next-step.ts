@@ -161,7 +161,7 @@ export function openAttempt(
   return attempts.find(({ track, handedInAt }) => !handedInAt && tracks.includes(track));
 }
 
-/** What somebody is to be told of: not what they may do of their own accord. */
-export function taskOf(next: NextStep): Assignment | undefined {
-  return 'task' in next ? next.task : undefined;
+/** Why somebody cannot sign in; undefined for who can, and for who works here no more. */
+export function outsideOf(next: NextStep): OutsideStep | undefined {
+  return next.state === 'unreachable' || next.state === 'not-invited' || next.state === 'invited' ? next : undefined;
 }

@@ -139,15 +139,18 @@ export function openAssignments(record: StaffRecord, book: RuleBook, asOf: AsOf)
 }
 
 /** The invitation that waits to go out: one that was sent by hand and has not arrived, or the one whose day has come. */
-function invitationToSend({ reminders }: StaffRecord, next: NextStep, date: CalendarDate): ReminderKey | undefined {
+function invitationToSend(record: StaffRecord, next: NextStep, date: CalendarDate): ReminderKey | undefined {
+  const { reminders, inviteOn } = record;
   if (next.state !== 'not-invited' && next.state !== 'invited') return undefined;
   const last = reminders
     .filter(({ rule }) => rule === 'invitation')
     .toSorted(byClaim)
     .at(-1);
   if (last && !last.sentAt) return { rule: 'invitation', cycle: last.cycle };
-  if (next.state === 'invited' || next.on === undefined || next.on > date) return undefined;
-  return { rule: 'invitation', cycle: next.on };
+  if (inviteOn === undefined || inviteOn > date) return undefined;
+  // Whoever waits with an invitation gets it again where somebody has chosen a later day for that.
+  const isSent = next.state === 'invited' && (invitedOn(record) ?? '') >= inviteOn;
+  return isSent ? undefined : { rule: 'invitation', cycle: inviteOn };
 }
 
 function byClaim(one: SentReminder, other: SentReminder): number {
@@ -160,7 +163,8 @@ function invitedAt({ reminders, invitation }: StaffRecord): Instant | undefined 
   return sent.at(-1) ?? (invitation && addMinutes(invitation.expiresAt, -invitationMinutes));
 }
 
-function invitedOn(record: StaffRecord): CalendarDate | undefined {
+/** The day on which the newest invitation went out. */
+export function invitedOn(record: StaffRecord): CalendarDate | undefined {
   const at = invitedAt(record);
   return at === undefined ? undefined : dateOf(new Date(at));
 }

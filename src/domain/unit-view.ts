@@ -1,6 +1,7 @@
-import { type AsOf, type Assignment, assignmentsOn, barredFrom, type RuleBook } from './assignment.ts';
+import { type AsOf, type Assignment, assignmentsOn, barredFrom } from './assignment.ts';
 import { dateOf } from './calendar.ts';
 import type { CalendarDate, Instant, NodeId, PersonId } from './ids.ts';
+import { nextStep, type OutsideStep, outsideOf, type StepLook } from './next-step.ts';
 import type { Tree } from './organisation.ts';
 import type { Category } from './person.ts';
 import type { StaffRecord } from './staff-record.ts';
@@ -53,6 +54,8 @@ export interface UnitRow extends Named {
   readonly exemptUntil?: CalendarDate | undefined;
   readonly state: RowState;
   readonly isOnLeave: boolean;
+  /** Who cannot sign in, and why; absent for who can, and for a past day. */
+  readonly outside?: OutsideStep | undefined;
 }
 
 /** Who may not work alone, and why. */
@@ -64,15 +67,13 @@ export interface Barred extends Named {
 }
 
 /** What a unit is looked at by. */
-export interface Look {
+export interface Look extends StepLook {
   readonly tree: Tree;
-  readonly book: RuleBook;
-  readonly asOf: AsOf;
-  /** Lessons that a track requires. */
-  readonly required: (track: Category) => readonly string[];
 }
 
 interface Reader {
+  /** The day is past: who could sign in then is not known. */
+  readonly isPast?: boolean | undefined;
   readonly mayName: (record: StaffRecord) => boolean;
 }
 
@@ -87,6 +88,7 @@ export function unitRows(records: readonly StaffRecord[], unit: NodeId, look: Lo
       begins: place.begins,
       hasEmail: record.email !== undefined,
       isOnLeave: place.isOnLeave,
+      outside: look.isPast ? undefined : outsideOf(nextStep({ record }, look)),
     };
     if (place.assignments.length === 0) {
       const state = place.isOnLeave ? 'on-leave' : 'no-course';
@@ -200,14 +202,14 @@ export function worstOf(states: readonly RowState[]): RowState {
   return rowStates.find((state) => states.includes(state)) ?? 'no-course';
 }
 
-function progressOf(record: StaffRecord, assignment: Assignment, { required, asOf }: Look): Progress {
+function progressOf(record: StaffRecord, assignment: Assignment, { course, asOf }: Look): Progress {
   if (assignment.certificate || assignment.state === 'done') return { step: 'passed' };
   // What was done for a certificate that has ended says nothing about the next one.
   const since = lastCertificateBefore(record, asOf);
   const begun = record.examBegun[assignment.track];
   if (begun !== undefined && begun <= asOf.known && (since === undefined || begun > since))
     return { step: 'exam-begun' };
-  const lessons = required(assignment.track);
+  const lessons = course.tracks[assignment.track].required;
   let done = 0;
   for (const lesson of lessons) {
     const at = record.lessonsDone[lesson];
@@ -232,6 +234,8 @@ export type SortKey = (typeof sortKeys)[number];
 export interface RowChoice {
   /** None: all. */
   readonly states: readonly RowState[];
+  /** Only those who have not been invited. */
+  readonly uninvited?: boolean | undefined;
   /** Words, each of which must be in the name. */
   readonly search: string;
   readonly sort: SortKey;
@@ -242,7 +246,8 @@ export interface RowChoice {
 export function chooseRows(rows: readonly UnitRow[], choice: RowChoice): readonly UnitRow[] {
   const words = choice.search.toLocaleLowerCase('sv').split(/\s+/).filter(Boolean);
   const found = rows.filter(
-    ({ state, name }) =>
+    ({ state, name, outside }) =>
+      (!choice.uninvited || outside?.state === 'not-invited') &&
       (choice.states.length === 0 || choice.states.includes(state)) &&
       (words.length === 0 || words.every((word) => name?.toLocaleLowerCase('sv').includes(word) ?? false)),
   );

@@ -25,7 +25,7 @@ export interface UnitQuery {
   /** What was typed is no date that can be shown. */
   readonly isDateWrong: boolean;
   /** As in the list of states. */
-  readonly state: RowState | 'open' | '';
+  readonly state: RowState | 'open' | 'not-invited' | '';
   readonly choice: RowChoice;
 }
 
@@ -61,7 +61,7 @@ export function readUnitQuery(params: URLSearchParams, search: string, today: Ca
   const isNear =
     date !== undefined && date >= addDays(today, -daysAround.before) && date <= addDays(today, daysAround.after);
   const state = z
-    .enum([...rowStates, 'open'])
+    .enum([...rowStates, 'open', 'not-invited'])
     .or(z.literal(''))
     .catch('')
     .parse(params.get(unitFields.state));
@@ -70,7 +70,8 @@ export function readUnitQuery(params: URLSearchParams, search: string, today: Ca
     isDateWrong: text !== '' && !isNear,
     state,
     choice: {
-      states: state === 'open' ? openStates : state === '' ? [] : [state],
+      states: state === 'open' ? openStates : state === '' || state === 'not-invited' ? [] : [state],
+      uninvited: state === 'not-invited',
       search,
       sort: z.enum(sortKeys).catch('state').parse(params.get(unitFields.sort)),
       descending: params.get(unitFields.descending) === '1',
@@ -143,7 +144,7 @@ export function readChosen(form: FormData): readonly Chosen[] {
 }
 
 /** What came of an action, as the address of the page that it leads to says it: kinds and numbers, nobody's name. */
-export const noticeKinds = [...decisionKinds, 'withdraw', 'remind'] as const;
+export const noticeKinds = [...decisionKinds, 'withdraw', 'remind', 'invite'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeReasons = [
   'not-found',

@@ -1,4 +1,5 @@
 import type { Language } from '#domain/language.ts';
+import type { OutsideStep } from '#domain/next-step.ts';
 import type { Barred, Named, Progress, UnitRow } from '#domain/unit-view.ts';
 import { longDate, type Translate } from './translate.ts';
 
@@ -33,6 +34,16 @@ export function exportHintText(rows: readonly Pick<UnitRow, 'nameless'>[], t: Tr
     t('unit.export.logged'),
   ];
   return sentences.join(' ');
+}
+
+/** That somebody cannot sign in, and what has been done about it. */
+export function outsideText(outside: OutsideStep, t: Translate, language: Language): string {
+  if (outside.state === 'unreachable') return t('unit.outside.unreachable');
+  if (outside.state === 'invited')
+    return t(`unit.outside.invited-${outside.link}`, { date: longDate(outside.until, language) });
+  return outside.on
+    ? t('unit.outside.planned', { date: longDate(outside.on, language) })
+    : t('unit.outside.not-invited');
 }
 
 export function whyText({ why, due }: Pick<Barred, 'why' | 'due'>, t: Translate, language: Language): string {

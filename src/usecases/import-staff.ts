@@ -30,8 +30,12 @@ import { hintHolder } from './hint-holder.ts';
 import { importPlaces, importWorld } from './import-world.ts';
 import { inTurns } from './in-turns.ts';
 import { guardingAdministration } from './keep-administrator.ts';
+import { type ImportMails, mailsOfImport } from './mails-of-import.ts';
 
-type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'secrets' | 'readStaffList'>;
+type Needs = Pick<
+  Services,
+  'store' | 'audit' | 'clock' | 'random' | 'secrets' | 'readStaffList' | 'course' | 'assignmentRules' | 'reminderRules'
+>;
 
 /** Why a file is not read; on which line, where one is to blame; and the limit that it goes beyond. */
 type NotRead = Extract<ReadStaffListResult, { readonly ok: false }> & {
@@ -70,6 +74,7 @@ function withoutColumns(mapping: ColumnMapping, left: readonly number[]): Column
 /** What would change, and what tells this plan from another. */
 export interface DryRun {
   readonly plan: PlanWithRoles;
+  readonly mails: ImportMails;
   readonly fingerprint: string;
 }
 
@@ -105,7 +110,8 @@ export async function openImport(needs: Needs, actor: ActingPerson, id: ImportId
   const plan = await planOf(needs, staffImport, world);
   // The list of who would end shows people who are not in the file.
   for (const place of importPlaces(actor, tree)) await audit.append({ ...entry, action: 'open-list', place });
-  return { staffImport, tree, dryRun: { plan, fingerprint: fingerprintOf(needs, plan, staffImport.choices) } };
+  const mails = await mailsOfImport(needs, plan, world, staffImport.choices.inviteOn);
+  return { staffImport, tree, dryRun: { plan, mails, fingerprint: fingerprintOf(needs, plan, staffImport.choices) } };
 }
 
 /** Other columns, or other choices, for a file that has been read; remembered for the next file with the same headings. */

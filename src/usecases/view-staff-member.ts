@@ -3,6 +3,7 @@ import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { Certificate } from '#domain/certificate.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
+import { nextStep, type OutsideStep, outsideOf } from '#domain/next-step.ts';
 import type { Place, Tree } from '#domain/organisation.ts';
 import type { Decision, Engagement, IdentityConfirmation, Leave, Person } from '#domain/person.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
@@ -32,6 +33,8 @@ export interface StaffMember {
   readonly nameGivenBy: Person['nameGivenBy'];
   readonly identity: IdentityConfirmation | undefined;
   readonly hasEmail: boolean;
+  /** Who cannot sign in, and why. */
+  readonly outside: OutsideStep | undefined;
   readonly engagements: readonly (Engagement & { readonly place: Place | undefined })[];
   readonly leaves: readonly Leave[];
   readonly courses: readonly UnitRow[];
@@ -67,8 +70,8 @@ export async function viewStaffMember(
   const asOf = { date: dateOf(now), known: instantOf(now) };
   const book = await ruleBookOn(needs, tree);
   const record = staffRecordOf(person);
-  const required = (track: UnitRow['category']) => needs.course.tracks[track].required;
-  const courses = unitRows([record], unitId, { tree, book, asOf, required, mayName: () => mayName });
+  const { course } = needs;
+  const courses = unitRows([record], unitId, { tree, book, asOf, course, mayName: () => mayName });
   const tracks = new Set(courses.flatMap(({ track }) => track ?? []));
   return {
     id,
@@ -78,6 +81,7 @@ export async function viewStaffMember(
     nameGivenBy: person.nameGivenBy,
     identity: person.identity,
     hasEmail: person.email !== undefined,
+    outside: outsideOf(nextStep({ record }, { course, book, asOf })),
     engagements: engagements.map((one) => ({ ...one, place: one.unit && tree.get(one.unit) })),
     leaves: staffing.leaves,
     courses,

@@ -13,7 +13,6 @@ import {
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { type Place, type Tree, treeOf } from '#domain/organisation.ts';
-import type { Category } from '#domain/person.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import {
@@ -50,6 +49,8 @@ export interface UnitView {
   /** As chosen. */
   readonly rows: readonly UnitRow[];
   readonly all: number;
+  /** How many people have not been invited. */
+  readonly uninvited: number;
   readonly counts: StateCounts;
   readonly completion: readonly Completion[];
   readonly dueWeeks: Tally['dueWeeks'];
@@ -90,7 +91,8 @@ export async function viewUnit(
     tree,
     book: await ruleBookOn(needs, tree),
     asOf,
-    required: (track: Category) => course.tracks[track].required,
+    course,
+    isPast,
     mayName: mayNameIn(id, actor, opened.tree, now),
   };
   const rows = unitRows(records, id, look);
@@ -106,6 +108,7 @@ export async function viewUnit(
     ...answer,
     rows: chooseRows(rows, asked.choice),
     all: rows.length,
+    uninvited: new Set(rows.filter(({ outside }) => outside?.state === 'not-invited').map(({ id: one }) => one)).size,
     counts: countStates(rows),
     completion: completionOver(records, units, look.book, monthEnds(asOf.date), known),
     dueWeeks: tallyUnits(records, units, look).get(id)?.dueWeeks ?? [],
