@@ -1,7 +1,7 @@
 import { instantOf } from './calendar.ts';
 import type { CodeHash } from './ids.ts';
-import type { Grant, Person, SentLink } from './person.ts';
-import { linkState } from './sent-link.ts';
+import type { Grant, Person } from './person.ts';
+import { linkState, withoutOpenLinks } from './sent-link.ts';
 
 /** What is changed of how somebody signs in, or of what they may do once they have. */
 export type CredentialChange =
@@ -86,16 +86,9 @@ function grantsOf({ grants }: Person): string {
   );
 }
 
-/** A link that has been used opens nothing, and says so to whoever tries it again. */
+/** Links that are gone say so to whoever tries them again. */
 function withoutWhatRested(person: Person): Person {
-  const usedOnly = (link: SentLink | undefined) => (link?.usedAt ? link : undefined);
-  return {
-    ...person,
-    codeHash: undefined,
-    codeEnding: undefined,
-    invitation: usedOnly(person.invitation),
-    passwordReset: usedOnly(person.passwordReset),
-  };
+  return { ...withoutOpenLinks(person), codeHash: undefined, codeEnding: undefined };
 }
 
 function hasWayIn({ passwordHash, codeHash, invitation }: Person, now: Date): boolean {

@@ -49,6 +49,12 @@ export interface SentLink {
   readonly clearsFactors?: true | undefined;
 }
 
+/** A link that opens nothing any more, kept to tell whoever opens it why. */
+export interface PastLink extends Pick<SentLink, 'tokenHash' | 'expiresAt' | 'usedAt'> {
+  readonly kind: 'invitation' | 'passwordReset';
+  readonly ended: 'replaced' | 'withdrawn';
+}
+
 /** A time of work in one unit, in one category. Both days inclusive. */
 export interface Engagement {
   /** Absent for who has not been placed in a unit. */
@@ -188,6 +194,8 @@ export interface Person {
   readonly groupId?: GroupId | undefined;
   readonly invitation?: SentLink | undefined;
   readonly passwordReset?: SentLink | undefined;
+  /** The last of those that came before, oldest first. */
+  readonly pastLinks?: readonly PastLink[] | undefined;
   readonly lessonsDone: Readonly<Record<string, LessonDone>>;
   /** The lesson last finished or opened, where “Fortsätt” leads. */
   readonly lastLesson?: string | undefined;

@@ -89,13 +89,15 @@ export function withoutDue(
     answers += 1;
     return { ...attempt, answers: {} };
   });
-  const isOver = (link: SentLink | undefined) => link && isPast(link.usedAt ?? link.expiresAt, months.links);
-  const { invitation, passwordReset } = person;
-  const links = [invitation, passwordReset].filter(isOver).length;
+  const isOver = (link: Pick<SentLink, 'usedAt' | 'expiresAt'> | undefined) =>
+    link && isPast(link.usedAt ?? link.expiresAt, months.links);
+  const { invitation, passwordReset, pastLinks = [] } = person;
+  const links = [invitation, passwordReset, ...pastLinks].filter(isOver).length;
   if (answers + links === 0) return { person, answers, links };
   const left = {
     invitation: isOver(invitation) ? undefined : invitation,
     passwordReset: isOver(passwordReset) ? undefined : passwordReset,
+    pastLinks: pastLinks.every(isOver) ? undefined : pastLinks.filter((link) => !isOver(link)),
   };
   return { person: { ...person, attempts, ...left }, answers, links };
 }

@@ -1,13 +1,16 @@
 import { describe, expect, test, vi } from 'vitest';
 import {
+  afterTheReply,
   employee,
   everybody,
   goodPassword,
   invited,
   type TestWorld,
   testServices,
+  tokenIn,
 } from '../../tests/support/test-services.ts';
 import { acceptInvitation, findInvitation } from './accept-invitation.ts';
+import { changeCredentials } from './change-credentials.ts';
 import { ensureFirstAdministrator } from './ensure-first-administrator.ts';
 import { inviteAgain } from './invite-person.ts';
 import { signIn } from './sign-in.ts';
@@ -108,7 +111,33 @@ describe('an invitation', () => {
     const world = testServices();
     const { id, token } = await invited(world);
     expect(await inviteAgain(world.services, id)).toEqual({ ok: true });
-    expect(await acceptInvitation(world.services, token, chosen)).toEqual({ ok: false, reason: 'link-unknown' });
+    expect(await acceptInvitation(world.services, token, chosen)).toEqual({ ok: false, reason: 'link-replaced' });
+  });
+
+  test('bugs F20: the first of two says that there is a newer one, and once that is used that it was used or ended, never that it is unknown', async () => {
+    const world = testServices();
+    const { id, token, email } = await invited(world);
+    const stateOf = async (one: string) => (await findInvitation(world.services, one))?.state;
+    await inviteAgain(world.services, id);
+    await afterTheReply();
+    const newest = tokenIn(world.mails, email);
+    expect([await stateOf(token), await stateOf(newest)]).toEqual(['replaced', 'open']);
+    expect((await acceptInvitation(world.services, newest, chosen)).ok).toBe(true);
+    expect([await stateOf(token), await stateOf(newest)]).toEqual(['withdrawn', 'used']);
+    expect(await stateOf(token.slice(0, -1))).toBeUndefined();
+  });
+
+  test('bugs F20: an address that is changed withdraws what was sent to the old one, and does not speak of a newer mail there', async () => {
+    const world = testServices();
+    const { id, token } = await invited(world);
+    await inviteAgain(world.services, id);
+    await changeCredentials(world.services, id, 'email-changed', () => ({
+      change: { kind: 'email', email: 'ny@lindala.example' },
+      result: undefined,
+    }));
+    await afterTheReply();
+    expect((await findInvitation(world.services, token))?.state).toBe('withdrawn');
+    expect((await findInvitation(world.services, tokenIn(world.mails, 'ny@lindala.example')))?.state).toBe('open');
   });
 
   test('sent again while the old one is being used lets one in by one of them, never by both', async () => {

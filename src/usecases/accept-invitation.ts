@@ -3,7 +3,7 @@ import type { Instant } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
 import type { PasswordRefusal } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
-import { type LinkState, linkState } from '#domain/sent-link.ts';
+import { type LinkRefusal, type LinkState, stateInHand } from '#domain/sent-link.ts';
 import type { Browser } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
@@ -17,14 +17,15 @@ export async function findInvitation(
 ): Promise<{ person: Person; state: LinkState } | undefined> {
   const hash = secrets.hashToken(token);
   const person = await store.people.findByToken(hash);
-  return person?.invitation?.tokenHash === hash ? { person, state: linkState(person.invitation, clock()) } : undefined;
+  const state = person && stateInHand(person, 'invitation', hash, clock());
+  return person && state && { person, state };
 }
 
 export type AcceptResult =
   | { readonly ok: true; readonly cookie: string }
   | {
       readonly ok: false;
-      readonly reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'email-taken' | 'too-busy';
+      readonly reason: PasswordRefusal | LinkRefusal | 'email-taken' | 'too-busy';
     }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
@@ -41,6 +42,7 @@ export async function acceptInvitation(
   },
 ): Promise<AcceptResult> {
   const { secrets, clock, passwords, sessions, throttle, audit } = needs;
+  const hash = secrets.hashToken(token);
   const found = await findInvitation(needs, token);
   if (!found) return { ok: false, reason: 'link-unknown' };
   if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
@@ -49,7 +51,7 @@ export async function acceptInvitation(
   const refusal = await refuseNewPassword(needs, chosen.password, { name, email });
   if (refusal) return { ok: false, reason: refusal };
   const now = clock();
-  const counted = await throttle.count([{ rule: 'link', key: secrets.hashToken(token) }], now);
+  const counted = await throttle.count([{ rule: 'link', key: hash }], now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
   const hashed = await passwords.hash(chosen.password);
   if (!hashed.ok) return hashed;
@@ -57,8 +59,7 @@ export async function acceptInvitation(
   let holder: Person;
   try {
     const accepted = await changeOwnCredentials<LinkState>(needs, found.person.id, 'account-begun', (person) => {
-      const link = person.invitation;
-      const current = link && link.tokenHash === found.person.invitation?.tokenHash ? linkState(link, now) : 'used';
+      const current = stateInHand(person, 'invitation', hash, now) ?? 'withdrawn';
       if (current !== 'open') return { result: current };
       const save = { ...person, name, email, language: chosen.language };
       return { save, change: { kind: 'password', passwordHash, by: 'invitation' }, result: current };

@@ -1,7 +1,7 @@
 import type { PersonId, RandomBytes } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
-import { invitationMinutes, newLink } from '#domain/sent-link.ts';
+import { invitationMinutes, newLink, withLink } from '#domain/sent-link.ts';
 import type { Services } from '#src/services.ts';
 import { newPerson } from './new-person.ts';
 
@@ -37,7 +37,7 @@ export async function renewFirstAdministrator(
   const token = secrets.newToken();
   const invitation = newLink(secrets.hashToken(token), minutes, clock());
   const person = await store.people.update(id, (one) => {
-    const renewed = { ...one, invitation };
+    const renewed = withLink(one, 'invitation', invitation);
     return { save: renewed, result: renewed };
   });
   return { token, person };

@@ -1,6 +1,6 @@
 import type { Person } from '#domain/person.ts';
 import type { ReminderKey } from '#domain/reminder.ts';
-import { invitationMinutes, newLink } from '#domain/sent-link.ts';
+import { invitationMinutes, newLink, withLink } from '#domain/sent-link.ts';
 import type { Services } from '#src/services.ts';
 
 type Needs = Pick<Services, 'secrets'>;
@@ -21,7 +21,8 @@ export function withInvitation(
   now: Date,
 ): { readonly person: Person; readonly token: string } {
   const token = tokenSent(needs, person) ?? tokensFor(needs, person, key)[0];
-  return { person: { ...person, invitation: newLink(needs.secrets.hashToken(token), invitationMinutes, now) }, token };
+  const link = newLink(needs.secrets.hashToken(token), invitationMinutes, now);
+  return { person: withLink(person, 'invitation', link), token };
 }
 
 /** The token of the link that has been sent and not been used, if it can be told: a link from before they were derived cannot. */

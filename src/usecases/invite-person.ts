@@ -5,6 +5,7 @@ import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import { worksFrom } from '#domain/next-step.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { openAssignments, type ReminderKey } from '#domain/reminder.ts';
+import { withoutLink } from '#domain/sent-link.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
@@ -73,7 +74,7 @@ export async function inviteAgain(
   const isSent = await sendInvitation(
     needs,
     id,
-    (person) => !person.passwordHash && { ...person, invitation: undefined },
+    (person) => !person.passwordHash && withoutLink(person, 'invitation', 'replaced'),
   );
   return isSent ? { ok: true } : { ok: false, reason: 'already-accepted' };
 }

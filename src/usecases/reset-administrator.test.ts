@@ -82,6 +82,6 @@ test('a first link that nobody has used is replaced, and dead', async () => {
   if (first === 'waiting' || !first) throw new Error('no link');
   const made = await resetAdministrator(world.services, undefined);
   const chosen = { password: goodPassword, language: 'sv', name: 'Maria Ek', email: 'maria@lindala.example' } as const;
-  expect(await acceptInvitation(world.services, first.token, chosen)).toMatchObject({ reason: 'link-unknown' });
+  expect(await acceptInvitation(world.services, first.token, chosen)).toMatchObject({ reason: 'link-replaced' });
   expect(made.ok && (await acceptInvitation(world.services, tokenOf(made.link), chosen))).toMatchObject({ ok: true });
 });

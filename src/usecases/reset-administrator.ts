@@ -2,8 +2,8 @@ import { dateOf, instantOf } from '#domain/calendar.ts';
 import { isForEverything } from '#domain/grant.ts';
 import { awakeGrants } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
-import { newLink, passwordResetMinutes } from '#domain/sent-link.ts';
+import type { SentLink } from '#domain/person.ts';
+import { newLink, passwordResetMinutes, withLink } from '#domain/sent-link.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import { grantBasis } from '#ports/acting-person.ts';
 import { paths } from '#src/paths.ts';
@@ -54,8 +54,8 @@ function done(url: URL, until = '', whose: 'first' | 'chosen'): AdministratorRes
   return { ok: true, link: url.href, until, whose };
 }
 
-function setLink({ store }: ResetNeeds, id: PersonId, passwordReset: Person['passwordReset']): Promise<void> {
-  return store.people.update(id, (person) => ({ save: { ...person, passwordReset }, result: undefined }));
+function setLink({ store }: ResetNeeds, id: PersonId, link: SentLink): Promise<void> {
+  return store.people.update(id, (person) => ({ save: withLink(person, 'passwordReset', link), result: undefined }));
 }
 
 async function awakeAdministrators({ store }: ResetNeeds, now: Date): Promise<readonly StaffRecord[]> {

@@ -93,6 +93,30 @@ describe('asking for a new password', () => {
     expect((await signIn(world.services, { email, password: goodPassword, address: '10.0.0.1' })).ok).toBe(true);
   });
 
+  test('bugs F20: asked for twice, the first link says that there is a newer one; used, expired and mangled ones say their own', async () => {
+    const world = testServices();
+    const { email } = await employee(world);
+    const stateOf = async (token: string) => (await findPasswordReset(world.services, token))?.state;
+    const [first, second] = [await resetFor(world, email), await resetFor(world, email)];
+    expect([await stateOf(first), await stateOf(second)]).toEqual(['replaced', 'open']);
+    expect(await resetPassword(world.services, first, newPassword)).toEqual({ ok: false, reason: 'link-replaced' });
+    expect((await resetPassword(world.services, second, newPassword)).ok).toBe(true);
+    expect([await stateOf(first), await stateOf(second)]).toEqual(['withdrawn', 'used']);
+    const third = await resetFor(world, email);
+    expect([await stateOf(second), await stateOf(third)]).toEqual(['used', 'open']);
+    world.pass({ minutes: 61 });
+    expect(await stateOf(third)).toBe('expired');
+    expect(await stateOf(`${third}x`)).toBeUndefined();
+    // So many of the last are remembered, and no more is ever kept of anybody.
+    for (let time = 0; time < 9; time++) {
+      world.pass({ minutes: 61 });
+      await resetFor(world, email);
+    }
+    const person = await world.services.store.people.findByEmail(email);
+    expect(person?.pastLinks).toHaveLength(6);
+    expect(await stateOf(second)).toBeUndefined();
+  });
+
   test('again and again sends five letters an hour, no more', async () => {
     const world = testServices();
     const { email } = await employee(world);
@@ -175,7 +199,7 @@ describe('the link', () => {
     const { email } = await employee(world);
     const first = await resetFor(world, email);
     await resetFor(world, email);
-    expect(await resetPassword(world.services, first, newPassword)).toEqual({ ok: false, reason: 'link-unknown' });
+    expect(await resetPassword(world.services, first, newPassword)).toEqual({ ok: false, reason: 'link-replaced' });
   });
 
   test('of an invitation does not reset, nor the other way round', async () => {

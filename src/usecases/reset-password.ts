@@ -2,7 +2,14 @@ import { instantOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/ids.ts';
 import type { PasswordRefusal } from '#domain/password.ts';
 import type { Person } from '#domain/person.ts';
-import { type LinkState, linkState, newLink, passwordResetMinutes } from '#domain/sent-link.ts';
+import {
+  type LinkRefusal,
+  type LinkState,
+  newLink,
+  passwordResetMinutes,
+  stateInHand,
+  withLink,
+} from '#domain/sent-link.ts';
 import { type Try, triesFrom } from '#domain/throttle.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
@@ -62,7 +69,10 @@ async function sendResetLink(needs: AskNeeds, email: string): Promise<void> {
   if (!person.passwordHash) return inviteWhoAsks(needs, person.id);
   const token = secrets.newToken();
   const passwordReset = newLink(secrets.hashToken(token), passwordResetMinutes, clock());
-  await store.people.update(person.id, (current) => ({ save: { ...current, passwordReset }, result: undefined }));
+  await store.people.update(person.id, (current) => ({
+    save: withLink(current, 'passwordReset', passwordReset),
+    result: undefined,
+  }));
   sendLater(needs, passwordResetMail(needs, person, token));
 }
 
@@ -72,9 +82,8 @@ export async function findPasswordReset(
 ): Promise<{ person: Person; state: LinkState } | undefined> {
   const hash = secrets.hashToken(token);
   const person = await store.people.findByToken(hash);
-  return person?.passwordReset?.tokenHash === hash
-    ? { person, state: linkState(person.passwordReset, clock()) }
-    : undefined;
+  const state = person && stateInHand(person, 'passwordReset', hash, clock());
+  return person && state && { person, state };
 }
 
 /**
@@ -88,25 +97,25 @@ export async function resetPassword(
   browser?: Browser,
 ): Promise<
   | { ok: true; cookie: string }
-  | { ok: false; reason: PasswordRefusal | 'link-unknown' | 'link-used' | 'link-expired' | 'too-busy' }
+  | { ok: false; reason: PasswordRefusal | LinkRefusal | 'too-busy' }
   | { ok: false; reason: 'too-many-tries'; until: Instant }
 > {
   const { secrets, clock, passwords, sessions, throttle, audit } = needs;
+  const hash = secrets.hashToken(token);
   const found = await findPasswordReset(needs, token);
   if (!found) return { ok: false, reason: 'link-unknown' };
   if (found.state !== 'open') return { ok: false, reason: `link-${found.state}` };
   const refusal = await refuseNewPassword(needs, password, found.person);
   if (refusal) return { ok: false, reason: refusal };
   const now = clock();
-  const counted = await throttle.count([{ rule: 'link', key: secrets.hashToken(token) }], now);
+  const counted = await throttle.count([{ rule: 'link', key: hash }], now);
   if (!counted.ok) return { ok: false, reason: 'too-many-tries', until: counted.until };
   const hashed = await passwords.hash(password);
   if (!hashed.ok) return hashed;
   const passwordHash = hashed.hash;
   const { id, pseudonym, passwordReset: link } = found.person;
   const { result: state, person } = await changeOwnCredentials<LinkState>(needs, id, 'password-reset', (before) => {
-    const newest = before.passwordReset;
-    const current = newest && newest.tokenHash === link?.tokenHash ? linkState(newest, now) : 'used';
+    const current = stateInHand(before, 'passwordReset', hash, now) ?? 'withdrawn';
     if (current !== 'open') return { result: current };
     return { change: { kind: 'password', passwordHash, by: 'passwordReset' }, result: current };
   });

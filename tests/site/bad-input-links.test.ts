@@ -26,7 +26,17 @@ describe('links, codes and addresses that lead nowhere', () => {
   let employee: WithPassword;
   let groups: Readonly<Record<'open' | 'closed' | 'full' | 'ended', MadeGroup>>;
   let links: Readonly<
-    Record<'invitation' | 'invitationUsed' | 'invitationExpired' | 'reset' | 'resetUsed' | 'resetExpired', string>
+    Record<
+      | 'invitation'
+      | 'invitationUsed'
+      | 'invitationExpired'
+      | 'reset'
+      | 'resetReplaced'
+      | 'resetWithdrawn'
+      | 'resetUsed'
+      | 'resetExpired',
+      string
+    >
   >;
 
   beforeAll(async () => {
@@ -43,6 +53,7 @@ describe('links, codes and addresses that lead nowhere', () => {
     await makeParticipant(first, groups.full, 'Sven Först');
     const late = await makeEmployee(first, admin, { name: 'Sen Svensson', email: 'sen@lindala.example' });
     const invitationExpired = await invite(first, admin, { name: 'Sen Sensson', email: 'sen.ny@lindala.example' });
+    const resetWithdrawn = await askForReset(first, employee.email);
     const resetUsed = await askForReset(first, employee.email);
     expectStatus(await new Visitor(first.url).post(resetUsed, { password: goodPassword }), 303, 'resetting');
     const resetExpired = await askForReset(first, late.email);
@@ -50,11 +61,14 @@ describe('links, codes and addresses that lead nowhere', () => {
       people: (person) => (person.email?.startsWith('sen') ? withExpiredLinks(person) : person),
       groups: (group) => (group.id === groups.ended.id ? ended(group) : group),
     });
+    const resetReplaced = await askForReset(app, admin.email);
     links = {
       invitation: await invite(app, admin, { name: 'Ny Nyman', email: 'ny@lindala.example' }),
       invitationUsed: employee.invitation,
       invitationExpired,
       reset: await askForReset(app, admin.email),
+      resetReplaced,
+      resetWithdrawn,
       resetUsed,
       resetExpired,
     };
@@ -67,7 +81,15 @@ describe('links, codes and addresses that lead nowhere', () => {
     'a used invitation': [() => links.invitationUsed, 410, t('link.used'), '/logga-in'],
     'an expired invitation': [() => links.invitationExpired, 410, t('link.expired'), '/logga-in'],
     'an unknown reset': [() => `/nytt-losenord/${unknownToken}`, 404, t('link.unknown'), '/glomt-losenord'],
-    'a used reset': [() => links.resetUsed, 410, t('link.used'), '/glomt-losenord'],
+    'a used reset': [() => links.resetUsed, 410, t('link.used'), '/logga-in'],
+    // bugs F20: asked for twice, and the mail that came first is opened.
+    'a reset that has been asked for again': [() => links.resetReplaced, 410, t('link.replaced'), '/glomt-losenord'],
+    'a reset that another one has been used since': [
+      () => links.resetWithdrawn,
+      410,
+      t('link.withdrawn'),
+      '/glomt-losenord',
+    ],
     'an expired reset': [() => links.resetExpired, 410, t('link.expired'), '/glomt-losenord'],
     'an invitation used as a reset': [
       () => links.invitation.replace('/valkommen/', '/nytt-losenord/'),
@@ -124,6 +146,8 @@ describe('links, codes and addresses that lead nowhere', () => {
   test.each([
     ['invitationUsed', 410],
     ['invitationExpired', 410],
+    ['resetReplaced', 410],
+    ['resetWithdrawn', 410],
     ['resetUsed', 410],
     ['resetExpired', 410],
   ] as const)('a password sent to the link %s is not taken', async (link, status) => {

@@ -26,10 +26,10 @@ import { loadRetentionRules } from '#content/retention-rules.ts';
 
 import { leftStanding } from '#domain/credentials.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
-
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import type { Category, Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
+import { forgottenLink } from '#domain/sent-link.ts';
 import type { LooseFiles } from '#ports/loose-files.ts';
 import type { Mail } from '#ports/mailer.ts';
 import type { Store } from '#ports/store.ts';
@@ -72,7 +72,7 @@ const noLooseFiles: LooseFiles = {
 export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   let now = new Date(startsAt);
   const clock = () => now;
-  const store = keepingTheInvariant(createMemoryStore(introducedLongAgo));
+  const store = keepingTheInvariant(createMemoryStore(introducedLongAgo), clock);
   const secrets = secretsFrom(new Uint8Array(32).fill(7));
   const whereabouts = createWhereabouts(secrets, () => now);
   const publicUrl = new URL('https://sekretess.lindala.example');
@@ -158,7 +158,7 @@ export type TestWorld = ReturnType<typeof testServices>;
  * No use case of any test may save an address, a role or a password without taking away what rested on the one before
  * (src/domain/credentials.ts).
  */
-function keepingTheInvariant(store: Store): Store {
+function keepingTheInvariant(store: Store, clock: () => Date): Store {
   const people: Store['people'] = {
     ...store.people,
     update: (id, change) =>
@@ -166,6 +166,8 @@ function keepingTheInvariant(store: Store): Store {
         const decided = change(person);
         const left = decided.save && leftStanding(person, decided.save);
         if (left) throw new Error(`credentials were changed and left a ${left} standing`);
+        const forgotten = decided.save && forgottenLink(person, decided.save, clock());
+        if (forgotten) throw new Error(`an open ${forgotten} is gone, and who opens it would not be told why`);
         return decided;
       }),
   };

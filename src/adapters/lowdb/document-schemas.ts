@@ -28,6 +28,7 @@ import type {
   LessonDone,
   PaperSheet,
   Passkey,
+  PastLink,
   Person,
   SecondFactors,
   SentLink,
@@ -37,6 +38,7 @@ import type {
 import { categories, roles } from '#domain/person.ts';
 import { type KeptCertificate, type PurgeRecord, retainedRecords } from '#domain/retention.ts';
 import type { Answer } from '#domain/scenario.ts';
+import { linkKinds } from '#domain/sent-link.ts';
 import { sessionOpeners } from '#domain/session.ts';
 import { type ColumnMapping, importFields } from '#domain/staff-import/columns.ts';
 import type { ImportChoices } from '#domain/staff-import/plan-import.ts';
@@ -85,6 +87,14 @@ const sentLink = z.strictObject({
   usedAt: instant.optional(),
   clearsFactors: z.literal(true).optional(),
 } satisfies FieldsOf<SentLink>);
+
+const pastLink = z.strictObject({
+  kind: z.enum(linkKinds),
+  tokenHash: sentLink.shape.tokenHash,
+  expiresAt: instant,
+  usedAt: instant.optional(),
+  ended: z.enum(['replaced', 'withdrawn']),
+} satisfies FieldsOf<PastLink>);
 
 const nodeId = documentId<NodeId>();
 const pseudonym = documentId<Pseudonym>();
@@ -243,6 +253,7 @@ const person = {
   groupId: documentId<GroupId>().optional(),
   invitation: sentLink.optional(),
   passwordReset: sentLink.optional(),
+  pastLinks: z.array(pastLink).optional(),
   lessonsDone: z.record(z.string(), lessonDone),
   lastLesson: text.optional(),
   attempts: z.array(attempt),
@@ -287,6 +298,7 @@ export const personEntryDocument: DocumentKind<PersonEntry> = {
     groupId: person.groupId,
     invitation: person.invitation,
     passwordReset: person.passwordReset,
+    pastLinks: person.pastLinks,
     lessonsDone: z.custom<Person['lessonsDone']>((value) => typeof value === 'object' && value !== null),
     attempts: trusted<Person['attempts']>(),
     certificates: trusted<Person['certificates']>(),

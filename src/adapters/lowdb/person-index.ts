@@ -17,7 +17,7 @@ import { type Conflict, type UniqueKey, UniqueKeys, without } from './unique-key
 import { byId, UnitStaff } from './unit-staff.ts';
 
 /** What the index needs to know of a person. A `Person` is one too. */
-export type PersonEntry = RecordSource & Pick<Person, 'passwordReset'>;
+export type PersonEntry = RecordSource & Pick<Person, 'passwordReset' | 'pastLinks'>;
 
 export class PersonIndex implements FillableIndex<Person, PersonEntry> {
   readonly #keys = new UniqueKeys();
@@ -139,6 +139,7 @@ export function keysOf(person: PersonEntry | undefined): readonly UniqueKey[] {
   if (person.codeHash !== undefined) keys.push(codeKey(person.codeHash));
   if (person.invitation !== undefined) keys.push(tokenKey(person.invitation.tokenHash));
   if (person.passwordReset !== undefined) keys.push(tokenKey(person.passwordReset.tokenHash));
+  for (const { tokenHash } of person.pastLinks ?? []) keys.push(tokenKey(tokenHash));
   return keys;
 }
 

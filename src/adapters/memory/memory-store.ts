@@ -98,7 +98,11 @@ function importStore(imports: MemoryFolder<StaffImport>): ImportStore {
 }
 
 function tokensOf(person: Person): readonly (string | undefined)[] {
-  return [person.invitation?.tokenHash, person.passwordReset?.tokenHash];
+  return [
+    person.invitation?.tokenHash,
+    person.passwordReset?.tokenHash,
+    ...(person.pastLinks ?? []).map((link) => link.tokenHash),
+  ];
 }
 
 function isStaffOf(units: readonly NodeId[]): (person: Person) => boolean {

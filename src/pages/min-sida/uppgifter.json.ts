@@ -5,7 +5,7 @@ export const GET: APIRoute = async ({ locals }) => {
   const { person, services } = locals;
   // As it is stored: the session's person has those roles alone that hold today.
   const stored = person && (await services.store.people.get(person.id));
-  const { passwordHash, codeHash, invitation, passwordReset, secondFactors, ...record } = stored ?? {};
+  const { passwordHash, codeHash, invitation, passwordReset, pastLinks, secondFactors, ...record } = stored ?? {};
   const secrets = {
     passwordSet: passwordHash !== undefined,
     personalCodeSet: codeHash !== undefined,
@@ -16,6 +16,7 @@ export const GET: APIRoute = async ({ locals }) => {
     },
     invitation: invitation && { expiresAt: invitation.expiresAt, usedAt: invitation.usedAt },
     passwordReset: passwordReset && { expiresAt: passwordReset.expiresAt, usedAt: passwordReset.usedAt },
+    pastLinks: pastLinks?.map(({ tokenHash, ...link }) => link),
   };
   return new Response(JSON.stringify({ ...record, ...secrets }, null, 2), {
     headers: {
