@@ -179,7 +179,7 @@ describe('links, codes and addresses that lead nowhere', () => {
     expect((await new Visitor(app.url).post(link, { password: goodPassword, language: 'sv' })).status).toBe(303);
   });
 
-  test('an invitation sent again takes the place of the first', async () => {
+  test('bugs F20: an invitation sent again takes the place of the first, which says so', async () => {
     const email = 'tappad@lindala.example';
     const first = await invite(app, admin, { name: 'Tappad Inbjudan', email });
     const { location = '' } = await admin.visitor.post('/admin/personer', { q: 'Tappad Inbjudan' });
@@ -188,7 +188,9 @@ describe('links, codes and addresses that lead nowhere', () => {
     expectStatus(await admin.visitor.post(page, { action: 'again' }), 303, 'inviting again');
     const second = await linkMailedTo(app.dataDir, email, '/valkommen/', 1);
     const visitor = new Visitor(app.url);
-    expect((await visitor.get(first)).status).toBe(404);
+    const old = await visitor.get(first);
+    expect({ status: old.status, heading: heading(old.text) }).toEqual({ status: 410, heading: t('link.replaced') });
+    expect(old.text).not.toContain(email);
     expect((await visitor.get(second)).status).toBe(200);
   });
 
