@@ -28,7 +28,10 @@ async function scene(grants: Person['grants']) {
 }
 
 function setEmail({ services }: TestWorld, id: Person['id'], email: string): Promise<void> {
-  return services.store.people.update(id, (person) => ({ save: { ...person, email, passwordHash: 'x' }, result: undefined }));
+  return services.store.people.update(id, (person) => ({
+    save: { ...person, email, passwordHash: 'x' },
+    result: undefined,
+  }));
 }
 
 async function endWork(world: TestWorld, actor: Parameters<typeof changeStaffing>[1], id: Person['id']) {
