@@ -22,7 +22,7 @@ const opposite: Readonly<Record<string, string>> = {
 const link = String.raw`\[\d{4}\]\(\d{4}-[a-z0-9-]+\.md\)`;
 const links = `${link}(?:, ${link})*`;
 const form = new RegExp(
-  String.raw`^# (\d{4}) \S[^\n]*\n\n(20\d\d-\d\d-\d\d) · (Holds|Replaced by ${links})((?: · (?:Changes|Changed by|Replaces) ${links})*)\n\n\S`,
+  String.raw`^# (\d{4}) [^#\s][^\n]*\n\n(20\d\d-\d\d-\d\d) · (Holds|Replaced by ${links})((?: · (?:Changes|Changed by|Replaces) ${links})*)\n\n\S`,
 );
 
 function headOf(text: string): Head | undefined {
