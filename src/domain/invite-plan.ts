@@ -4,10 +4,8 @@ import { findReminder, invitedOn, openAssignments } from './reminder.ts';
 import type { StaffRecord } from './staff-record.ts';
 import { isOnLeave, staffingAt } from './staffing.ts';
 
-/** What inviting comes to for one person: a mail, or why not. */
-export const inviteOutcomes = [
-  'mail',
-  'after-leave', // gets it when the leave is over
+/** Why somebody gets no invitation. */
+export const withoutMail = [
   'planned', // gets it on that very day already
   'waiting', // has been invited, and has not signed in yet
   'inside', // can sign in
@@ -15,6 +13,9 @@ export const inviteOutcomes = [
   'protected', // not to be named to whoever invites: seen to one by one
   'nothing-to-take',
 ] as const;
+
+/** What inviting comes to for one person. Of those who get a mail, some get it when their leave is over. */
+const inviteOutcomes = ['mail', 'after-leave', ...withoutMail] as const;
 export type InviteOutcome = (typeof inviteOutcomes)[number];
 
 export type InviteCounts = Readonly<Record<InviteOutcome, number>>;

@@ -316,4 +316,23 @@ describe('the digest', () => {
     const coming = { category: 'temporary-staff', from: day('2026-06-22') } as const;
     expect(lines(staff({ email: undefined, engagement: coming }))).toEqual(['anna no-email']);
   });
+
+  test('managers B1: has who has not been invited, and says so of who is late; nobody’s goes to a manager who cannot sign in', () => {
+    const never = { canSignIn: false } as const;
+    const late = staff({ id: 'sen' as PersonId, ...never, engagement: { from: day('2026-05-01') } });
+    const ny = staff({ id: 'ny' as PersonId, ...never, engagement: { from: day('2026-06-10') } });
+    const planned = staff({
+      id: 'plan' as PersonId,
+      ...never,
+      inviteOn: day('2026-06-20'),
+      engagement: ny.staffing[0]?.engagements[0] ?? {},
+    });
+    expect(lines(late, ny, planned)).toEqual(['sen overdue', 'ny not-invited']);
+    const [first] = digestLines(manager, [late], unitsLedBy(manager, tree), basis, {
+      date: dateOf(now),
+      known: instantOf(now),
+    });
+    expect(first?.isUninvited).toBe(true);
+    expect(digestDue({ ...manager, canSignIn: false }, rules, now)).toBeUndefined();
+  });
 });

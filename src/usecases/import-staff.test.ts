@@ -16,6 +16,7 @@ import {
   readStaffFile,
   removeOldImports,
 } from './import-staff.ts';
+import { sendReminders } from './send-reminders.ts';
 
 const partial: ImportChoices = { full: false };
 const full: ImportChoices = { full: true };
@@ -598,4 +599,41 @@ test('somebody whose work was changed at the same moment is passed over, and cou
   expect(await imports.get(id)).toMatchObject({ state: 'done', passedOver: 1 });
   expect(await workOf('1')).toEqual(['north temporary-staff 2026-06-01–']);
   expect(await workOf('2')).toEqual(['north temporary-staff 2026-06-10–']);
+});
+
+describe('managers B1: the mails of a list', () => {
+  const rows = file(
+    '0001;Anna Ny;anna@lindala.example;Tillsvidare;H2;2011-08-17;;;',
+    '0002;Bo Ny;;Tillsvidare;H2;2026-06-01;;;',
+  );
+  const mailsOf = async (choices: ImportChoices) => (await dryRun(rows, choices)).mails;
+
+  test('are counted before it is stored: invitations on the day, or none at all', async () => {
+    expect(await mailsOf(partial)).toEqual({
+      ...{ invitations: 0, uninvited: { noDay: 1, noEmail: 1 }, addresses: 0, reminders: 0 },
+    });
+    expect(await mailsOf({ full: false, inviteOn: day('2026-06-11') })).toEqual({
+      ...{ invitations: 1, uninvited: { noDay: 0, noEmail: 1 }, addresses: 0, reminders: 0 },
+    });
+  });
+
+  test('without a day for the invitation are none, however late people are', async () => {
+    await importFile(rows);
+    world.pass({ minutes: 24 * 60 });
+    expect(await sendReminders(world.services)).toEqual({ sent: 0, failed: 0 });
+    expect(world.mails).toEqual([]);
+  });
+
+  test('read again with a day, it invites those who never were, and a third time nobody', async () => {
+    await importFile(rows);
+    const withDay = { full: false, inviteOn: day('2026-06-11') };
+    expect(await planned(rows, withDay)).toEqual(['changed 0001 invited']);
+    expect((await mailsOf(withDay)).invitations).toBe(1);
+    await importFile(rows, withDay);
+    expect(await planned(rows, withDay)).toEqual([]);
+    world.pass({ minutes: 24 * 60 });
+    expect(await sendReminders(world.services)).toEqual({ sent: 1, failed: 0 });
+    expect(world.mails.map(({ to }) => to)).toEqual(['anna@lindala.example']);
+    expect(await planned(rows, { full: false, inviteOn: day('2026-06-20') })).toEqual([]);
+  });
 });

@@ -99,3 +99,18 @@ test('nobody is invited again who is not there', async () => {
   const { id } = await invited(world);
   expect(await inviteAgain(testServices().services, id)).toEqual({ ok: false, reason: 'not-found' });
 });
+
+test('managers M1: sent again, it says through when its own link holds, and that is the one that opens', async () => {
+  const world = testServices();
+  const { id, token: first } = await invited(world);
+  world.pass({ minutes: 5 * 24 * 60 });
+  expect(await inviteAgain(world.services, id)).toEqual({ ok: true });
+  await afterTheReply();
+  const text = world.mails[1]?.text ?? '';
+  expect(text).toContain('gäller till den 29 juni 2026');
+  expect(text).not.toContain('24 juni 2026 kl');
+  const token = tokenIn(world.mails, anna.email);
+  expect(token).not.toBe(first);
+  expect((await findInvitation(world.services, token))?.state).toBe('open');
+  expect(await findInvitation(world.services, first)).toBeUndefined();
+});

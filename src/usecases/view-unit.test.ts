@@ -46,6 +46,17 @@ describe('a unit’s manager', () => {
     });
   });
 
+  test('managers B1: sees who has not been invited, can choose only those, and is not told of a past day', async () => {
+    const view = await open('manager', places.north);
+    const outside = view?.rows.filter((row) => row.outside).map((row) => [row.id, row.outside?.state]);
+    expect(outside).toContainEqual(['overdue', 'not-invited']);
+    expect(view?.uninvited).toBe(new Set(outside?.map(([id]) => id)).size);
+    const chosen = await open('manager', places.north, today, { ...all, uninvited: true });
+    expect(chosen?.rows.length).toBe(outside?.length);
+    const past = await open('manager', places.north, addDays(today, -1));
+    expect(past?.rows.filter((row) => row.outside)).toEqual([]);
+  });
+
   test('is told who may not work alone on the day, and why; not who is on leave, exempt or has not begun', async () => {
     const view = await open('manager', places.north);
     expect(view?.barred.map(({ id, why }) => [id, why])).toEqual([

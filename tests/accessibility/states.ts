@@ -300,6 +300,22 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
+  '/enhet/[unit]/bjud-in': [
+    atStaffed('manager', '/enhet/NORTH/bjud-in', t('invite.when'), 'some to invite, and some who are not'),
+    atStaffed('empty-manager', '/enhet/EMPTY/bjud-in', t('invite.nobody'), 'nobody to invite'),
+    atStaffed('both', '/enhet/NORTH/bjud-in', t('notFound.title'), 'out of reach', 404),
+    {
+      name: 'a day that is past',
+      shows: t('invite.day.error'),
+      status: 422,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'manager', '/enhet/NORTH/bjud-in');
+        await page.getByLabel(t('invite.onDay')).check();
+        await page.getByLabel(t('invite.day'), { exact: true }).fill('2020-01-01');
+        await page.getByRole('button', { name: /^Bjud in, antal/ }).click();
+      },
+    },
+  ],
   '/enhet/[unit]/apt': [
     atStaffed('manager', '/enhet/NORTH/apt', t('unit.meeting.rule'), 'two situations'),
     atStaffed('both', '/enhet/NORTH/apt', t('notFound.title'), 'out of reach', 404),
@@ -455,6 +471,10 @@ export const states: Readonly<Record<string, readonly State[]>> = {
   ],
   '/admin/gallring': [at('/admin/gallring', t('retention.rules'), { name: 'nothing to purge', fresh: true })],
   '/min-sida/om-mig': [at('/min-sida/om-mig', t('stored.you'), { name: 'an administrator', as: asAdmin })],
+  '/admin/inbjudningar': [
+    atStaffed('admin', '/admin/inbjudningar', t('invite.when'), 'everybody whom one reaches'),
+    atStaffed('admin', '/admin/inbjudningar?plats=EMPTY', t('invite.nobody'), 'a place with nobody to invite'),
+  ],
   '/admin/roller': [
     at('/admin/roller', t('admin.giveRole'), { name: 'the roles', fresh: true }),
     {

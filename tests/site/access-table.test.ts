@@ -265,6 +265,12 @@ const table: Readonly<Record<string, Access>> = {
     GET: [signIn, 404, 404, 200],
     POST: [signIn, 404, 404, 422],
   },
+  '/enhet/[unit]/bjud-in': {
+    path: ({ unit }) => `/enhet/${unit}/bjud-in`,
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'invite', when: 'day', day: '2020-01-01' }),
+  },
   '/enhet/[unit]/apt': { path: ({ unit }) => `/enhet/${unit}/apt`, GET: [signIn, 404, 404, 200], POST: noPost },
   '/enhet/[unit]/lista.csv': {
     path: ({ unit }) => `/enhet/${unit}/lista.csv`,
@@ -360,6 +366,12 @@ const table: Readonly<Record<string, Access>> = {
     path: fixed('/admin/inforande'),
     GET: [signIn, 404, 404, 200],
     POST: [signIn, 404, 404, 422],
+  },
+  '/admin/inbjudningar': {
+    path: fixed('/admin/inbjudningar'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, 422],
+    form: () => ({ action: 'invite', when: 'day', day: '2020-01-01' }),
   },
   '/admin/paminnelser': {
     path: fixed('/admin/paminnelser'),

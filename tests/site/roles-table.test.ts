@@ -162,6 +162,23 @@ const table: readonly Row[] = [
     allowed: managers,
     ok: 200,
   },
+  {
+    what: 'how many inviting the unit would reach',
+    route: '/enhet/[unit]/bjud-in',
+    method: 'GET',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/bjud-in`,
+    allowed: managers,
+    ok: 200,
+  },
+  {
+    what: 'inviting the unit on a day that is past',
+    route: '/enhet/[unit]/bjud-in',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/bjud-in`,
+    form: () => ({ action: 'invite', when: 'day', day: '2020-01-01' }),
+    allowed: managers,
+    ok: 422,
+  },
   ...(['csv', 'xlsx'] as const).map(
     (ending): Row => ({
       what: `the list as ${ending}`,
@@ -274,9 +291,11 @@ const table: readonly Row[] = [
     ok: 422,
   },
 
-  ...(['/admin', '/admin/organisation', '/admin/personer', '/admin/roller'] as const).flatMap((route): Row[] => [
-    { what: 'the page', route, method: 'GET', path: () => route, allowed: anyAdministrator, ok: 200 },
-  ]),
+  ...(['/admin', '/admin/organisation', '/admin/personer', '/admin/roller', '/admin/inbjudningar'] as const).flatMap(
+    (route): Row[] => [
+      { what: 'the page', route, method: 'GET', path: () => route, allowed: anyAdministrator, ok: 200 },
+    ],
+  ),
   {
     what: 'inviting without a name',
     route: '/admin',
@@ -343,6 +362,15 @@ const table: readonly Row[] = [
     path: (world, about) => `/admin/personer/${personOf(world, about)}`,
     form: () => ({ action: 'add' }),
     allowed: administratorsOfPeople,
+    ok: 422,
+  },
+  {
+    what: 'inviting everybody on a day that is past',
+    route: '/admin/inbjudningar',
+    method: 'POST',
+    path: () => '/admin/inbjudningar',
+    form: () => ({ action: 'invite', when: 'day', day: '2020-01-01' }),
+    allowed: anyAdministrator,
     ok: 422,
   },
   {
