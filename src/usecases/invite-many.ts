@@ -131,7 +131,7 @@ async function lookAt(
 ): Promise<
   { readonly people: readonly Invitable[]; readonly place: Place | undefined; readonly look: StepLook } | undefined
 > {
-  const { course, assignmentRules, clock } = needs;
+  const { course, clock } = needs;
   const now = clock();
   const found = await recordsOf(needs, actor, scope);
   if (!found) return undefined;
@@ -142,7 +142,7 @@ async function lookAt(
     if (!can(actor, 'remind:person', { ...subject, formerPaths: [] })) return [];
     return { record, mayName: can(actor, 'name:person', subject) };
   });
-  return { people, place, look: { course, book: ruleBookOn(assignmentRules, tree), asOf: asOf(dateOf(now), now) } };
+  return { people, place, look: { course, book: await ruleBookOn(needs, tree), asOf: asOf(dateOf(now), now) } };
 }
 
 async function recordsOf(
