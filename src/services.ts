@@ -33,7 +33,9 @@ import { loadRetentionRules } from '#content/retention-rules.ts';
 import type { RandomBytes } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { translate } from '#i18n/translate.ts';
+import type { Mailer } from '#ports/mailer.ts';
 import type { Secrets } from '#ports/secrets.ts';
+import { markingMailer } from '#usecases/marking-mailer.ts';
 import { tellOfChange } from '#usecases/tell-of-change.ts';
 import { createWatch } from '#usecases/watch.ts';
 import { type Settings, SettingsError } from './env.ts';
@@ -49,9 +51,10 @@ export async function openServices(settings: Settings) {
   const clock = () => new Date();
   const whereabouts = createWhereabouts(secrets, clock);
   const audit = markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts);
-  const mailer = settings.smtp
+  const carrier = settings.smtp
     ? createSmtpMailer(settings.smtp.url, settings.smtp.from, settings.smtp.tls)
     : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom);
+  const mailer: Mailer = markingMailer(carrier, store.people, clock);
   const municipality = loadMunicipality();
   /** Reports what went wrong after the reply was sent. Never with anything about a person. */
   const reportError = (error: unknown) =>

@@ -25,6 +25,7 @@ export const reminderRulesFile = z.strictObject({
   firstAfterSeconds: z.int().min(1).max(3600),
   everyMinutes: minutes,
   handOverMinutes: minutes,
+  mostTries: z.int().min(1),
   daysAfterInvitation: z.int().min(1).max(60),
   retryMinutes: z.array(minutes).min(1),
   digest: z.strictObject({ weekday: z.int().min(1).max(7) }),

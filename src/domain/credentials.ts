@@ -37,7 +37,7 @@ export function withChangedCredentials(before: Person, change: CredentialChange,
 function changedBy(person: Person, change: CredentialChange, now: Date): Person {
   switch (change.kind) {
     case 'email':
-      return { ...person, email: change.email };
+      return person.email === change.email ? person : { ...person, email: change.email, mailRefusedAt: undefined };
     case 'grants':
       return { ...person, grants: change.grants };
     case 'code':

@@ -4,12 +4,12 @@ import { currentTask } from './current-task.ts';
 import { type Attempt, pausedUntil } from './exam.ts';
 import type { CalendarDate, Instant } from './ids.ts';
 import type { Category } from './person.ts';
-import { type HeldCertificate, mayEnter, type StaffRecord } from './staff-record.ts';
+import { type HeldCertificate, isReachedByMail, mayEnter, type StaffRecord } from './staff-record.ts';
 import { engagementOn, staffingAt } from './staffing.ts';
 
 /** Who cannot sign in, and why. */
 export type OutsideStep =
-  /** Neither address nor code: reached by word of mouth, by paper, or once somebody has written down an address. */
+  /** Neither an address that takes mail nor a code: reached by word of mouth, by paper, or once somebody has written down an address. */
   | { readonly state: 'unreachable' }
   /** `on`: the day that has been chosen for the invitation. */
   | { readonly state: 'not-invited'; readonly on?: CalendarDate | undefined }
@@ -88,8 +88,8 @@ export function worksFrom(record: StaffRecord, { date, known }: AsOf): boolean {
 }
 
 function outsideStep(record: StaffRecord, { known }: AsOf): OutsideStep {
-  const { email, invitation, inviteOn } = record;
-  if (email === undefined) return { state: 'unreachable' };
+  const { invitation, inviteOn } = record;
+  if (!isReachedByMail(record)) return { state: 'unreachable' };
   if (!invitation || !isInvited(record)) return { state: 'not-invited', on: inviteOn };
   const link = known < invitation.expiresAt ? 'open' : 'expired';
   return { state: 'invited', link, until: invitation.expiresAt };

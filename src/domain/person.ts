@@ -165,6 +165,8 @@ export interface Person {
   readonly nameGivenBy: 'employer' | 'self';
   /** Lower case. Absent for who came in by a group code. */
   readonly email?: string | undefined;
+  /** When a mail server last said that it knows no such address; the next address clears it, and a mail that arrives. */
+  readonly mailRefusedAt?: Instant | undefined;
   /** What the payroll system calls them; an import matches on it. Never a personal number. */
   readonly employmentNumber?: string | undefined;
   /** Argon2id in PHC form. */

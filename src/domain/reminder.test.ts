@@ -42,6 +42,7 @@ const rules: ReminderRules = {
   handOverMinutes: 15,
   daysAfterInvitation: 7,
   retryMinutes: [60, 240],
+  mostTries: 10,
   digest: { weekday: 1 },
   steps: [
     { id: 'assigned', on: 'assigned' },
@@ -266,6 +267,7 @@ describe('after a claim', () => {
     expect(keys(failed(1), '2026-06-02T09:01')).toHaveLength(1);
     expect(keys(failed(2), '2026-06-02T12:00')).toEqual([]);
     expect(keys(failed(9), '2026-06-02T12:01')).toHaveLength(1);
+    expect(keys(failed(10), '2026-06-03T12:01')).toEqual([]);
   });
 });
 

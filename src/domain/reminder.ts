@@ -13,7 +13,7 @@ import { type NextStep, nextStep, type StepBasis } from './next-step.ts';
 import type { Tree } from './organisation.ts';
 import type { SentReminder } from './person.ts';
 import { invitationMinutes } from './sent-link.ts';
-import type { HeldCertificate, StaffRecord } from './staff-record.ts';
+import { type HeldCertificate, isReachedByMail, type StaffRecord } from './staff-record.ts';
 import { isActive, isOnLeave, staffingAt } from './staffing.ts';
 import { leadsUnits } from './unmanaged-units.ts';
 
@@ -40,6 +40,8 @@ export interface ReminderRules {
   readonly daysAfterInvitation: number;
   /** After the first failure, the second …; the last holds from then on. */
   readonly retryMinutes: readonly number[];
+  /** A message that has failed so often is not tried again by itself. */
+  readonly mostTries: number;
   /** From this day of the week, 1 is Monday. */
   readonly digest: { readonly weekday: number };
   readonly steps: readonly ReminderStep[];
@@ -84,13 +86,14 @@ export function dueReminders(
 export function mayGoOut(
   record: Pick<StaffRecord, 'reminders'>,
   key: ReminderKey,
-  { retryMinutes, handOverMinutes }: ReminderRules,
+  { retryMinutes, handOverMinutes, mostTries }: Pick<ReminderRules, 'retryMinutes' | 'handOverMinutes' | 'mostTries'>,
   now: Date,
 ): boolean {
   const earlier = findReminder(record, key);
   if (!earlier) return true;
   if (earlier.sentAt) return false;
   const { claimedAt, failures, lastFailureAt } = earlier;
+  if (failures >= mostTries) return false;
   const hasFailed = lastFailureAt !== undefined && lastFailureAt >= claimedAt;
   const wait = hasFailed ? (retryMinutes[failures - 1] ?? retryMinutes.at(-1) ?? 0) : handOverMinutes;
   return addMinutes(hasFailed ? lastFailureAt : claimedAt, wait) <= instantOf(now);
@@ -116,7 +119,7 @@ export function currentReminders(
 ): readonly PersonReminder[] {
   const { date, known } = asOf;
   const staffing = staffingAt(record, known);
-  if (record.email === undefined || !staffing || isOnLeave(staffing, date)) return [];
+  if (!isReachedByMail(record) || !staffing || isOnLeave(staffing, date)) return [];
   const next = nextStep({ record }, { ...basis, asOf });
   if (next.state === 'gone' || next.state === 'unreachable') return [];
   const open = openAssignments(record, basis.book, asOf);
@@ -329,7 +332,7 @@ export function digestDue(manager: Leader, rules: ReminderRules, now: Date): Rem
   const today = dateOf(now);
   if (hourOf(now) < rules.fromHour || weekdayOf(today) < rules.digest.weekday) return undefined;
   // Its link leads to a page for who can sign in.
-  if (!manager.canSignIn || manager.grants.length === 0) return undefined;
+  if (!manager.canSignIn || !isReachedByMail(manager) || manager.grants.length === 0) return undefined;
   const staffing = staffingAt(manager, instantOf(now));
   if (!staffing?.engagements.some((one) => isActive(one, today)) || isOnLeave(staffing, today)) return undefined;
   const key = { rule: 'digest', cycle: isoWeekOf(today) };
@@ -397,5 +400,5 @@ function digestLine(
   const line = { person, isUninvited, assignment: worst };
   if (worst.state === 'overdue') return { ...line, why: 'overdue' };
   if (isUninvited) return { ...line, why: 'not-invited' };
-  return person.email === undefined ? { ...line, why: 'no-email' } : undefined;
+  return isReachedByMail(person) ? undefined : { ...line, why: 'no-email' };
 }

@@ -15,6 +15,7 @@ export interface StaffRecord
     | 'name'
     | 'nameGivenBy'
     | 'email'
+    | 'mailRefusedAt'
     | 'employmentNumber'
     | 'grants'
     | 'language'
@@ -46,6 +47,11 @@ export interface StaffRecord
 
 export type HeldCertificate = Pick<Certificate, 'code' | 'track' | 'issuedAt' | 'issuedOn' | 'validUntil'>;
 
+/** Whether mail reaches somebody, as far as is known. */
+export function isReachedByMail({ email, mailRefusedAt }: Pick<StaffRecord, 'email' | 'mailRefusedAt'>): boolean {
+  return email !== undefined && mailRefusedAt === undefined;
+}
+
 /** Whether somebody can sign in at all. */
 export function mayEnter({ canSignIn, hasCode }: Pick<StaffRecord, 'canSignIn' | 'hasCode'>): boolean {
   return canSignIn || hasCode;
@@ -65,7 +71,7 @@ export type RecordSource = Pick<
 
 export function staffRecordOf(person: RecordSource): StaffRecord {
   const { id, pseudonym, name, nameGivenBy, email, employmentNumber, grants, language, protectedIdentity } = person;
-  const { staffing, decisions, identity, reminders, inviteOn, groupId, legalHold, createdAt } = person;
+  const { mailRefusedAt, staffing, decisions, identity, reminders, inviteOn, groupId, legalHold, createdAt } = person;
   const lessonsDone = Object.fromEntries(Object.entries(person.lessonsDone).map(([slug, { at }]) => [slug, at]));
   const certificates = person.certificates.map(({ code, track, issuedAt, issuedOn, validUntil }) => ({
     code,
@@ -76,7 +82,7 @@ export function staffRecordOf(person: RecordSource): StaffRecord {
   }));
   return {
     ...{ id, pseudonym, name, nameGivenBy, email, employmentNumber, grants, language, protectedIdentity },
-    ...{ staffing, decisions, identity, reminders, inviteOn, groupId, legalHold, createdAt },
+    ...{ mailRefusedAt, staffing, decisions, identity, reminders, inviteOn, groupId, legalHold, createdAt },
     canSignIn: person.passwordHash !== undefined && email !== undefined,
     hasCode: person.codeHash !== undefined,
     invitation: person.invitation && { expiresAt: person.invitation.expiresAt, usedAt: person.invitation.usedAt },

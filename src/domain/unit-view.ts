@@ -44,6 +44,8 @@ export interface UnitRow extends Named {
   /** First day in the unit, where that is yet to come. */
   readonly begins?: CalendarDate | undefined;
   readonly hasEmail: boolean;
+  /** The mail server has said that there is no such address. */
+  readonly isMailRefused: boolean;
   readonly track?: Category | undefined;
   /** Given by a manager, beyond what the rules ask for. */
   readonly isExtra: boolean;
@@ -87,6 +89,7 @@ export function unitRows(records: readonly StaffRecord[], unit: NodeId, look: Lo
       category: place.category,
       begins: place.begins,
       hasEmail: record.email !== undefined,
+      isMailRefused: record.mailRefusedAt !== undefined,
       isOnLeave: place.isOnLeave,
       outside: look.isPast ? undefined : outsideOf(nextStep({ record }, look)),
     };

@@ -158,6 +158,7 @@ export const noticeReasons = [
   'nothing-to-do',
   'on-leave',
   'not-introduced',
+  'mail-refused',
 ] as const;
 export type NoticeReason = (typeof noticeReasons)[number];
 

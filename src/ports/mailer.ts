@@ -15,9 +15,16 @@ export class MailNotSentError extends Error {
   override readonly name = 'MailNotSentError';
 }
 
+/** The mail server knows no such address, and will not later either: trying again is of no use. */
+export class AddressRefusedError extends MailNotSentError {}
+
 export interface Mailer {
   /** Where mail goes, for the start-up line and /admin. */
   readonly destination: string;
-  /** @throws MailNotSentError */
+  /**
+   * Marks each as written by a program, so that none answers it.
+   *
+   * @throws MailNotSentError, AddressRefusedError
+   */
   send(mail: Mail): Promise<void>;
 }

@@ -14,6 +14,7 @@ import { type ClaimedReminder, claimFor, mailOf, type ReminderNeeds } from './se
 type Refusal =
   | 'not-found'
   | 'no-email'
+  | 'mail-refused'
   | 'not-invited'
   | 'already-today'
   | 'nothing-to-do'
@@ -47,6 +48,7 @@ export async function remindPerson(
     const record = staffRecordOf(current);
     const [assignment] = openAssignments(record, basis.book, asOf);
     if (current.email === undefined) return refuse('no-email');
+    if (current.mailRefusedAt !== undefined) return refuse('mail-refused');
     const next = nextStep({ record }, { ...basis, asOf });
     if (next.state === 'not-invited') return refuse('not-invited');
     if (next.state === 'invited' && invitedOn(record) === asOf.date) return refuse('already-today');

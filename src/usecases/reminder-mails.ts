@@ -5,6 +5,7 @@ import type { NextStep } from '#domain/next-step.ts';
 import type { Tree } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
 import { type Digest, type DigestLine, digestOrder, type PersonReminder } from '#domain/reminder.ts';
+import { isReachedByMail } from '#domain/staff-record.ts';
 import { longDate, longTime, type Translate } from '#i18n/translate.ts';
 import type { Mail } from '#ports/mailer.ts';
 import { paths } from '#src/paths.ts';
@@ -153,7 +154,7 @@ function digestText(
   });
   const notes = [
     ...(isUninvited && why !== 'not-invited' ? [t('reminder.digest.notInvited')] : []),
-    ...(person.email === undefined && why !== 'no-email' ? [t('reminder.digest.noEmail')] : []),
+    ...(!isReachedByMail(person) && why !== 'no-email' ? [t('reminder.digest.noEmail')] : []),
   ];
   return [text, ...notes].join('. ');
 }

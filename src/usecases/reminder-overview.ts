@@ -31,6 +31,16 @@ export interface ReminderList {
   readonly count: number;
 }
 
+/** Somebody whose address the mail server does not know. */
+export interface RefusedRow extends Pick<ReminderRow, 'record' | 'mayName'> {
+  readonly at: Instant;
+}
+
+export interface RefusedList {
+  readonly rows: readonly RefusedRow[];
+  readonly count: number;
+}
+
 const shownAtMost = 50;
 const daysBack = 30;
 const daysAhead = 14;
@@ -42,7 +52,12 @@ const daysAhead = 14;
 export async function reminderOverview(
   needs: Needs,
   actor: ActingPerson,
-): Promise<{ readonly sent: ReminderList; readonly coming: ReminderList; readonly failed: ReminderList }> {
+): Promise<{
+  readonly sent: ReminderList;
+  readonly coming: ReminderList;
+  readonly failed: ReminderList;
+  readonly refused: RefusedList;
+}> {
   const { store, clock, reminderRules, course } = needs;
   const now = clock();
   const tree = treeOf(await store.organisation.get());
@@ -52,15 +67,17 @@ export async function reminderOverview(
   const sent: ReminderRow[] = [];
   const coming: ReminderRow[] = [];
   const failed: ReminderRow[] = [];
+  const refused: RefusedRow[] = [];
   for await (const { record, mayName } of peopleFor(needs, actor, tree, now)) {
     const row = ({ rule, cycle }: ReminderKey, at: Instant | CalendarDate, failures = 0): ReminderRow => {
       return { record, mayName, rule, cycle, kind: kindOf(rule, reminderRules), at, failures };
     };
     for (const one of record.reminders) if (one.sentAt && one.sentAt >= since) sent.push(row(one, one.sentAt));
     for (const one of comingReminders(record, basis, reminderRules, now, daysAhead)) coming.push(row(one, one.day));
-    const refused = record.reminders.filter(hasFailed);
-    const current = refused.length > 0 ? currentReminders(record, basis, reminderRules, asOf) : [];
-    for (const one of refused) {
+    if (record.mailRefusedAt) refused.push({ record, mayName, at: record.mailRefusedAt });
+    const tried = record.reminders.filter(hasFailed);
+    const current = tried.length > 0 ? currentReminders(record, basis, reminderRules, asOf) : [];
+    for (const one of tried) {
       const stillHolds = one.rule === 'digest' || current.some((key) => isSame(key, one));
       if (stillHolds) failed.push(row(one, one.lastFailureAt ?? one.claimedAt, one.failures));
     }
@@ -70,8 +87,10 @@ export async function reminderOverview(
     coming: listOf(coming.sort((one, other) => inOrder(one.at, other.at))),
     failed: listOf(failed.sort((one, other) => inOrder(other.at, one.at))),
   };
-  await recordLook(needs, actor, Object.values(lists), instantOf(now));
-  return lists;
+  const ofRefused = { rows: refused.slice(0, shownAtMost), count: refused.length };
+  const shown = [...Object.values(lists), ofRefused].flatMap(({ rows }) => rows.map(({ record }) => record));
+  await recordLook(needs, actor, shown, instantOf(now));
+  return { ...lists, refused: ofRefused };
 }
 
 /** An administrator tries again at once what the mail server has refused. */
@@ -85,7 +104,10 @@ export async function retryReminder(
   if (!opened) return 'not-found';
   const found = opened.person.reminders.find((one) => isSame(one, key));
   if (!found || !hasFailed(found)) return 'gone';
-  const atOnce = { ...needs, reminderRules: { ...needs.reminderRules, fromHour: 0, retryMinutes: [0] } };
+  const atOnce = {
+    ...needs,
+    reminderRules: { ...needs.reminderRules, fromHour: 0, retryMinutes: [0], mostTries: Number.POSITIVE_INFINITY },
+  };
   const basis = { course: needs.course, book: await currentRuleBook(needs) };
   const outcome =
     key.rule === 'digest'
@@ -97,6 +119,21 @@ export async function retryReminder(
         )
       : await sendReminder(atOnce, basis, id, key);
   return outcome ?? 'gone';
+}
+
+/** An administrator knows that an address is right after all: what is due goes there again from the next round on. */
+export async function tryAddressAgain(
+  needs: Needs,
+  actor: ActingPerson,
+  id: PersonId,
+): Promise<'cleared' | 'gone' | 'not-found'> {
+  const opened = await openPerson(needs, administering(actor), 'remind:person', id, { action: 'remind' });
+  if (!opened) return 'not-found';
+  return needs.store.people.update(id, (person) =>
+    person.mailRefusedAt === undefined
+      ? { result: 'gone' as const }
+      : { save: { ...person, mailRefusedAt: undefined }, result: 'cleared' as const },
+  );
 }
 
 /** A manager who also administers another place sees that place's people here. */
@@ -126,10 +163,9 @@ async function* peopleFor(
 async function recordLook(
   { audit }: Needs,
   { pseudonym: actor }: ActingPerson,
-  lists: readonly ReminderList[],
+  shown: readonly StaffRecord[],
   at: Instant,
 ): Promise<void> {
-  const shown = lists.flatMap(({ rows }) => rows.map(({ record }) => record));
   const places = new Set(shown.flatMap((record) => unitsOf(record)));
   for (const place of places) await audit.append({ at, actor, action: 'open-list', place });
   const unplaced = new Set(shown.filter((record) => unitsOf(record).length === 0).map(({ pseudonym }) => pseudonym));

@@ -2,7 +2,7 @@ import { can } from '#domain/access.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { Certificate } from '#domain/certificate.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
-import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
+import type { CalendarDate, Instant, NodeId, PersonId } from '#domain/ids.ts';
 import { nextStep, type OutsideStep, outsideOf } from '#domain/next-step.ts';
 import type { Place, Tree } from '#domain/organisation.ts';
 import type { Decision, Engagement, IdentityConfirmation, Leave, Person } from '#domain/person.ts';
@@ -35,6 +35,7 @@ export interface StaffMember {
   readonly hasEmail: boolean;
   /** Who cannot sign in, and why. */
   readonly outside: OutsideStep | undefined;
+  readonly mailRefusedAt?: Instant | undefined;
   readonly engagements: readonly (Engagement & { readonly place: Place | undefined })[];
   readonly leaves: readonly Leave[];
   readonly courses: readonly UnitRow[];
@@ -82,6 +83,7 @@ export async function viewStaffMember(
     identity: person.identity,
     hasEmail: person.email !== undefined,
     outside: outsideOf(nextStep({ record }, { course, book, asOf })),
+    mailRefusedAt: person.mailRefusedAt,
     engagements: engagements.map((one) => ({ ...one, place: one.unit && tree.get(one.unit) })),
     leaves: staffing.leaves,
     courses,

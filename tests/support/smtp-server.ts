@@ -8,6 +8,8 @@ export interface ReceivedMail {
   readonly to: string;
   /** Whether it came over TLS. */
   readonly encrypted: boolean;
+  /** As they came. */
+  readonly headers: string;
 }
 
 /** What to answer when a mail has come in whole: taken, refused, or nothing at all. */
@@ -19,6 +21,8 @@ export async function startSmtpServer({ startTls = false }: { readonly startTls?
   const heard: string[] = [];
   const open = new Set<Socket>();
   let answer: Answer = 'take';
+  const replies = new Map<string, string>();
+  const recipients: string[] = [];
   const talk = (socket: Socket, encrypted: boolean) => {
     let text = '';
     let isData = false;
@@ -32,7 +36,8 @@ export async function startSmtpServer({ startTls = false }: { readonly startTls?
         if (!isData) heard.push(part.split(' ', 1)[0]?.toUpperCase() ?? '');
         if (isData) {
           isData = false;
-          const mail = { messageId: header(part, 'Message-ID'), to: header(part, 'To'), encrypted };
+          const headers = part.split('\r\n\r\n', 1)[0] ?? '';
+          const mail = { messageId: header(part, 'Message-ID'), to: header(part, 'To'), encrypted, headers };
           if (answer !== 'refuse') received.push(mail);
           if (answer !== 'never') socket.write(answer === 'take' ? '250 taken\r\n' : '451 not now\r\n');
         } else if (/^EHLO/i.test(part) && startTls && !encrypted) socket.write('250-test\r\n250 STARTTLS\r\n');
@@ -49,6 +54,13 @@ export async function startSmtpServer({ startTls = false }: { readonly startTls?
           talk(secure, true);
           return;
         } else {
+          const recipient = /^RCPT TO:<([^>]*)>/i.exec(part)?.[1];
+          if (recipient) recipients.push(recipient);
+          const reply = recipient && (replies.get(recipient) ?? replies.get('*'));
+          if (reply) {
+            socket.write(`${reply}\r\n`);
+            continue;
+          }
           isData = part.toUpperCase() === 'DATA';
           socket.write(isData ? '354 go on\r\n' : '250 ok\r\n');
         }
@@ -70,10 +82,17 @@ export async function startSmtpServer({ startTls = false }: { readonly startTls?
     /** By the name that its certificate bears. */
     namedUrl: `smtp://localhost:${port}`,
     received,
+    /** Whom mail was meant for, refused or not. */
+    recipients,
     /** The commands that came, as far as the server could read them. */
     heard,
     answerWith: (next: Answer) => {
       answer = next;
+    },
+    /** What to say to a recipient, `*` for all; nothing: that they are known here. */
+    answerRecipient: (to: string, reply: string | undefined) => {
+      if (reply === undefined) replies.delete(to);
+      else replies.set(to, reply);
     },
     stop: async () => {
       for (const socket of open) socket.destroy();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Mailer, MailNotSentError } from '#ports/mailer.ts';
+import { automaticHeaders } from './automatic-headers.ts';
 import { messageIdOf } from './message-id.ts';
 
 /**
@@ -17,6 +18,7 @@ export function createFolderMailer(folder: string, from: string): Mailer {
     send: async ({ id, ...mail }) => {
       const { message } = await (await transport()).sendMail({
         ...mail,
+        headers: automaticHeaders,
         ...(id && { messageId: messageIdOf(id, from) }),
       });
       const name = id ?? `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID().slice(0, 8)}`;

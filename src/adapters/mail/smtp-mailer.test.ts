@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { MailNotSentError } from '#ports/mailer.ts';
+import { AddressRefusedError, MailNotSentError } from '#ports/mailer.ts';
 import { startSmtpServer } from '../../../tests/support/smtp-server.ts';
+import { createFolderMailer } from './folder-mailer.ts';
 import { offersStartTls } from './offers-start-tls.ts';
 import { createSmtpMailer, type StartTls } from './smtp-mailer.ts';
 
@@ -76,5 +80,54 @@ describe('what a mail server says of itself at start', () => {
     const address = silent.address();
     const port = typeof address === 'object' ? address?.port : 0;
     expect(await offersStartTls(`smtp://127.0.0.1:${port}`)).toBeUndefined();
+  });
+});
+
+describe('bugs F18: every mail says that a program wrote it', () => {
+  const marks = /^Auto-Submitted: auto-generated\r?$[\s\S]*^X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply\r?$/m;
+
+  test('over SMTP', async () => {
+    const smtp = await server(false);
+    await send(smtp.url, 'off');
+    expect(smtp.received[0]?.headers).toMatch(marks);
+  });
+
+  test('in the folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mail-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await createFolderMailer(folder, 'kurs@lindala.example').send(mail);
+    const [file = ''] = await readdir(folder);
+    expect(await readFile(join(folder, file), 'utf8')).toMatch(marks);
+  });
+});
+
+describe('a recipient that the mail server says no to', () => {
+  test.for([
+    '550 5.1.1 no such user here',
+    '550-5.1.1 no such user\r\n550 5.1.1 here',
+    '550 5.2.1 the mailbox is disabled',
+    '553 that is no mailbox name',
+    '550 user unknown',
+  ])('does not exist: %s', async (reply) => {
+    const smtp = await server(false);
+    smtp.answerRecipient(mail.to, reply);
+    const error = await send(smtp.url, 'off').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(AddressRefusedError);
+    expect(String(error)).not.toContain('anna@');
+  });
+
+  test.for([
+    '450 4.2.1 try later',
+    '451 greylisted',
+    '552 5.2.2 the mailbox is full',
+    '550 5.7.1 you may not send here',
+    '550 relay not permitted',
+    '554 5.4.1 no route',
+  ])('may exist: %s', async (reply) => {
+    const smtp = await server(false);
+    smtp.answerRecipient(mail.to, reply);
+    const error = await send(smtp.url, 'off').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(MailNotSentError);
+    expect(error).not.toBeInstanceOf(AddressRefusedError);
   });
 });

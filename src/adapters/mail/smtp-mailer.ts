@@ -1,5 +1,7 @@
-import { type Mailer, MailNotSentError } from '#ports/mailer.ts';
+import { AddressRefusedError, type Mailer, MailNotSentError } from '#ports/mailer.ts';
+import { automaticHeaders } from './automatic-headers.ts';
 import { messageIdOf } from './message-id.ts';
+import { saysNoSuchRecipient } from './refusal.ts';
 
 /** Milliseconds without a sign from the mail server: well within what a reminder may take (content/reminders.yaml). */
 const patience = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: 60_000 };
@@ -20,8 +22,10 @@ export function createSmtpMailer(url: string, from: string, startTls: StartTls):
     send: async ({ id, ...mail }) => {
       const opened = await transport();
       try {
-        await opened.sendMail({ ...mail, ...(id && { messageId: messageIdOf(id, from) }) });
+        await opened.sendMail({ ...mail, headers: automaticHeaders, ...(id && { messageId: messageIdOf(id, from) }) });
       } catch (cause) {
+        if (saysNoSuchRecipient(cause))
+          throw new AddressRefusedError('the mail server knows no such recipient', { cause });
         const isTls = cause instanceof Error && 'code' in cause && cause.code === 'ETLS';
         throw new MailNotSentError(isTls ? noTlsAt(host) : 'mail was not accepted by the SMTP server', { cause });
       }
