@@ -65,6 +65,7 @@ export const paths = {
   adminInvite: () => '/admin/inbjudningar',
   adminRoles: () => '/admin/roller',
   adminIntroduction: () => '/admin/inforande',
+  adminMail: (kind: string) => `/admin/paminnelser/${kind}`,
   adminReminders: () => '/admin/paminnelser',
   adminPerson: (id: string) => `/admin/personer/${id}`,
   unitGroups: (unit: string) => `/enhet/${unit}/grupper`,

@@ -107,6 +107,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/admin/roller': { ...form('grant:roles'), fresh: true },
   '/admin/inforande': form('choose:settings'),
   '/admin/paminnelser': form('read:reminders'),
+  '/admin/paminnelser/[kind]': form('read:reminders'),
   '/enhet/[unit]/grupper': form('manage:groups'),
   '/enhet/grupper/[id]': form('manage:groups'),
   '/enhet/grupper/[id]/papper': form('manage:groups'),

@@ -1,5 +1,6 @@
 import type { Instant, Pseudonym } from './ids.ts';
 import type { Introduction } from './introduction.ts';
+import type { PausedMail } from './mail-switch.ts';
 
 /** An introduction, with who chose it when. */
 export interface ChosenIntroduction extends Introduction {
@@ -12,9 +13,10 @@ export interface OwnSettings {
   readonly id: 'settings';
   /** Oldest first, never edited; the last holds, for every day that is asked about. None until somebody has answered. */
   readonly introductions: readonly ChosenIntroduction[];
+  readonly pausedMail: readonly PausedMail[];
 }
 
-export const noSettings: OwnSettings = { id: 'settings', introductions: [] };
+export const noSettings: OwnSettings = { id: 'settings', introductions: [], pausedMail: [] };
 
 export function currentIntroduction({ introductions }: OwnSettings): ChosenIntroduction | undefined {
   return introductions.at(-1);

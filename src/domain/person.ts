@@ -121,6 +121,8 @@ export interface SentReminder {
   /** Times that the mail server has refused it. */
   readonly failures: number;
   readonly lastFailureAt?: Instant | undefined;
+  /** Its day came while mail of its kind was paused: it is not sent any more. */
+  readonly passedOverAt?: Instant | undefined;
 }
 
 export interface Passkey {

@@ -9,6 +9,7 @@ import {
 import { addDays, addMinutes, dateOf, hourOf, instantOf, isoWeekOf, weekdayOf } from './calendar.ts';
 import type { AwakeGrant } from './grant-days.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
+import { isPaused, type MailKind, outlivesPause, type PausedMail } from './mail-switch.ts';
 import { type NextStep, nextStep, type StepBasis } from './next-step.ts';
 import type { Tree } from './organisation.ts';
 import type { SentReminder } from './person.ts';
@@ -45,10 +46,12 @@ export interface ReminderRules {
   /** From this day of the week, 1 is Monday. */
   readonly digest: { readonly weekday: number };
   readonly steps: readonly ReminderStep[];
+  /** What is held back at the moment: chosen in the program, not in the file. */
+  readonly paused?: readonly PausedMail[] | undefined;
 }
 
 /** Rules that are no steps. */
-export const ownRules = ['invitation', 'by-hand', 'digest'] as const;
+export const ownRules = ['invitation', 'by-hand', 'digest'] as const satisfies readonly MailKind[];
 
 /** What one message is known by, together with the person: it goes out once. */
 export interface ReminderKey {
@@ -79,7 +82,23 @@ export function dueReminders(
 ): readonly PersonReminder[] {
   if (hourOf(now) < rules.fromHour) return [];
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  return currentReminders(record, basis, rules, asOf).filter((one) => mayGoOut(record, one, rules, now));
+  return currentReminders(record, basis, rules, asOf).filter(
+    (one) => !isPaused(one.says, rules.paused ?? []) && mayGoOut(record, one, rules, now),
+  );
+}
+
+/** What would be sent now if it were not paused, and is not to be made up for when the pause ends. */
+export function passedOverNow(
+  record: StaffRecord,
+  basis: StepBasis,
+  rules: ReminderRules,
+  now: Date,
+): readonly PersonReminder[] {
+  const { paused = [] } = rules;
+  if (paused.length === 0) return [];
+  return dueReminders(record, basis, { ...rules, paused: [] }, now).filter(
+    ({ says }) => isPaused(says, paused) && !outlivesPause(says),
+  );
 }
 
 /** Whether a message of this key has not gone out, and is neither on its way nor waiting after a failure. */
@@ -91,7 +110,7 @@ export function mayGoOut(
 ): boolean {
   const earlier = findReminder(record, key);
   if (!earlier) return true;
-  if (earlier.sentAt) return false;
+  if (earlier.sentAt || earlier.passedOverAt) return false;
   const { claimedAt, failures, lastFailureAt } = earlier;
   if (failures >= mostTries) return false;
   const hasFailed = lastFailureAt !== undefined && lastFailureAt >= claimedAt;
@@ -269,7 +288,9 @@ export function comingReminders(
   let coming = record;
   return Array.from({ length: days }, (_, count) => addDays(dateOf(now), count)).flatMap((day) => {
     const asOf = { date: day, known: instantOf(now) };
-    const next = currentReminders(coming, basis, rules, asOf).filter((key) => !findReminder(coming, key));
+    const next = currentReminders(coming, basis, rules, asOf).filter(
+      (one) => !isPaused(one.says, rules.paused ?? []) && !findReminder(coming, one),
+    );
     coming = next.reduce((before, reminder) => asIfSent(before, reminder, day), coming);
     return next.map((reminder) => ({ ...reminder, day }));
   });
@@ -287,7 +308,7 @@ function byHand({ reminders }: StaffRecord, open: readonly Assignment[]): readon
   const [assignment] = open;
   if (!assignment) return [];
   return reminders
-    .filter(({ rule, sentAt }) => rule === 'by-hand' && !sentAt)
+    .filter(({ rule, sentAt, passedOverAt }) => rule === 'by-hand' && !sentAt && !passedOverAt)
     .map(({ rule, cycle }) => ({ rule, cycle, says: 'by-hand' as const, assignment }));
 }
 

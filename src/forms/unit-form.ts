@@ -159,6 +159,7 @@ export const noticeReasons = [
   'on-leave',
   'not-introduced',
   'mail-refused',
+  'mail-paused',
 ] as const;
 export type NoticeReason = (typeof noticeReasons)[number];
 

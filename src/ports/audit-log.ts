@@ -43,6 +43,8 @@ export const auditActions = [
   'print-sheets', // an exam on paper
   'enter-sheet',
   'review-log',
+  'pause-mail', // all, or a kind
+  'resume-mail',
   'choose-introduction', // from which day the requirement holds
   'hold',
   'purge',

@@ -11,6 +11,7 @@ import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { handOver, withClaim } from './hand-over-reminder.ts';
 import { withInvitation } from './invitation-link.ts';
+import { isMailPaused } from './mail-switches.ts';
 import { invitationMail } from './mails.ts';
 import { newPerson } from './new-person.ts';
 import { currentRuleBook } from './rule-book.ts';
@@ -110,13 +111,17 @@ async function sendInvitation(
   return invited !== undefined;
 }
 
-/** After the reply. One that the mail server refuses is tried again as any other message. */
+/**
+ * After the reply. One that the mail server refuses is tried again as any other message; one that is paused waits, and goes out by
+ * itself when the pause ends.
+ */
 export async function sendInvitationLater(
   needs: InviteNeeds,
   key: ReminderKey,
   person: Person,
   token: string,
 ): Promise<void> {
+  if (await isMailPaused(needs, 'invitation')) return;
   const mail = invitationMail(needs, person, await firstTask(needs, person), token);
   setImmediate(() => void handOver(needs, person.id, key, mail).catch(needs.reportError));
 }

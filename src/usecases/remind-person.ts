@@ -8,6 +8,7 @@ import { currentStaffing, isOnLeave } from '#domain/staffing.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 import { handOver } from './hand-over-reminder.ts';
+import { isMailPaused } from './mail-switches.ts';
 import { ruleBookOn } from './rule-book.ts';
 import { type ClaimedReminder, claimFor, mailOf, type ReminderNeeds } from './send-reminders.ts';
 
@@ -15,6 +16,7 @@ type Refusal =
   | 'not-found'
   | 'no-email'
   | 'mail-refused'
+  | 'mail-paused'
   | 'not-invited'
   | 'already-today'
   | 'nothing-to-do'
@@ -41,6 +43,7 @@ export async function remindPerson(
   const now = clock();
   const asOf = { date: dateOf(now), known: instantOf(now) };
   const basis = { course, book: await ruleBookOn(needs, opened.tree) };
+  if (await isMailPaused(needs, 'by-hand')) return { ok: false, reason: 'mail-paused' };
   if (!basis.book.introduction) return { ok: false, reason: 'not-introduced' };
   const key = { rule: 'by-hand', cycle: asOf.date };
   const claimed = await store.people.update<Claimed>(id, (current) => {

@@ -1,6 +1,7 @@
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import { awakeGrants } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
+import { isPaused } from '#domain/mail-switch.ts';
 import { nextStep, type StepBasis } from '#domain/next-step.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
 import type { Person } from '#domain/person.ts';
@@ -12,6 +13,7 @@ import {
   type Leader,
   mayGoOut,
   type PersonReminder,
+  passedOverNow,
   type ReminderKey,
   unitsLedBy,
 } from '#domain/reminder.ts';
@@ -23,6 +25,7 @@ import { NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { handOver, withClaim } from './hand-over-reminder.ts';
 import { withInvitation } from './invitation-link.ts';
+import { passOver, rulesNow } from './mail-switches.ts';
 import { invitationMail } from './mails.ts';
 import { digestMail, type MailedStep, reminderMail } from './reminder-mails.ts';
 import { ruleBookOn } from './rule-book.ts';
@@ -56,13 +59,16 @@ const pageSize = 200;
  * @throws NotSavedError: then nothing more is sent
  */
 export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): Promise<SendingReport> {
-  const { store, reminderRules, clock, course } = needs;
+  const { store, clock, course } = needs;
   const tree = treeOf(await store.organisation.get());
   const basis = { course, book: await ruleBookOn(needs, tree) };
   const dutyOf = await digestDuties(needs, tree);
   const report = { sent: 0, failed: 0 };
   for await (const record of everybody(store)) {
-    for (const key of dueReminders(record, basis, reminderRules, clock())) {
+    const rules = await rulesNow(needs);
+    for (const key of passedOverNow(record, basis, rules, clock()))
+      await ifThere(() => passOver(needs, record.id, key));
+    for (const key of dueReminders(record, basis, rules, clock())) {
       if (stop?.aborted) return report;
       count(report, await sendReminder(needs, basis, record.id, key));
     }
@@ -79,7 +85,8 @@ export async function sendReminder(
   id: PersonId,
   key: ReminderKey,
 ): Promise<'sent' | 'failed' | undefined> {
-  const { store, clock, reminderRules } = needs;
+  const { store, clock } = needs;
+  const reminderRules = await rulesNow(needs);
   const now = clock();
   const claimed = await ifThere(() =>
     store.people.update(id, (current) => {
@@ -170,9 +177,14 @@ export async function sendDigest(
   tree: Tree,
   { manager, leads, takesOver, counts }: DigestDuty,
 ): Promise<'sent' | 'failed' | undefined> {
-  const { store, clock, reminderRules } = needs;
+  const { store, clock } = needs;
+  const reminderRules = await rulesNow(needs);
   const now = clock();
   const key = digestDue(manager, reminderRules, now);
+  if (key && isPaused('digest', reminderRules.paused ?? [])) {
+    await ifThere(() => passOver(needs, manager.id, key));
+    return undefined;
+  }
   if (!key || leads.length + takesOver.length + counts.length === 0) return undefined;
   const asOf = { date: dateOf(now), known: instantOf(now) };
   const linesOf = async (units: readonly NodeId[]) =>

@@ -523,7 +523,32 @@ export const states: Readonly<Record<string, readonly State[]>> = {
       },
     },
   ],
-  '/admin/paminnelser': [at('/admin/paminnelser', t('reminder.coming'), { name: 'the reminders', as: asAdmin })],
+  '/admin/paminnelser': [
+    at('/admin/paminnelser', t('reminder.coming'), { name: 'the reminders', as: asAdmin }),
+    {
+      name: 'everything paused',
+      shows: t('mail.switched'),
+      as: (world) => world.emptyAdmin,
+      open: async (page, world) => {
+        await page.goto(`${world.empty.url}/admin/paminnelser`);
+        await page.getByRole('button', { name: `${t('mail.pause')}: ${t('mail.everything')}` }).click();
+        await page.getByRole('button', { name: `${t('mail.resume')}: ${t('mail.everything')}` }).click();
+      },
+    },
+  ],
+  '/admin/paminnelser/[kind]': [
+    at('/admin/paminnelser/overdue', t('mail.textLead'), { name: 'the text of a mail', as: asAdmin }),
+    at('/admin/paminnelser/ingen', t('notFound.title'), { name: 'no such kind', status: 404, as: asAdmin }),
+    {
+      name: 'a trial sent',
+      shows: t('mail.trialSent'),
+      as: asAdmin,
+      open: async (page, world) => {
+        await goto(page, world, '/admin/paminnelser/invitation');
+        await page.getByRole('button', { name: t('mail.trial') }).click();
+      },
+    },
+  ],
   '/admin/personer': [
     at('/admin/personer', t('admin.byUnit'), { name: 'before a search', as: asAdmin }),
     at('/admin/personer?utan=enhet', t('admin.withoutUnit'), { name: 'without a unit', as: asAdmin }),

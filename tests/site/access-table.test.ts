@@ -379,6 +379,12 @@ const table: Readonly<Record<string, Access>> = {
     POST: [signIn, 404, 404, 422],
     names: ['administrator'],
   },
+  '/admin/paminnelser/[kind]': {
+    path: fixed('/admin/paminnelser/overdue'),
+    GET: [signIn, 404, 404, 200],
+    POST: [signIn, 404, 404, '→ /admin/paminnelser/overdue?prov=ja'],
+    names: ['administrator'],
+  },
   '/enhet/grupper/[id]': {
     path: ({ group }) => `/enhet/grupper/${group.id}`,
     GET: [signIn, 404, 404, 200],

@@ -13,6 +13,7 @@ export const introducedLongAgo: OwnSettings = {
       chosenBy: 'CHOSENBYNOBODYINTHETEST' as Pseudonym,
     },
   ],
+  pausedMail: [],
 };
 
 export async function introduceLongAgo(store: Store): Promise<void> {

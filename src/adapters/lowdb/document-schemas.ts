@@ -15,6 +15,7 @@ import type {
   TokenHash,
 } from '#domain/ids.ts';
 import { languages } from '#domain/language.ts';
+import { mailSwitches, type PausedMail } from '#domain/mail-switch.ts';
 import { type NodeVersion, nodeKinds, type Organisation, type OrganisationNode } from '#domain/organisation.ts';
 import type { ChosenIntroduction, OwnSettings } from '#domain/own-settings.ts';
 import type {
@@ -152,6 +153,7 @@ const sentReminder = z.strictObject({
   sentAt: instant.optional(),
   failures: z.int(),
   lastFailureAt: instant.optional(),
+  passedOverAt: instant.optional(),
 } satisfies FieldsOf<SentReminder>);
 
 const passkey = z.strictObject({
@@ -394,12 +396,19 @@ const chosenIntroduction = z.strictObject({
   chosenBy: pseudonym,
 } satisfies FieldsOf<ChosenIntroduction>);
 
+const pausedMail = z.strictObject({
+  what: z.enum(mailSwitches),
+  since: instant,
+  by: pseudonym,
+} satisfies FieldsOf<PausedMail>);
+
 export const settingsDocument: DocumentKind<OwnSettings> = {
   schema: 1,
   migrations: {},
   shape: z.strictObject({
     id: z.literal('settings'),
     introductions: z.array(chosenIntroduction),
+    pausedMail: z.array(pausedMail),
   } satisfies FieldsOf<OwnSettings>),
 };
 
