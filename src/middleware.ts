@@ -3,13 +3,17 @@ import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rul
 import { hintToSend } from '#auth/signed-in-hint.ts';
 import { can } from '#domain/access.ts';
 import { deviceOf } from '#domain/device.ts';
+import type { Language } from '#domain/language.ts';
 import { hasSecondFactor, needsSecondFactor } from '#domain/second-factor.ts';
 import { isOpenedByCode, sessionRules } from '#domain/session.ts';
+import { askedLanguage } from '#i18n/asked-language.ts';
 import { chosenLanguage, languageCookieName, languageCookieOptions } from '#i18n/language-cookie.ts';
 import { translate } from '#i18n/translate.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { paths } from '#src/paths.ts';
+import { findInvitation } from '#usecases/accept-invitation.ts';
+import { languageChosenBy } from '#usecases/letter.ts';
 
 /**
  * Reads the session, holds the table of routes, turns “not saved” into an answer, and keeps the hint of who is signed in true.
@@ -46,7 +50,9 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
   locals.session = session;
   locals.person = session?.person;
   locals.language =
-    session?.person.language ?? chosenLanguage((name) => cookies.get(name)?.value, locals.services.publicUrl);
+    session?.person.language ??
+    chosenLanguage((name) => cookies.get(name)?.value, locals.services.publicUrl) ??
+    (rule.welcomes ? await languageOfGuest(context) : 'sv');
   locals.t = translate(locals.language);
 
   const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -90,6 +96,13 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
 }
 
 /** With a form that opens a session: whether it comes back tells whether the browser takes cookies. */
+/** Whoever comes by an invitation has chosen no language here: their own where it is known, else what the browser asks for. */
+async function languageOfGuest({ locals, params, request }: APIContext): Promise<Language> {
+  const invited = await findInvitation(locals.services, params['token'] ?? '');
+  const own = invited && languageChosenBy(invited.person);
+  return own ?? askedLanguage(request.headers.get('accept-language')) ?? 'sv';
+}
+
 function giveCookie({ locals, cookies }: APIContext): void {
   const { publicUrl } = locals.services;
   cookies.set(languageCookieName(publicUrl), locals.language, languageCookieOptions(publicUrl));

@@ -17,6 +17,8 @@ export interface RouteRule {
   readonly held?: true;
   /** A form that signs somebody in: of no use to a browser that keeps no cookies. */
   readonly opensSession?: true;
+  /** Comes before anybody has chosen a language here: the page speaks the reader's own, or the browser's. */
+  readonly welcomes?: true;
   /** What cannot be taken back, or takes people's names out of here: a second factor must have been shown just now. */
   readonly fresh?: true;
 }
@@ -71,7 +73,7 @@ export const routeRules: Readonly<Record<string, RouteRule>> = {
   '/kom-tillbaka': wayIn,
   '/glomt-losenord': form('everyone'),
   '/nytt-losenord/[token]': wayIn,
-  '/valkommen/[token]': wayIn,
+  '/valkommen/[token]': { ...wayIn, welcomes: true },
   '/grupp': page('everyone'),
   '/grupp/[code]': wayIn,
   '/min-sida': page('signed-in'),

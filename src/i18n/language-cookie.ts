@@ -11,8 +11,8 @@ export function languageCookieOptions({ protocol }: URL) {
   return { path: '/', sameSite: 'lax', httpOnly: true, secure: protocol === 'https:' } as const;
 }
 
-/** The chosen language; also where it was chosen before the cookie had its present name. */
-export function chosenLanguage(cookie: (name: string) => string | undefined, publicUrl: URL): Language {
+/** The language chosen in this browser, if any; also where it was chosen before the cookie had its present name. */
+export function chosenLanguage(cookie: (name: string) => string | undefined, publicUrl: URL): Language | undefined {
   const chosen = cookie(languageCookieName(publicUrl)) ?? cookie(plain);
-  return isLanguage(chosen) ? chosen : 'sv';
+  return isLanguage(chosen) ? chosen : undefined;
 }

@@ -126,7 +126,11 @@ export async function sendInvitationLater(
   setImmediate(() => void handOver(needs, person.id, key, mail).catch(needs.reportError));
 }
 
-async function firstTask(needs: InviteNeeds, person: Person): Promise<Assignment | undefined> {
+/** What an invitation is about: the course that is to be taken first, if any. */
+export async function firstTask(
+  needs: Pick<InviteNeeds, 'store' | 'clock' | 'assignmentRules'>,
+  person: Person,
+): Promise<Assignment | undefined> {
   const now = needs.clock();
   const book = await currentRuleBook(needs);
   return openAssignments(staffRecordOf(person), book, asOf(dateOf(now), now))[0];

@@ -19,7 +19,7 @@ export function letterTo(
   person: Person,
   write: (t: Translate, language: Language) => Letter,
 ): Omit<Mail, 'id'> {
-  const chosen = chosenLanguage(person);
+  const chosen = languageChosenBy(person);
   const letters = (chosen ? [chosen] : languages).map((language) => {
     const t = translate(language);
     const { subject, parts } = write(t, language);
@@ -35,7 +35,7 @@ export function letterTo(
 }
 
 /** Chosen with the first password, or when a group was joined. Before that the document says Swedish, which nobody has said. */
-function chosenLanguage({ language, passwordHash, codeHash, invitation }: Person): Language | undefined {
+export function languageChosenBy({ language, passwordHash, codeHash, invitation }: Person): Language | undefined {
   const hasChosen = passwordHash !== undefined || codeHash !== undefined || invitation?.usedAt !== undefined;
   return hasChosen ? language : undefined;
 }

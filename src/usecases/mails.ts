@@ -34,7 +34,8 @@ export function invitationMail(
   }));
 }
 
-function byWhen(
+/** Through when a course is to be done, and whether somebody may work alone before. */
+export function byWhen(
   { due, isDueOpen, beforeAlone }: Assignment,
   today: string,
   t: Translate,

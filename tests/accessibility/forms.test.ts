@@ -27,7 +27,7 @@ describe('fields where one writes a password or a code', () => {
   test.each(Object.entries(fields))(
     '%s can be pasted, and filled in by the browser',
     async (_name, [path, label, autocomplete]) => {
-      const context = await world.browser.newContext({ viewport: phone });
+      const context = await world.browser.newContext({ viewport: phone, locale: 'sv-SE' });
       const page = await context.newPage();
       await copy(page, 'Gurka-hatt cykel 77');
       await page.goto(new URL(path(), world.app.url).href);

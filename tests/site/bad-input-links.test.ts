@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { municipality } from '#content/municipality.ts';
+import { addDays, dateOf } from '#domain/calendar.ts';
+import { languageTag } from '#domain/language.ts';
+import { longDate, translate } from '#i18n/translate.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
 import { heading, plain, tagsOf, textOf } from '../support/html.ts';
@@ -77,9 +81,9 @@ describe('links, codes and addresses that lead nowhere', () => {
 
   /** What is opened, what it answers, what the page says, and where its next step leads. */
   const cases: Readonly<Record<string, readonly [path: () => string, status: number, says: string, next: string]>> = {
-    'an unknown invitation': [() => `/valkommen/${unknownToken}`, 404, t('link.unknown'), '/logga-in'],
+    'an unknown invitation': [() => `/valkommen/${unknownToken}`, 404, t('link.unknown'), '/glomt-losenord'],
     'a used invitation': [() => links.invitationUsed, 410, t('link.used'), '/logga-in'],
-    'an expired invitation': [() => links.invitationExpired, 410, t('link.expired'), '/logga-in'],
+    'an expired invitation': [() => links.invitationExpired, 410, t('link.expired'), '/glomt-losenord'],
     'an unknown reset': [() => `/nytt-losenord/${unknownToken}`, 404, t('link.unknown'), '/glomt-losenord'],
     'a used reset': [() => links.resetUsed, 410, t('link.used'), '/logga-in'],
     // bugs F20: asked for twice, and the mail that came first is opened.
@@ -101,7 +105,7 @@ describe('links, codes and addresses that lead nowhere', () => {
       () => links.reset.replace('/nytt-losenord/', '/valkommen/'),
       404,
       t('link.unknown'),
-      '/logga-in',
+      '/glomt-losenord',
     ],
     'an unknown group': [() => '/grupp/AAAA-AAAA', 404, t('group.refused'), '/grupp'],
     'a closed group': [() => `/grupp/${groups.closed.code}`, 410, t('group.refused'), '/grupp'],
@@ -178,6 +182,34 @@ describe('links, codes and addresses that lead nowhere', () => {
     for (const method of ['GET', 'HEAD', 'GET']) expect((await scanner.request(method, link)).status).toBe(200);
     expect((await new Visitor(app.url).post(link, { password: goodPassword, language: 'sv' })).status).toBe(303);
   });
+
+  test.for([
+    ['en-GB,en;q=0.9', 'en'],
+    ['sv-SE,sv;q=0.9,en;q=0.8', 'sv'],
+    ['sv-simple,sv;q=0.5', 'sv-simple'],
+    ['ti,so', 'sv'],
+  ] as const)(
+    'learners M5: an invitation opened by a browser that asks for %s speaks %s, and says who asks, by when and whom to ask',
+    async ([accept, language]) => {
+      const visitor = new Visitor(app.url);
+      const page = await visitor.get(links.invitation, { 'accept-language': accept });
+      const words = translate(language);
+      expect(page.text).toContain(`<html lang="${languageTag(language)}"`);
+      expect(heading(page.text)).toBe(words('welcome.title'));
+      const text = plain(page.text);
+      for (const part of [
+        words('welcome.button'),
+        'Lindala kommun',
+        municipality.contact.signInHelp,
+        longDate(addDays(dateOf(new Date()), 14), language),
+      ])
+        expect(text).toContain(part);
+      // Whoever wants another has it in sight, and it stays.
+      const other = language === 'en' ? 'sv' : 'en';
+      await visitor.post('/sprak', { language: other, return: new URL(links.invitation).pathname });
+      expect(heading((await visitor.get(links.invitation)).text)).toBe(translate(other)('welcome.title'));
+    },
+  );
 
   test('bugs F20: an invitation sent again takes the place of the first, which says so', async () => {
     const email = 'tappad@lindala.example';
