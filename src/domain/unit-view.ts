@@ -1,5 +1,6 @@
 import { type AsOf, type Assignment, assignmentsOn, barredFrom } from './assignment.ts';
 import { dateOf } from './calendar.ts';
+import { isOpen } from './current-task.ts';
 import type { CalendarDate, Instant, NodeId, PersonId } from './ids.ts';
 import { nextStep, type OutsideStep, outsideOf, type StepLook } from './next-step.ts';
 import type { Tree } from './organisation.ts';
@@ -56,7 +57,7 @@ export interface UnitRow extends Named {
   readonly exemptUntil?: CalendarDate | undefined;
   readonly state: RowState;
   readonly isOnLeave: boolean;
-  /** Who cannot sign in, and why; absent for who can, and for a past day. */
+  /** Who cannot sign in to take it, and why; absent for who can, for what is done, and for a past day. */
   readonly outside?: OutsideStep | undefined;
 }
 
@@ -91,14 +92,15 @@ export function unitRows(records: readonly StaffRecord[], unit: NodeId, look: Lo
       hasEmail: record.email !== undefined,
       isMailRefused: record.mailRefusedAt !== undefined,
       isOnLeave: place.isOnLeave,
-      outside: look.isPast ? undefined : outsideOf(nextStep({ record }, look)),
     };
     if (place.assignments.length === 0) {
       const state = place.isOnLeave ? 'on-leave' : 'no-course';
       return [{ ...base, isExtra: false, progress: { step: 'nothing' }, state }];
     }
+    const outside = look.isPast ? undefined : outsideOf(nextStep({ record }, look));
     return place.assignments.map((assignment) => ({
       ...base,
+      outside: isOpen(assignment) ? outside : undefined,
       track: assignment.track,
       isExtra: !assignment.mandatory,
       progress: progressOf(record, assignment, look),

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitFor } from './app.ts';
 
@@ -6,10 +6,16 @@ import { waitFor } from './app.ts';
 export async function linksMailedTo(dataDir: string, email: string, path: string): Promise<string[]> {
   const folder = join(dataDir, 'mail');
   const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
-  const texts = await Promise.all(
-    files.sort().map(async (file) => plainText(await readFile(join(folder, file), 'utf8'))),
+  const mails = await Promise.all(
+    files.map(async (file) => ({
+      text: plainText(await readFile(join(folder, file), 'utf8')),
+      at: (await stat(join(folder, file))).mtimeMs,
+    })),
   );
-  return texts
+  // Some are called by what they are about, and not by when they were sent.
+  return mails
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ text }) => text)
     .filter((text) => new RegExp(`^To: .*${escaped(email)}`, 'im').test(text))
     .flatMap((text) => new RegExp(`http\\S+${escaped(path)}[\\w-]{43}`).exec(text)?.[0] ?? []);
 }
