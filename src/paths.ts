@@ -51,8 +51,7 @@ export const paths = {
   unitPerson: (unit: string, person: string) => `/enhet/${unit}/personer/${person}`,
   unitCsv: (unit: string) => `/enhet/${unit}/lista.csv`,
   unitExcel: (unit: string) => `/enhet/${unit}/lista.xlsx`,
-  /** @param person whom it is about; absent: who is ticked in the form, else everybody in the unit */
-  unitInvite: (unit: string, person?: string) => `/enhet/${unit}/bjud-in${person ? `?person=${person}` : ''}`,
+  unitInvite: (unit: string) => `/enhet/${unit}/bjud-in`,
   deputies: (unit: string) => `/enhet/${unit}/stallforetradare`,
   unitMeeting: (unit: string) => `/enhet/${unit}/apt`,
   area: (id: string) => `/enhet/omrade/${id}`,
