@@ -140,17 +140,23 @@ function toPerson(fact: Fact, day: string): readonly Expected[] {
   const steps = openOn(fact, day).flatMap((thing) => {
     const step = stepOf(thing, day);
     if (step.kind === 'assigned' && fact.toldByInvitation.includes(thing.name)) return [];
+    // What the invitation came too late for is said a week after it.
+    const { invitedOn } = fact;
+    if (step.day && invitedOn && step.day <= invitedOn && day < plus(invitedOn, 7)) return [];
     const counted = step.kind === 'assigned' ? '' : (thing.renewing ?? thing.due);
     return once(fact, `${step.step} ${thing.name} ${counted}`, step.kind, thing.renewing ?? thing.due);
   });
   return [...certificates, ...steps];
 }
 
-function stepOf({ due, renewing }: Thing, day: string): { step: string; kind: string } {
-  if (renewing) return { step: day >= plus(renewing, -14) ? 'nearer the end' : 'opens', kind: 'expiring' };
-  if (day > due) return { step: 'overdue', kind: 'overdue' };
-  if (day === due) return { step: 'due', kind: 'due' };
-  if (day >= plus(due, -7)) return { step: 'week before', kind: 'before' };
+function stepOf({ due, renewing }: Thing, day: string): { step: string; kind: string; day?: string } {
+  if (renewing) {
+    const isNear = day >= plus(renewing, -14);
+    return { step: isNear ? 'nearer the end' : 'opens', kind: 'expiring', day: plus(renewing, isNear ? -14 : -60) };
+  }
+  if (day > due) return { step: 'overdue', kind: 'overdue', day: plus(due, 1) };
+  if (day === due) return { step: 'due', kind: 'due', day: due };
+  if (day >= plus(due, -7)) return { step: 'week before', kind: 'before', day: plus(due, -7) };
   return { step: 'assigned', kind: 'assigned' };
 }
 

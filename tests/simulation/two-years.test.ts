@@ -246,7 +246,7 @@ const subjects: readonly (readonly [RegExp, string])[] = [
   [/^Du har en kurs/, 'assigned'],
   [/^Gör klart din kurs/, 'before'],
   [/^I dag är sista dagen/, 'due'],
-  [/är försenad$/, 'overdue'],
+  [/är försenad/, 'overdue'],
   [/^Ditt intyg gäller/, 'expiring'],
   [/^Grattis/, 'certificate'],
   [/^Veckans lista/, 'digest'],
