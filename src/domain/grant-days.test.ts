@@ -164,6 +164,18 @@ describe('the work that a role rests on', () => {
     expect(stateOn('2026-07-01', person)?.state).toBe('awake');
   });
 
+  test('security F2: is any until there is some in the committee: work there that is recorded later carries it on', () => {
+    const elsewhere = known('2026-05-01', [['school-unit', '2026-01-01']]);
+    const both: readonly Work[] = [
+      ['school-unit', '2026-01-01'],
+      ['north', '2026-06-15', '2026-06-30'],
+    ];
+    const placed = holder([manages('north')], elsewhere, known('2026-06-10', both));
+    expect(stateOn('2026-06-12', placed)).toEqual({ state: 'asleep', why: 'work', from: '2026-06-15' });
+    expect(stateOn('2026-06-15', placed)).toEqual({ state: 'awake', through: '2026-06-30' });
+    expect(stateOn('2026-07-01', placed)).toEqual({ state: 'ended', last: '2026-06-30' });
+  });
+
   test('is in no unit for the first administrator and for who has not been placed', () => {
     const person = holder(
       [{ role: 'administrator', place: 'everything', givenAt: given }, manages('north')],

@@ -130,8 +130,12 @@ function lastDayOfWork(
   date: CalendarDate,
 ): CalendarDate | undefined {
   let hasBegun = false;
+  let restsThere = false;
   for (const { staffing, from, to = date } of spansSince(givenAt(grant, holder), holder.staffing)) {
-    const work = staffing.engagements.filter(counts);
+    const there = staffing.engagements.filter(counts);
+    const begins: CalendarDate | undefined = restsThere ? undefined : firstInUnit(there, from);
+    const work = restsThere ? there : [...there, ...until(begins, staffing.engagements)];
+    restsThere ||= begins !== undefined && begins <= to;
     for (let day = from; day <= to; ) {
       const last = lastDayInARow(work, day);
       if (last !== 'none') {
@@ -147,6 +151,20 @@ function lastDayOfWork(
     }
   }
   return undefined;
+}
+
+/** The first day of work in a unit, of that which goes on from a day or comes. */
+function firstInUnit(work: readonly Engagement[], day: CalendarDate): CalendarDate | undefined {
+  return firstOf(
+    work.filter(({ unit, to }) => unit !== undefined && (to === undefined || to >= day)).map(({ from }) => from),
+  );
+}
+
+/** Work through the day before: a role rests on whatever work there is until some in its committee begins, and then on that. */
+function until(day: CalendarDate | undefined, work: readonly Engagement[]): readonly Engagement[] {
+  if (day === undefined) return work;
+  const last = addDays(day, -1);
+  return work.filter(({ from }) => from <= last).map((one) => ({ ...one, to: one.to ? earlier(one.to, last) : last }));
 }
 
 /**

@@ -115,9 +115,20 @@ describe('managers S9: the last administrator of everything is kept', () => {
     expect(currentStaffing(await world.person(ada.id)).engagements[0]?.to).toBe('2026-12-31');
   });
 
-  test('from a purge: of two whose work is over, nobody is left to count on, and the one at work stays', async () => {
-    await addAdministrator('old', { grants: [everything] });
-    await runRetention(world.services, 'system');
+  test('from a purge by a rule that counts wrong, until somebody else is one', async () => {
+    // A record is due when its holder has left, and whoever has left administers nothing: only a wrong rule comes so far.
+    const wrong = { ...world.services.retentionMonths, person: -2 };
+    const purge = () => runRetention({ ...world.services, retentionMonths: wrong }, 'system');
+    const lastDay = { unit: node('north'), from: day('2026-01-01'), to: addDays(today(), 30) };
+    await world.services.store.people.delete(ada.id);
+    ada = await put(world, 'ada', [lastDay], {
+      ...{ email: 'ada@lindala.example', passwordHash: '$argon2id$x', grants: [everything] },
+    });
+    expect(await purge()).toEqual([]);
+    expect((await world.person(ada.id)).name).toBe('ada');
+    await addAdministrator('bo');
+    expect(await purge()).toEqual([{ record: 'person', count: 1 }]);
+    expect(await world.services.store.people.get(ada.id)).toBeUndefined();
     expect(await isAdministered()).toBe(true);
   });
 

@@ -3,14 +3,17 @@ import type { PersonId, TokenHash } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { acceptInvitation } from '#usecases/accept-invitation.ts';
 import { changeContact } from '#usecases/administer-person.ts';
+import { changePassword } from '#usecases/change-password.ts';
 import { giveRole, takeRoleBack } from '#usecases/change-roles.ts';
 import { resetSecondFactors } from '#usecases/change-second-factors.ts';
 import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
+import { resetAdministrator } from '#usecases/reset-administrator.ts';
 import { resetPassword } from '#usecases/reset-password.ts';
 import { administrator, justNow, node, put, withOrganisation } from '../support/small-organisation.ts';
-import { afterTheReply, type TestWorld, testServices } from '../support/test-services.ts';
+import { afterTheReply, goodPassword, hashOf, type TestWorld, testServices } from '../support/test-services.ts';
 
 const newPassword = 'paraply sten moln';
+const knownHash = await hashOf(goodPassword);
 const hash = (world: TestWorld, token: string) => world.services.secrets.hashToken(token);
 
 interface Road {
@@ -81,6 +84,26 @@ const roads: Readonly<Record<string, Road>> = {
   resetPassword: {
     go: async ({ services }) => {
       expect(await resetPassword(services, 'reset', newPassword)).toMatchObject({ ok: true });
+    },
+    told: { subject: 'Du har valt ett nytt lösenord', at: [old] },
+  },
+  changePassword: {
+    has: () => ({ passwordHash: knownHash }),
+    go: async (world, person) => {
+      const session = { ...justNow(world, await world.acting(person.id)), id: 'x', openedBy: 'password' } as const;
+      const wanted = { present: goodPassword, wanted: newPassword, from: { address: '10.0.0.1' } };
+      const provenAt = '2026-06-10T12:00:00.000Z';
+      expect(await changePassword(world.services, { ...session, provenAt }, wanted)).toMatchObject({ ok: true });
+    },
+    told: { subject: 'Ditt lösenord har bytts', at: [old] },
+  },
+  'admin:reset and its link': {
+    has: () => ({ grants: [{ role: 'administrator', place: 'everything' }] }),
+    go: async ({ services }) => {
+      const made = await resetAdministrator(services, old);
+      if (!made.ok) throw new Error(made.reason);
+      const token = made.link.split('/').at(-1) ?? '';
+      expect(await resetPassword(services, token, newPassword)).toMatchObject({ ok: true });
     },
     told: { subject: 'Du har valt ett nytt lösenord', at: [old] },
   },
