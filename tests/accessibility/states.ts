@@ -513,7 +513,7 @@ export const states: Readonly<Record<string, readonly State[]>> = {
     at('/admin/inforande?klart=ja', t('introduction.saved'), { name: 'saved', as: asAdmin }),
     {
       name: 'with nothing filled in',
-      shows: t('field.on.error'),
+      shows: t('field.days.error'),
       status: 422,
       as: asAdmin,
       open: async (page, world) => {
