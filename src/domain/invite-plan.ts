@@ -10,6 +10,7 @@ export const withoutMail = [
   'waiting', // has been invited, and has not signed in yet
   'inside', // can sign in
   'no-email',
+  'mail-refused', // the address takes none
   'protected', // not to be named to whoever invites: seen to one by one
   'nothing-to-take',
 ] as const;
@@ -60,7 +61,7 @@ export function inviteOutcome(
 ): InviteOutcome | undefined {
   const next = nextStep({ record }, look);
   if (next.state === 'gone') return undefined;
-  if (next.state === 'unreachable') return 'no-email';
+  if (next.state === 'unreachable') return record.email === undefined ? 'no-email' : 'mail-refused';
   if (next.state !== 'not-invited' && next.state !== 'invited') return 'inside';
   if (!mayName) return 'protected';
   if (next.state === 'invited') {

@@ -34,6 +34,7 @@ describe('managers B1: a manager who invites the own unit', () => {
     await add('Bo', never, '2026-08-01');
     await leave(await add('Ledig', never), { from: day('2026-06-10'), to: day('2026-06-30') });
     await add('Utan', { ...never, email: undefined });
+    await add('Studsar', { ...never, mailRefusedAt: '2026-06-10T07:00:00.000Z' });
     await add('Dold', { ...never, protectedIdentity: true });
     await add('Inne');
     await add('Planerad', { ...never, inviteOn: day('2026-06-15') });
@@ -51,7 +52,16 @@ describe('managers B1: a manager who invites the own unit', () => {
     }));
     const shown = await previewInvitations(services, manager, unitA);
     expect(shown?.plan.counts).toEqual({
-      ...{ mail: 2, 'after-leave': 1, planned: 1, waiting: 0, inside: 2, 'no-email': 1, protected: 1 },
+      ...{
+        mail: 2,
+        'after-leave': 1,
+        planned: 1,
+        waiting: 0,
+        inside: 2,
+        'no-email': 1,
+        'mail-refused': 1,
+        protected: 1,
+      },
       'nothing-to-take': 0,
     });
     expect(shown?.plan.people).toHaveLength(3);
@@ -82,6 +92,21 @@ describe('managers B1: a manager who invites the own unit', () => {
     expect(invited.reduce((one, other) => one + other)).toBe(20);
     await sendReminders(services);
     expect(mails.filter(({ text }) => text.includes('/valkommen/'))).toHaveLength(20);
+  });
+
+  test('begins anew with whom the mail server has refused for long', async () => {
+    const { services, mails, mailServer, add, manager, pass } = await withManager();
+    await add('Anna', never);
+    await inviteMany(services, manager, unitA, { mails: 1 });
+    mailServer.answers = 'no';
+    for (let day = 0; day < 12; day++) {
+      await sendReminders(services);
+      pass({ minutes: 24 * 60 });
+    }
+    mailServer.answers = 'yes';
+    expect(await inviteMany(services, manager, unitA, { mails: 1 })).toEqual({ ok: true, invited: 1 });
+    await sendReminders(services);
+    expect(mails.filter(({ text }) => text.includes('/valkommen/'))).toHaveLength(1);
   });
 
   test('on a day sends nothing before it', async () => {

@@ -113,9 +113,11 @@ async function inviteOne(
   }
 }
 
-/** An invitation that went out earlier on that day led to a link that is gone. */
+/** An invitation that went out earlier on that day led to a link that is gone; one that the mail server refused is begun anew. */
 function invitedOn(person: Person, day: CalendarDate): Person {
-  const reminders = person.reminders.filter(({ rule, cycle }) => rule !== 'invitation' || cycle !== day);
+  const reminders = person.reminders.filter(
+    ({ rule, cycle, sentAt, failures }) => rule !== 'invitation' || (cycle !== day && !(failures > 0 && !sentAt)),
+  );
   return { ...person, inviteOn: day, reminders };
 }
 
