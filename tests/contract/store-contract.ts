@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#domain/ids.ts';
 import type { Organisation, OrganisationNode } from '#domain/organisation.ts';
+import type { OwnSettings } from '#domain/own-settings.ts';
 import type { Grant, Person } from '#domain/person.ts';
 import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
 import type { ImportLayouts } from '#domain/staff-import/staff-import.ts';
@@ -517,6 +518,19 @@ export function describeStoreContract(adapter: string, start: () => Promise<Omit
         await store.importLayouts.update(() => ({ save: layouts, result: undefined }));
         expect(await store.importLayouts.get()).toEqual(layouts);
       });
+    });
+
+    test('what the municipality has chosen is kept, and at first nothing is', async () => {
+      expect(await store.settings.get()).toEqual({ id: 'settings', introductions: [], pausedMail: [] });
+      const by = pseudonymOf('maria');
+      const at = '2026-12-01T08:00:00.000Z';
+      const chosen: OwnSettings = {
+        id: 'settings',
+        introductions: [{ on: day('2027-02-01'), days: 60, chosenAt: at, chosenBy: by }],
+        pausedMail: [{ what: 'everything', since: at, by }],
+      };
+      await store.settings.update(() => ({ save: chosen, result: undefined }));
+      expect(await store.settings.get()).toEqual(chosen);
     });
 
     describe('the organisation', () => {
