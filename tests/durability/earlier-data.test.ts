@@ -2,8 +2,10 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+import { unknownDevice } from '#domain/device.ts';
 import { awakeGrants } from '#domain/grant-days.ts';
-import type { CalendarDate } from '#domain/ids.ts';
+import type { CalendarDate, PersonId } from '#domain/ids.ts';
+import { factorGate, restsOnOlderCredentials } from '#domain/session.ts';
 import { grantBasis } from '#ports/acting-person.ts';
 import { makeDataDir } from '../support/app.ts';
 
@@ -25,6 +27,25 @@ test('a data folder from the first step opens, with every document whole', async
   expect(certified?.attempts.at(-1)?.result?.passed).toBe(true);
   expect(certified?.certificates).toHaveLength(1);
   expect((await store.groups.list()).map(({ seats }) => seats.length)).toEqual([1]);
+  await store.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('a session from before sessions said what opened them goes on: it begins where it was last prolonged, and adds no first factor', async () => {
+  const dataDir = await makeDataDir();
+  await cp('tests/fixtures/data-schema-1', join(dataDir, 'data'), { recursive: true });
+  const store = await openLowdbStore({ dataDir: join(dataDir, 'data') });
+  const [session] = await store.sessions.findByPerson('SNJS2QS11T36KHF9' as PersonId);
+  const then = '2026-11-22T03:34:05.511Z';
+  expect(session).toMatchObject({
+    ...{ createdAt: then, provenAt: then, lastUsedAt: then, openedBy: 'earlier', strongAt: then },
+    ...{ device: unknownDevice, expiresAt: '2026-12-06T03:34:05.511Z' },
+  });
+  const person = await store.people.get('SNJS2QS11T36KHF9' as PersonId);
+  if (!session || !person) throw new Error('they are not there');
+  expect(restsOnOlderCredentials(session, person)).toBe(false);
+  expect(factorGate(session, person, new Date(then))).toBe('closed');
+  expect(store.setAside).toEqual([]);
   await store.close();
   await rm(dataDir, { recursive: true });
 });
