@@ -171,6 +171,15 @@ const table: readonly Row[] = [
     ok: 200,
   },
   {
+    what: 'how many inviting those who are ticked would reach',
+    route: '/enhet/[unit]/bjud-in',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/bjud-in`,
+    form: () => ({ action: 'preview', everyone: '1' }),
+    allowed: managers,
+    ok: 200,
+  },
+  {
     what: 'inviting the unit on a day that is past',
     route: '/enhet/[unit]/bjud-in',
     method: 'POST',
