@@ -56,7 +56,7 @@ const fittingAdvice = 0.3;
 const passageFirst = 0.6;
 /** The answer for whoever asks what nothing here is near to, and how near that is. A word or two are no question. */
 const whenUnsure = 'osaker';
-const nearEnough = 0.42;
+const nearEnough = 0.4;
 const wordsOfQuestion = 4;
 /** What an expression that is said adds, by how many words and classes it takes. */
 const saidGain: readonly number[] = [0, 0.3, 0.5, 0.62, 0.72];

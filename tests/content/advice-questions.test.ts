@@ -88,8 +88,8 @@ describe('learners S5: questions by somebody who had not seen the index', () => 
 describe('learners S5: everything that may happen at work', () => {
   // What the look-up reaches today. Raise the figures when it gets better; a change that lowers them has made it worse.
   test.for([
-    ['danger', 95],
-    ['ordinary', 150],
+    ['danger', 96],
+    ['ordinary', 162],
   ] as const)('%s: the right advice is shown first for at least as many as before', ([group, before]) => {
     const missed = missedIn(own[group]);
     expect({ found: countOf(own[group]) - missed.length, missed }).toMatchObject({
@@ -99,5 +99,16 @@ describe('learners S5: everything that may happen at work', () => {
 
   test('what is ordinary is no alarm', () => {
     expect(asked(own.ordinary).filter((one) => shownFirst(one).isAlarm)).toEqual([]);
+  });
+});
+
+describe('what nothing here is near to', () => {
+  const osaker = loadAnswers()['osaker'];
+  test.for([
+    ['sv', 'får jag köpa brukarens gamla cykel billigt'],
+    ['en', 'can i buy the old bicycle cheaply from him'],
+  ] as const)('gets the advice to ask first: %s', ([language, question]) => {
+    expect(osaker).toBeDefined();
+    expect(shownFirst({ question, language, advice: [] })).toEqual({ id: 'osaker', isAlarm: false });
   });
 });

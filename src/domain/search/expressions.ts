@@ -72,7 +72,7 @@ function readingsOf(word: string, { vocabulary, postings, spell, split }: TextIn
   const stem = vocabulary.stem(word);
   const head = split(word).at(-1);
   const heads = head === undefined ? [] : [vocabulary.stem(head)];
-  if (postings.has(stem) || vocabulary.classes.has(stem) || vocabulary.stopWords.has(word)) return [stem, ...heads];
+  if (postings.has(stem) || vocabulary.classStems.has(stem) || vocabulary.stopWords.has(word)) return [stem, ...heads];
   const most = word.length < shortestSlip ? 0.5 : 1;
   const guesses = spell(word).filter(({ distance }) => distance <= most);
   return [...new Set([stem, ...heads, ...guesses.map((guess) => vocabulary.stem(guess.word))])];

@@ -32,7 +32,7 @@ const smallWord = 0.15;
 const classWeight = 0.5;
 const pairWeight = 0.35;
 /** What weighs what no sample speaks of: it makes everything less sure, and nothing surer than another. */
-const unknownRarity = 3.5;
+const unknownRarity = 6;
 
 export function readSamples(samples: readonly Sample[], index: TextIndex): Samples {
   const { vocabulary } = index;

@@ -15,6 +15,8 @@ export interface Vocabulary {
   readonly longestKey: number;
   /** The sorts of people, things and deeds that a word or a few words are of: `tant` → `VUXEN`. Keys as `keyOf` makes them. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
+  /** The stems of all words of classes: those are no slips. */
+  readonly classStems: ReadonlySet<string>;
   /** The most words that a key of `classes` has. */
   readonly longestClassKey: number;
   /** Are words written together, as in Swedish? */
@@ -85,6 +87,7 @@ export function makeVocabulary(
     parts: list.parts,
     longestKey: longestOf(related),
     classes,
+    classStems: new Set([...classes.keys()].flatMap((key) => key.split(' '))),
     longestClassKey: longestOf(classes),
     hasCompounds,
   };
