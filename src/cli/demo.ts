@@ -105,10 +105,14 @@ Gå med som feriearbetare: ${base}${paths.joinGroup(group.code)}  (kod ${display
 Kom tillbaka som Ali Hassan: ${base}${paths.returnWithCode()}  med orden: ${ali.ok ? ali.code : '-'}
 `);
 
-const server = spawn(process.execPath, ['--max-semi-space-size=8', '--heap-growing-percent=40', 'src/cli/serve.js'], {
-  env: environmentWith({ DATA_DIR: dataDir }),
-  stdio: 'inherit',
-});
+const server = spawn(
+  process.execPath,
+  ['--max-semi-space-size=8', '--heap-growing-percent=40', 'src/cli/serve.js', '--demo'],
+  {
+    env: environmentWith({ DATA_DIR: dataDir }),
+    stdio: 'inherit',
+  },
+);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
 server.once('exit', async (code) => {
   await rm(dataDir, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
 import { offersStartTls } from '#adapters/mail/offers-start-tls.ts';
 import { noTlsAt } from '#adapters/mail/smtp-mailer.ts';
+import { loadMunicipality } from '#content/municipality.ts';
 import { addMonths, dateOf } from '#domain/calendar.ts';
 import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
 import { finishImports } from '#usecases/finish-imports.ts';
@@ -16,11 +17,15 @@ import { openServices, type Services } from '../services.ts';
 import { adminResetJob, doAdminReset } from './admin-reset-job.ts';
 import { faultLines } from './audit-faults.ts';
 import { doKeys, keysJob } from './keys-job.ts';
+import { placeholderLines } from './placeholder-lines.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
 import { doRetention, retentionJob } from './retention-job.ts';
 
 /** How long replies that are under way may take when the server is told to stop, in milliseconds. */
 const lastReplies = 5000;
+
+/** `npm run demo`: its people are made up, so its municipality may be. */
+const isDemo = process.argv.includes('--demo');
 
 const settings = settingsOrExit();
 await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
@@ -133,7 +138,10 @@ async function warnOfPlainMail({ smtp }: Settings): Promise<void> {
 
 function settingsOrExit(): Settings {
   try {
-    return readSettings();
+    const read = readSettings();
+    const unset = isDemo ? [] : placeholderLines(read, loadMunicipality());
+    if (unset.length > 0) throw new SettingsError(unset.join('\n'));
+    return read;
   } catch (error) {
     return stopAtSettings(error);
   }

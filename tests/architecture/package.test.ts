@@ -47,7 +47,7 @@ test('the demonstration runs the server with the flags that `npm start` has', ()
   const flags = own.scripts['start']?.split(' ').filter((word) => word.startsWith('--')) ?? [];
   expect(flags).not.toEqual([]);
   const demo = readFileSync('src/cli/demo.ts', 'utf8');
-  expect(demo).toContain(`[${[...flags, 'src/cli/serve.js'].map((word) => `'${word}'`).join(', ')}]`);
+  expect(demo).toContain(`[${[...flags, 'src/cli/serve.js', '--demo'].map((word) => `'${word}'`).join(', ')}]`);
 });
 
 test('what the site imports is there when it runs: no dependency of development is needed', () => {

@@ -42,6 +42,24 @@ describe('a start that cannot be', () => {
     await removeDataDir(dataDir);
   });
 
+  test('managers S8: for others than oneself, a municipality that is made up is refused: what to change and where is named', async () => {
+    const dataDir = await makeDataDir();
+    const { code, output } = await start({
+      PUBLIC_URL: 'https://sekretess.kommunen.se',
+      DATA_DIR: dataDir,
+      SMTP_URL: 'smtps://mail.kommunen.se',
+      MAIL_FROM: 'sekretess@lindala.example',
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('content/municipality.yaml');
+    for (const name of ['name', 'issuer', 'contact.email', 'contact.dataProtectionOfficer', 'contact.signInHelp'])
+      expect(output).toMatch(new RegExp(`^  ${name}: .`, 'm'));
+    expect(output).toMatch(/^MAIL_FROM: /m);
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(await readdir(dataDir)).toEqual([]);
+    await removeDataDir(dataDir);
+  });
+
   test('a second process on the same folder is refused and told who holds it; the first serves on', async () => {
     const app = await startApp();
     const { code, output } = await start({ DATA_DIR: app.dataDir });
