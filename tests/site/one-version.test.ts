@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildState } from '#src/build/stamp.ts';
 import { freePort, makeDataDir, removeDataDir, waitFor } from '../support/app.ts';
@@ -36,8 +37,8 @@ describe('managers S8, structure H1: what is served is one version', { timeout: 
     await edit(folder, 'content/municipality.yaml', /^name: .*/m, 'name: Storkommun');
     await edit(folder, 'content/municipality.yaml', /^issuer: .*/m, 'issuer: Storkommun, omsorgsnämnden');
     const { child, said } = run('start');
-    await waitFor(() => said().includes('Bygger om') && !existsSync(join(folder, 'dist/build.json')));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    while (!said().includes('Bygger om') || existsSync(join(folder, 'dist/build.json'))) await pause(20);
+    await pause(1500);
     endAll(child, 'SIGKILL');
     await once(child, 'exit');
     expect(buildState(folder)).toBe('none');
@@ -125,7 +126,7 @@ describe('managers S8, structure H1: what is served is one version', { timeout: 
     const end = Date.now() + buildTime;
     while (!said().includes('Mejl:')) {
       if (child.exitCode !== null || Date.now() > end) throw new Error(`it does not start:\n${said()}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause(50);
     }
     const stop = async () => {
       const exited = once(child, 'exit');
