@@ -66,6 +66,8 @@ describe('a body that is not what was asked for', () => {
       '/enhet/grupper/[id]/papper/[sheet]': `/enhet/grupper/${group.id}/papper/1`,
       '/enhet/[unit]/grupper': '/enhet/ZZZZZZZZZZZZZZZZ/grupper',
       '/enhet/[unit]/stallforetradare': '/enhet/ZZZZZZZZZZZZZZZZ/stallforetradare',
+      '/enhet/[unit]/bjud-in': '/enhet/ZZZZZZZZZZZZZZZZ/bjud-in',
+      '/admin/paminnelser/[kind]': '/admin/paminnelser/invitation',
     };
   });
   afterAll(() => endApp(app));
@@ -98,7 +100,10 @@ describe('a body that is not what was asked for', () => {
     '/admin/personer',
     '/admin/personer/[id]',
     '/admin/roller',
+    '/admin/inforande',
+    '/admin/inbjudningar',
     '/admin/paminnelser',
+    '/admin/paminnelser/[kind]',
     '/admin/gallring',
     '/enhet/[unit]',
     '/enhet/[unit]/personer/[person]',
@@ -107,6 +112,7 @@ describe('a body that is not what was asked for', () => {
     '/enhet/grupper/[id]/papper/[sheet]',
     '/enhet/[unit]/grupper',
     '/enhet/[unit]/stallforetradare',
+    '/enhet/[unit]/bjud-in',
     '/admin/import',
     '/admin/import/[id]',
   ];
