@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
+import { openData } from '#adapters/folder/open-data.ts';
 import { createLooseFiles } from '#adapters/lowdb/loose-files.ts';
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
 import { createSmtpMailer } from '#adapters/mail/smtp-mailer.ts';
 import { createLaterQueue } from '#adapters/memory/later-queue.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
 import { openCertificateRenderer } from '#adapters/pdf/open-renderer.ts';
-import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
 import { guessablePasswords } from '#adapters/secrets/guessable-passwords.ts';
 import { createHashThreads } from '#adapters/secrets/hash-threads.ts';
 import { KeyRingError } from '#adapters/secrets/key-ring.ts';
@@ -34,21 +33,25 @@ import type { RandomBytes } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { translate } from '#i18n/translate.ts';
 import type { Mailer } from '#ports/mailer.ts';
-import type { Secrets } from '#ports/secrets.ts';
 import { markingMailer } from '#usecases/marking-mailer.ts';
 import { tellOfChange } from '#usecases/tell-of-change.ts';
 import { createWatch } from '#usecases/watch.ts';
 import { type Settings, SettingsError } from './env.ts';
+import { setAsideLine } from './folder-lines.ts';
+import { programVersion } from './program-version.ts';
 
 /** Requests for a new password that wait for their letter: each takes a look in the store, and some a mail. */
 const mostWaiting = 200;
 
-/** Joins ports to adapters: the one place that does. `Services` is what it returns. */
-export async function openServices(settings: Settings) {
-  const secrets = await openSecrets(settings);
-  const store = await openLowdbStore({ dataDir: settings.dataDir });
+/**
+ * Joins ports to adapters: the one place that does. `Services` is what it returns.
+ *
+ * @throws SettingsError, FolderRefusedError, system errors of the disk
+ */
+export async function openServices(settings: Settings, options: { readonly mayLackAdministrator?: boolean } = {}) {
   const random: RandomBytes = (count) => randomBytes(count);
   const clock = () => new Date();
+  const { store, secrets, folder } = await openDataOf(settings, clock, options.mayLackAdministrator);
   const whereabouts = createWhereabouts(secrets, clock);
   const audit = markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts);
   const carrier = settings.smtp
@@ -77,6 +80,7 @@ export async function openServices(settings: Settings) {
   return {
     store,
     secrets,
+    folder,
     random,
     passwordQuality: guessablePasswords,
     passwords: createPasswords(createHashThreads(), hashLimits),
@@ -107,9 +111,20 @@ export async function openServices(settings: Settings) {
   };
 }
 
-async function openSecrets({ dataDir, installationKeysFile }: Settings): Promise<Secrets> {
+async function openDataOf(
+  { dataDir, installationKeysFile }: Settings,
+  clock: () => Date,
+  mayLackAdministrator: boolean | undefined,
+) {
   try {
-    return await openFileSecrets({ dataDir, keysFile: installationKeysFile });
+    return await openData({
+      dataDir,
+      keysFile: installationKeysFile,
+      version: programVersion(),
+      clock,
+      mayLackAdministrator,
+      report: (entry) => console.error(setAsideLine(entry, dataDir)),
+    });
   } catch (error) {
     throw error instanceof KeyRingError ? new SettingsError(error.message) : error;
   }

@@ -1,15 +1,12 @@
 /** `npm run reminders`: sends what is due, for cron. The running server does it; without one, this process. See docs/how-to/reminders.md. */
-import { mkdir } from 'node:fs/promises';
-import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
 import type { SendingReport } from '#usecases/send-reminders.ts';
-import { readSettings, SettingsError } from '../env.ts';
-import { openServices } from '../services.ts';
-import { doWhereTheDataIs, NoAnswerError } from './ask-owner.ts';
+import type { Settings } from '../env.ts';
+import type { Services } from '../services.ts';
+import { doWhereTheDataIs } from './ask-owner.ts';
+import { runCommand, withOwnServices } from './own-services.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob, sendingReport } from './reminder-runs.ts';
 
-try {
-  const settings = readSettings();
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+await runCommand(async (settings) => {
   const { sent, failed } = await doWhereTheDataIs(
     settings.dataDir,
     { job: remindersJob },
@@ -17,26 +14,17 @@ try {
     () => runHere(settings),
   );
   console.log(`Skickade: ${sent}. Gick inte att skicka nu: ${failed}.`);
-} catch (error) {
-  if (!(error instanceof SettingsError) && !(error instanceof NoAnswerError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+});
 
-async function runHere(settings: ReturnType<typeof readSettings>): Promise<SendingReport | undefined> {
+async function runHere(settings: Settings): Promise<SendingReport | undefined> {
   const runs = Promise.withResolvers<ReminderRuns>();
-  const lock = await acquireDataLock(settings.dataDir, {
+  const send = (services: Services) => {
+    const sender = createReminderRuns(services);
+    runs.resolve(sender);
+    return sender.run();
+  };
+  return withOwnServices(settings, send, {
     handle: async ({ job }) =>
       job === remindersJob ? (await runs.promise).run() : { ok: false, reason: 'unknown-job' },
   });
-  if (!lock.ok) return undefined;
-  const services = await openServices(settings);
-  try {
-    const sender = createReminderRuns(services);
-    runs.resolve(sender);
-    return await sender.run();
-  } finally {
-    await services.store.close();
-    await lock.release();
-  }
 }

@@ -2,44 +2,40 @@
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
 import { offersStartTls } from '#adapters/mail/offers-start-tls.ts';
 import { noTlsAt } from '#adapters/mail/smtp-mailer.ts';
 import { loadMunicipality } from '#content/municipality.ts';
-import { addMonths, dateOf } from '#domain/calendar.ts';
+import { instantOf } from '#domain/calendar.ts';
 import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
 import { finishImports } from '#usecases/finish-imports.ts';
-import { removeOldImports } from '#usecases/import-staff.ts';
 import { readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
 import { createAppServer } from '../server/create-server.ts';
 import { openServices, type Services } from '../services.ts';
 import { adminResetJob, doAdminReset } from './admin-reset-job.ts';
 import { faultLines } from './audit-faults.ts';
+import { judgeClock, scheduleCleanUp } from './clean-up.ts';
 import { doKeys, keysJob } from './keys-job.ts';
 import { placeholderLines } from './placeholder-lines.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
 import { doRetention, retentionJob } from './retention-job.ts';
+import { createShutdown, faultOf } from './shutdown.ts';
+import { troubleLine } from './trouble.ts';
 
 /** How long replies that are under way may take when the server is told to stop, in milliseconds. */
 const lastReplies = 5000;
+/** How long those who send one request after the other on a connection are told to open a new one, elsewhere. */
+const lastWords = 300;
 
 /** `npm run demo`: its people are made up, so its municipality may be. */
 const isDemo = process.argv.includes('--demo');
 
 const settings = settingsOrExit();
-await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
 const reminders = Promise.withResolvers<ReminderRuns>();
 const opened = Promise.withResolvers<Services>();
-const lock = await acquireDataLock(settings.dataDir, {
-  handle: async (request) => {
-    if (request.job === remindersJob) return (await reminders.promise).run();
-    if (request.job === retentionJob) return doRetention(await opened.promise, request);
-    if (request.job === adminResetJob) return doAdminReset(await opened.promise, request);
-    if (request.job === keysJob) return doKeys(await opened.promise, request);
-    return { ok: false, reason: 'unknown-job' };
-  },
-});
+const lock = await acquireLock().catch(stopAtTrouble);
 if (!lock.ok) {
   console.error(
     `Mappen ${settings.dataDir} används redan av process ${lock.pid ?? 'okänd'}. Stoppa den först, eller välj en annan DATA_DIR.`,
@@ -47,21 +43,18 @@ if (!lock.ok) {
   process.exit(1);
 }
 
-const services = await openServices(settings).catch(stopAtSettings);
+const services = await openServices(settings).catch(stopAndRelease);
 opened.resolve(services);
-for (const { file, reason } of services.store.setAside) {
-  console.error(
-    `Kunde inte läsa ${file} (${reason}). Filen har lagts åt sidan i ${settings.dataDir}/set-aside. Resten används.`,
-  );
-}
 // Before anybody is served or reminded: what an import was cut off in the middle of is not to be seen.
-await finishImports(services);
+await finishImports(services).catch(stopAndRelease);
 
 const sender = createReminderRuns(services);
 reminders.resolve(sender);
 
 if (services.audit.isNew) console.log('Granskningslogg: en ny börjar nu.');
 for (const line of faultLines(services.audit.faults)) console.error(line);
+const clock = await judgeClock(services);
+for (const line of clock.lines) console.error(line);
 
 const { handler } = await import('@astrojs/node/server.js');
 const server = createAppServer(services, {
@@ -70,15 +63,45 @@ const server = createAppServer(services, {
   trustProxy: settings.trustProxy,
   hsts: settings.hsts,
 });
-server.once('error', async (error: NodeJS.ErrnoException) => {
+
+const shutDown = createShutdown({
+  drain: async () => {
+    server.drain();
+    if (!server.listening) return;
+    await delay(lastWords);
+    const closed = new Promise((done) => server.close(done));
+    // A connection on which nothing has been asked does not count as idle, and would hold the server for a minute.
+    setTimeout(() => server.closeAllConnections(), lastReplies).unref();
+    await closed;
+  },
+  steps: [
+    () => sender.stop(),
+    () => services.watch.endQuarter(true),
+    () => services.securityLog.close(),
+    () => services.store.close(),
+    () => services.audit.close(),
+    () => services.passwords.close(),
+    () => lock.release(),
+  ],
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void shutDown(0));
+// Astro listens too, and is silent about whatever comes from no request. A process in which something has gone wrong that nobody
+// has thought of is not to go on as if nothing had.
+process.on('unhandledRejection', (error) => {
+  console.error(`Oväntat fel: ${faultOf(error)}`);
+  if (!services.whereabouts.isWithin()) void shutDown(1);
+});
+process.on('uncaughtException', (error) => {
+  console.error(`Oväntat fel: ${faultOf(error)}`);
+  void shutDown(1);
+});
+
+server.once('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error;
   console.error(
     `Kan inte lyssna på ${settings.host}:${settings.port} (${error.code}). Stoppa det som använder porten, eller välj andra HOST och PORT.`,
   );
-  await services.store.close();
-  await services.audit.close();
-  await lock.release();
-  process.exit(1);
+  void shutDown(1);
 });
 server.listen(settings.port, settings.host, async () => {
   const { port } = server.address() as AddressInfo;
@@ -86,45 +109,36 @@ server.listen(settings.port, settings.host, async () => {
   console.log(`Data: ${settings.dataDir}`);
   console.log(`Mejl: ${services.mailer.destination}`);
   void warnOfPlainMail(settings);
+  await sayFirstLink();
+  scheduleCleanUp(services, clock.isTrusted);
+  setInterval(() => services.watch.endQuarter(), 60 * 1000).unref();
+  sender.schedule();
+});
+
+async function sayFirstLink(): Promise<void> {
   const first = await ensureFirstAdministrator(services);
   if (first === 'waiting') {
     console.log(
       'Ingen har blivit administratör än. Länken visades vid första starten. En ny får du med: npm run admin:reset',
     );
   } else if (first) {
+    await services.folder.markInUse();
     const link = new URL(paths.welcome(first.token), services.publicUrl).href;
     console.log(`Bli den första administratören (länken visas bara nu och går att använda en gång): ${link}`);
   }
-});
+  if (clock.isTrusted) await services.folder.seen(instantOf(services.clock()));
+}
 
-// Sessions that have run out, and lists of people that nobody imported, are of no use to anyone: at start and once a day.
-const removeExpired = () => {
-  const oldest = addMonths(dateOf(services.clock()), -services.retentionMonths.security);
-  void services.securityLog.removeBefore(oldest).catch(services.reportError);
-  void services.store.sessions.deleteExpired(services.clock().toISOString()).catch(services.reportError);
-  void removeOldImports(services).catch(services.reportError);
-};
-removeExpired();
-setInterval(removeExpired, 24 * 60 * 60 * 1000).unref();
-
-setInterval(() => services.watch.endQuarter(), 60 * 1000).unref();
-sender.schedule();
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    server.close(async () => {
-      await sender.stop();
-      services.watch.endQuarter(true);
-      await services.securityLog.close();
-      await services.store.close();
-      await services.audit.close();
-      await services.passwords.close();
-      await lock.release();
-      process.exit(0);
-    });
-    server.closeIdleConnections();
-    // A connection on which nothing has been asked does not count as idle, and would hold the server for a minute.
-    setTimeout(() => server.closeAllConnections(), lastReplies).unref();
+async function acquireLock() {
+  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  return acquireDataLock(settings.dataDir, {
+    handle: async (request) => {
+      if (request.job === remindersJob) return (await reminders.promise).run();
+      if (request.job === retentionJob) return doRetention(await opened.promise, request);
+      if (request.job === adminResetJob) return doAdminReset(await opened.promise, request);
+      if (request.job === keysJob) return doKeys(await opened.promise, request);
+      return { ok: false, reason: 'unknown-job' };
+    },
   });
 }
 
@@ -151,4 +165,16 @@ function stopAtSettings(error: unknown): never {
   if (!(error instanceof SettingsError)) throw error;
   console.error(`Inställningarna går inte att använda:\n${error.message}`);
   process.exit(1);
+}
+
+function stopAtTrouble(error: unknown): never {
+  const line = troubleLine(error, settings.dataDir);
+  if (line === undefined || error instanceof SettingsError) return stopAtSettings(error);
+  console.error(line);
+  process.exit(1);
+}
+
+async function stopAndRelease(error: unknown): Promise<never> {
+  if (lock.ok) await lock.release();
+  return stopAtTrouble(error);
 }

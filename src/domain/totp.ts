@@ -1,3 +1,4 @@
+import { clockSlackMinutes } from './clock.ts';
 import type { RandomBytes } from './ids.ts';
 import { bytesAt } from './random.ts';
 
@@ -30,7 +31,8 @@ export function totpCode(secret: Uint8Array, step: number, hmac: HmacSha1): stri
 
 /**
  * The step that a typed code belongs to: this one, or the one before, for the time that typing takes and clocks that differ
- * (RFC 6238 §5.2 allows one). So a code is good for a minute, and once: steps up to `lastStep` are not accepted again.
+ * (RFC 6238 §5.2 allows one). So a code is good for a minute, and once: steps up to `lastStep` are not accepted again. A last step
+ * that lies further ahead than a clock is put right by was shown to a clock that was wrong: it says nothing of what is used up.
  *
  * @param typed blanks and hyphens do not count
  */
@@ -42,7 +44,8 @@ export function acceptedStep(
 ): number | undefined {
   const code = typed.replace(/[\s\-–]/g, '');
   const current = totpStep(now);
-  return [current, current - 1].find((step) => step > lastStep && equalAtOnce(code, totpCode(secret, step, hmac)));
+  const used = lastStep > current + (clockSlackMinutes * 60) / stepSeconds ? 0 : lastStep;
+  return [current, current - 1].find((step) => step > used && equalAtOnce(code, totpCode(secret, step, hmac)));
 }
 
 /** Looks at every digit, so that the time it takes says nothing of how many are right. */

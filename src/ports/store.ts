@@ -179,6 +179,8 @@ export interface SessionStore {
   /** Removing what is not there is no error. */
   delete(id: string): Promise<void>;
   findByPerson(person: PersonId): Promise<readonly StoredSession[]>;
+  /** Whose sessions there are. */
+  people(): Promise<readonly PersonId[]>;
   /** Of one person's sessions removes those created first, until there are so many. Holds for those put at the same time too. */
   keepNewest(person: PersonId, most: number): Promise<void>;
   deleteExpired(now: Instant): Promise<number>;
@@ -207,6 +209,16 @@ export interface SetAside {
   readonly reason: string;
 }
 
+/** What somebody has to deal with, counted from what is there (docs/how-to/set-aside.md). */
+export interface Unresolved {
+  /** Files that were set aside, and that nobody has taken away. */
+  readonly setAside: number;
+  /** Documents that others point to and that are not there. */
+  readonly gone: number;
+  /** Documents that share an address, a code or the like with an older one. */
+  readonly conflicts: number;
+}
+
 export interface Store {
   readonly people: PersonStore;
   readonly groups: GroupStore;
@@ -222,6 +234,12 @@ export interface Store {
    * (`reason` begins with `conflict`; those stay, see `UniqueKeys` in the lowdb adapter). Grows if one is met later.
    */
   readonly setAside: readonly SetAside[];
+  unresolved(): Promise<Unresolved>;
+  /**
+   * Writes down which people are pointed to and are not there, until somebody has seen to it. Those who are there again are
+   * struck off.
+   */
+  noteGone(people: readonly PersonId[]): Promise<void>;
   /** Waits for the writes under way. A write after this throws. */
   close(): Promise<void>;
 }

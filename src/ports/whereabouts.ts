@@ -28,6 +28,8 @@ export interface RequestSource {
 export interface Whereabouts {
   /** Answers a request: whatever is done in it, later too, can ask for its marks. */
   within<T>(source: RequestSource, work: () => T): T;
+  /** Whether what runs now answers a request, or was begun by one. */
+  isWithin(): boolean;
   /** @param person whose device it is, or is said to be */
   marks(person?: Pseudonym): Marks;
 }

@@ -15,6 +15,11 @@ import { cookieOf, saveAnswer } from './save-answer.ts';
 import { createHalfBodies, limitConnections, patience } from './slow-clients.ts';
 import { loadStaticFiles } from './static-files.ts';
 
+export interface AppServer extends Server {
+  /** From now on every reply is the last one on its connection: whoever keeps connections open goes elsewhere with the next request. */
+  drain(): void;
+}
+
 /** What `astro build` makes for the Node adapter in middleware mode. */
 export type AstroHandler = (
   request: IncomingMessage,
@@ -41,7 +46,7 @@ export function createAppServer(
     /** The value of Strict-Transport-Security, where the site is reached by HTTPS. */
     readonly hsts?: string | undefined;
   },
-): Server {
+): AppServer {
   const { publicUrl } = services;
   const headers = { ...securityHeaders, ...hstsHeader(publicUrl, options.hsts) };
   const serveStatic = loadStaticFiles(options.clientDir, headers);
@@ -136,16 +141,26 @@ export function createAppServer(
     });
   };
 
+  const underWay = new Set<ServerResponse>();
+  let isDraining = false;
+  const drain = () => {
+    isDraining = true;
+    for (const response of underWay) if (!response.headersSent) response.shouldKeepAlive = false;
+  };
+
   const server = createServer(
     { connectionsCheckingInterval: patience.look, requireHostHeader: false },
     (request, response) => {
+      underWay.add(response);
+      response.once('close', () => underWay.delete(response));
+      if (isDraining) response.shouldKeepAlive = false;
       const source = { address: addressOf(request), userAgent: request.headers['user-agent'] };
       services.whereabouts.within(source, () => answer(request, response, source));
     },
   );
   limitConnections(server, options.trustProxy);
   answerClientErrors(server, { ...headers, ...personalHeaders });
-  return server;
+  return Object.assign(server, { drain });
 }
 
 function isErrorPage(pathname: string): boolean {

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { addDays, dateOf } from '#domain/calendar.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { waitFor } from '../support/app.ts';
 import { introduceLongAgo } from '../support/introduction.ts';
+import { openPreparedStore } from '../support/prepared-store.ts';
 import { projectWhereMailAlwaysGoes } from '../support/project-folder.ts';
 import { seededBytes } from '../support/seeded-bytes.ts';
 import { startSmtpServer } from '../support/smtp-server.ts';
@@ -82,7 +82,7 @@ const emailOf = (number: number) => `p${number}@lindala.example`;
 async function dataWith(people: number): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'reminders-'));
   onTestFinished(() => rm(dataDir, { recursive: true }));
-  const store = await openLowdbStore({ dataDir });
+  const store = await openPreparedStore(dataDir, { administrator: true });
   await introduceLongAgo(store);
   const now = new Date();
   for (let number = 0; number < people; number++) {
@@ -101,7 +101,7 @@ async function dataWith(people: number): Promise<string> {
 
 /** As if what was cut off had been so an hour earlier. */
 async function anHourAgo(dataDir: string): Promise<void> {
-  const store = await openLowdbStore({ dataDir });
+  const store = await openPreparedStore(dataDir, { administrator: true });
   const [person] = await store.people.list({ limit: 1 });
   const earlier = (claimedAt: string) => new Date(Date.parse(claimedAt) - 3_600_000).toISOString();
   await store.people.update(person?.id ?? ('' as PersonId), (current: Person) => ({

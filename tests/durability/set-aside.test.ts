@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -24,7 +24,6 @@ describe('a damaged file', () => {
     'a file full of zeros': ['\0'.repeat(500), 'not JSON'],
     'a list': ['[]', 'not an object'],
     'a document without a schema number': [JSON.stringify(person('bad')), 'no schema number'],
-    'a document from a newer program': [JSON.stringify({ ...person('bad'), schema: 99 }), 'unknown schema 99'],
     'a document of schema 1.5': [JSON.stringify({ ...person('bad'), schema: 1.5 }), 'unknown schema 1.5'],
     'a document without a date of creation': [
       stored({ ...person('bad'), createdAt: undefined }),
@@ -118,6 +117,73 @@ describe('a damaged file', () => {
     await rm(join(dataDir, 'people/anna.json'));
     expect(await store.people.get(personId('anna'))).toBeUndefined();
     expect(store.setAside).toEqual([{ file: 'people/anna.json', reason: 'the file is gone' }]);
+  });
+});
+
+describe('what is no damage of a few documents is refused, and nothing is moved', () => {
+  test('reliability F1: a document from a newer program', async () => {
+    const newer = JSON.stringify({ ...person('bad'), schema: 99 });
+    const dataDir = await folderWith({ 'people/anna.json': stored(person('anna')), 'people/bad.json': newer });
+    await expect(openLowdbStore({ dataDir })).rejects.toMatchObject({
+      refusal: { reason: 'newer-documents', folder: 'people', count: 1 },
+    });
+    expect(await readdir(join(dataDir, 'people'))).toEqual(['anna.json', 'bad.json']);
+  });
+
+  test('reliability F1: more than three of a kind, whatever is wrong with each', async () => {
+    const texts = ['', '{', '[]', '{"schema":2}'];
+    const dataDir = await folderWith(Object.fromEntries(texts.map((text, number) => [`groups/g${number}.json`, text])));
+    await expect(openLowdbStore({ dataDir })).rejects.toMatchObject({
+      refusal: { reason: 'unreadable', folder: 'groups', count: 4, of: 4 },
+    });
+    expect(await readdir(join(dataDir, 'groups'))).toHaveLength(4);
+    expect(await readdir(join(dataDir, 'set-aside'))).toEqual([]);
+    await rm(join(dataDir, 'groups/g3.json'));
+    expect((await openLowdbStore({ dataDir })).setAside).toHaveLength(3);
+  });
+});
+
+describe('what there is to deal with', () => {
+  test('reliability F8: is counted from what is there, at every start, until somebody has dealt with it', async () => {
+    const dataDir = await folderWith({
+      'people/bad.json': '{',
+      'people/older.json': stored(person('older', { email: 'x@kommun.example', createdAt: at(1) })),
+      'people/younger.json': stored(person('younger', { email: 'x@kommun.example', createdAt: at(2) })),
+    });
+    await openLowdbStore({ dataDir });
+    const store = await openLowdbStore({ dataDir });
+    await store.noteGone([personId('lost'), personId('older')]);
+    await store.noteGone([personId('lost')]);
+    expect(await store.unresolved()).toEqual({ setAside: 1, gone: 1, conflicts: 1 });
+    expect(store.setAside).toContainEqual({ file: 'people/lost.json', reason: 'the file is gone' });
+
+    await store.people.update(personId('younger'), (one) => ({
+      save: { ...one, email: undefined },
+      result: undefined,
+    }));
+    await store.people.create(person('lost'));
+    await store.noteGone([]);
+    for (const name of await readdir(join(dataDir, 'set-aside'))) await rm(join(dataDir, 'set-aside', name));
+    expect(await store.unresolved()).toEqual({ setAside: 0, gone: 0, conflicts: 0 });
+  });
+
+  test('reliability F8: a file that somebody removes while people are served is written down, and told of at once', async () => {
+    const dataDir = await folderWith({ 'people/anna.json': stored(person('anna')) });
+    const told: string[] = [];
+    const store = await openLowdbStore({ dataDir, report: ({ file }) => told.push(file) });
+    await rm(join(dataDir, 'people/anna.json'));
+    await store.people.get(personId('anna'));
+    expect(told).toEqual(['people/anna.json']);
+    expect(await store.unresolved()).toMatchObject({ gone: 1 });
+    expect(await readdir(join(dataDir, 'set-aside'))).toEqual(['people.anna.json.gone']);
+  });
+
+  test('reliability F9: a link that leads nowhere is one damaged document', async () => {
+    const dataDir = await folderWith({ 'people/anna.json': stored(person('anna')) });
+    await symlink(join(dataDir, 'nowhere'), join(dataDir, 'people/link.json'));
+    const store = await openLowdbStore({ dataDir });
+    expect(store.setAside).toEqual([{ file: 'people/link.json', reason: 'unreadable (ENOENT)' }]);
+    expect(await store.people.count()).toBe(1);
   });
 });
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+
 import type { Grant } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { nodeId, personId } from '../contract/sample-documents.ts';
 import { makeDataDir, type RunningApp, startApp } from './app.ts';
 import { introduceLongAgo } from './introduction.ts';
 import { goodPassword, type SignedIn } from './people.ts';
+import { openPreparedStore } from './prepared-store.ts';
 import { addSecondFactor } from './second-factor.ts';
 import { hashOf } from './test-services.ts';
 import { twoCommittees } from './two-committees.ts';
@@ -28,7 +29,7 @@ export type Staff = keyof typeof given;
 export async function startManaged(): Promise<{ app: RunningApp; staff: Readonly<Record<Staff, SignedIn>> }> {
   const dataDir = await makeDataDir();
   const passwordHash = await hashOf(goodPassword);
-  const store = await openLowdbStore({ dataDir });
+  const store = await openPreparedStore(dataDir);
   await introduceLongAgo(store);
   await store.organisation.update(() => ({ save: twoCommittees(), result: undefined }));
   const who = Object.entries(given).map(([id, grant]) => ({ id, grant, email: `${id}@lindala.example` }));

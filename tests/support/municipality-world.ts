@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+
 import { loadCourse } from '#content/load-course.ts';
 import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
 import type { CalendarDate, GroupId, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
@@ -9,6 +9,7 @@ import type { Engagement, Grant, Group, Person } from '#domain/person.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { makeDataDir } from './app.ts';
 import { introduceLongAgo } from './introduction.ts';
+import { openPreparedStore } from './prepared-store.ts';
 import { sessionOf } from './ready-people.ts';
 import { seededBytes } from './seeded-bytes.ts';
 
@@ -67,7 +68,7 @@ export async function makeMunicipality(): Promise<MunicipalityWorld> {
   const now = new Date();
   const at = instantOf(now);
   const today = dateOf(now);
-  const store = await openLowdbStore({ dataDir });
+  const store = await openPreparedStore(dataDir);
   await introduceLongAgo(store);
 
   const place = mapValues(places, (_, name) => id(name) as NodeId);

@@ -1,10 +1,10 @@
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { addDays, dateOf } from '#domain/calendar.ts';
 import type { Certificate } from '#domain/certificate.ts';
 import type { CalendarDate, Instant } from '#domain/ids.ts';
 import type { Category, Decision, Engagement, Person } from '#domain/person.ts';
 import { certificateCode, nodeId, pseudonymOf, sampleCertificate, samplePerson } from '../contract/sample-documents.ts';
 import { introduceLongAgo } from './introduction.ts';
+import { openPreparedStore } from './prepared-store.ts';
 import { sessionOf } from './ready-people.ts';
 
 /** So many days from today, in Stockholm. */
@@ -107,7 +107,7 @@ export async function addPeopleWithTasks(
   dataDir: string,
   lessons: readonly string[],
 ): Promise<Readonly<Record<Situation, string>>> {
-  const store = await openLowdbStore({ dataDir });
+  const store = await openPreparedStore(dataDir);
   await introduceLongAgo(store);
   const cookies: Partial<Record<Situation, string>> = {};
   for (const [situation, { engagements, ...fields }] of Object.entries(situations) as [

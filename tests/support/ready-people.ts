@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import type { Course } from '#domain/course.ts';
 import type { CalendarDate, PersonId, Pseudonym } from '#domain/ids.ts';
 import { categories, type Person } from '#domain/person.ts';
 import type { StoredSession } from '#ports/store.ts';
 import { introduceLongAgo } from './introduction.ts';
+import { openPreparedStore } from './prepared-store.ts';
 
 /** Somebody who has read every lesson and is signed in. */
 export interface ReadyPerson {
@@ -16,7 +16,7 @@ export interface ReadyPerson {
 
 /** Puts people who are ready for their exam into a data folder that no server is using. */
 export async function addReadyPeople(dataDir: string, course: Course, count: number): Promise<readonly ReadyPerson[]> {
-  const store = await openLowdbStore({ dataDir });
+  const store = await openPreparedStore(dataDir, { administrator: true });
   await introduceLongAgo(store);
   const people = await Promise.all(
     Array.from({ length: count }, async (_, number): Promise<ReadyPerson> => {

@@ -1,4 +1,3 @@
-import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { addDays, addMinutes, dateOf } from '#domain/calendar.ts';
 import type { CertificateCode, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
@@ -6,6 +5,7 @@ import type { NodeKind, Organisation, OrganisationNode } from '#domain/organisat
 import type { Category, Decision, Engagement, Grant, Leave, Person } from '#domain/person.ts';
 import type { Store } from '#ports/store.ts';
 import { introduceLongAgo } from './introduction.ts';
+import { openPreparedStore } from './prepared-store.ts';
 import { sessionOf } from './ready-people.ts';
 
 const course = loadCourse();
@@ -211,7 +211,7 @@ function many(count: number, { name, unit }: { readonly name: string; readonly u
 
 /** Puts the sample into a data folder that no server is using. @returns cookies of signed-in browsers, by id */
 export async function addSampleStaff(dataDir: string, now = new Date()): Promise<ReadonlyMap<string, string>> {
-  const store = await openLowdbStore({ dataDir });
+  const store = await openPreparedStore(dataDir);
   try {
     return await fillWithStaff(store, now);
   } finally {

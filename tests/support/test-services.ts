@@ -98,6 +98,12 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   const services = {
     store,
     secrets,
+    folder: {
+      lastSeenAt: () => undefined,
+      seen: async () => undefined,
+      markInUse: async () => undefined,
+      disk: async () => 'ok' as const,
+    },
     random: seededBytes(1),
     passwordQuality: guessablePasswords,
     passwords,

@@ -80,6 +80,19 @@ export async function logFiles(fs: LogFs, folder: string): Promise<readonly stri
   }
 }
 
+/** Whether anything has ever been written, without reading it. */
+export async function hasLines(fs: LogFs, dataDir: string): Promise<boolean> {
+  for (const name of await logFiles(fs, logFolder(dataDir))) {
+    const file = await fs.openToRead(join(logFolder(dataDir), name));
+    try {
+      if ((await file.read(0, 1)).length > 0) return true;
+    } finally {
+      await file.close();
+    }
+  }
+  return false;
+}
+
 function newFaultsIn(
   keys: LogKeys | undefined,
   head: LogHead | 'missing' | 'changed',

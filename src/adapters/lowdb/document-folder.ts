@@ -64,6 +64,10 @@ export class DocumentFolder<D extends { readonly id: string }> {
     return this.#ids.size;
   }
 
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
   async get(id: string): Promise<D | undefined> {
     const remembered = this.#remembered(id);
     if (remembered !== undefined || !this.#ids.has(id)) return remembered;

@@ -15,6 +15,15 @@ export class DamagedDocumentError extends Error {
   override readonly name = 'DamagedDocumentError';
 }
 
+/** A newer version of the program wrote it: no damage, and nothing that this version may take away. */
+export class NewerDocumentError extends DamagedDocumentError {
+  readonly found: number;
+  constructor(found: number) {
+    super(`unknown schema ${found}`);
+    this.found = found;
+  }
+}
+
 /** The program tried to save something that it could not read back: a bug. The message names the field. */
 export class UnstorableDocumentError extends Error {
   override readonly name = 'UnstorableDocumentError';
@@ -65,6 +74,7 @@ function migrate<D>(kind: DocumentKind<D>, stored: Fields): Fields {
   let fields: Fields = rest;
   for (let number = found; number !== kind.schema; number += 1) {
     const step = kind.migrations[number];
+    if (step === undefined && Number.isInteger(found) && found > kind.schema) throw new NewerDocumentError(found);
     if (step === undefined) throw new DamagedDocumentError(`unknown schema ${found}`);
     fields = step(fields);
   }

@@ -18,4 +18,6 @@ export interface DocumentIndex<D> {
 /** An index is derived: made anew whenever the store is opened, from as much of each document as an `Entry` holds. */
 export interface FillableIndex<D, Entry = D> extends DocumentIndex<D> {
   fill(entries: readonly Entry[]): readonly Conflict[];
+  /** How many documents have a key that another one holds, now. */
+  conflicts(): number;
 }

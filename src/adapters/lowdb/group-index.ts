@@ -31,6 +31,10 @@ export class GroupIndex implements FillableIndex<Group> {
     this.#keys.release(after.id, without(keysOf(after), keysOf(before)));
   }
 
+  conflicts(): number {
+    return this.#keys.conflicts();
+  }
+
   forget(id: string): void {
     this.#keys.releaseAll(id);
     this.#createdAt.delete(id);

@@ -87,10 +87,19 @@ export class LockSocket {
   async close(): Promise<void> {
     if (this.#state === 'owner') this.#state = 'leaving';
     while (this.#jobs.size > 0) await Promise.all(this.#jobs);
-    await removeSocket(join(this.#folder, this.name));
+    await this.#removeOwn();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const connection of this.#connections) connection.destroySoon();
     await closed;
+  }
+
+  /** On a disk that takes nothing the name stays: it refuses connections, so whoever finds it knows that its process is gone. */
+  async #removeOwn(): Promise<void> {
+    try {
+      await removeSocket(join(this.#folder, this.name));
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+    }
   }
 
   async #answer(socket: Socket): Promise<void> {

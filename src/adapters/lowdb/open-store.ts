@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
-import { noOrganisation, type Organisation } from '#domain/organisation.ts';
-import { noSettings, type OwnSettings } from '#domain/own-settings.ts';
-import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
-import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
-import type { Store } from '#ports/store.ts';
+import { noOrganisation } from '#domain/organisation.ts';
+import { noSettings } from '#domain/own-settings.ts';
+import { noLayouts } from '#domain/staff-import/staff-import.ts';
+import type { SetAside, Store } from '#ports/store.ts';
 import { DocumentFolder, fileName } from './document-folder.ts';
 import type { DocumentKind } from './document-format.ts';
 import type { FillableIndex } from './document-index.ts';
@@ -21,13 +20,14 @@ import {
 } from './document-schemas.ts';
 import { type DurableFs, nodeDurableFs } from './durable-fs.ts';
 import { ensureFolder } from './ensure-folder.ts';
+import { type FolderSurvey, refuseWhatIsNotOurs } from './folder-survey.ts';
 import { GroupIndex } from './group-index.ts';
 import { createGroupStore } from './group-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createKeptCertificateStore, createPurgeStore } from './kept-certificate-store.ts';
 import { PersonIndex } from './person-index.ts';
 import { createPersonStore } from './person-store.ts';
-import { readFolder } from './read-folder.ts';
+import { readFolder, tidyFolder } from './read-folder.ts';
 import { SessionIndex } from './session-index.ts';
 import { createSessionStore } from './session-store.ts';
 import { SetAsideFolder } from './set-aside-folder.ts';
@@ -51,66 +51,83 @@ export interface OpenLowdbStoreOptions {
   readonly fs?: DurableFs | undefined;
   /** For the names of files that are set aside. */
   readonly now?: (() => Date) | undefined;
+  /**
+   * Asked when everything has been read and nothing changed yet: throws where this folder must not be opened.
+   * Without it, only what holds for any folder is asked (`refuseWhatIsNotOurs`).
+   */
+  readonly examine?: ((survey: FolderSurvey) => void | Promise<void>) | undefined;
+  /** Hears of each document that is set aside or in conflict, also later. */
+  readonly report?: ((entry: SetAside) => void) | undefined;
 }
 
 /**
  * Opens the data folder, and makes it if it is not there. The caller owns it: hold its lock (`acquireDataLock`) first.
- * @throws system errors where the folder as a whole cannot be used; a damaged document is no error, see `setAside`.
+ * @throws system errors where the folder as a whole cannot be used, FolderRefusedError where it must not be;
+ *   a few damaged documents are no error, see `setAside`.
  */
 export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<Store> {
-  const { fs = nodeDurableFs, now = () => new Date() } = options;
+  const { fs = nodeDurableFs, now = () => new Date(), examine = refuseWhatIsNotOurs, report } = options;
   const dataDir = resolve(options.dataDir);
   const setAsidePath = join(dataDir, 'set-aside');
   await ensureFolder(fs, dataDir);
   await ensureFolder(fs, setAsidePath);
-  const setAside = new SetAsideFolder(fs, setAsidePath, now);
+  const setAside = new SetAsideFolder({ fs, path: setAsidePath, now, report });
 
-  async function openFolder<D extends { readonly id: string }, Entry extends { readonly id: string }>(
+  async function readKind<D extends { readonly id: string }, Entry extends { readonly id: string }>(
     name: keyof typeof keep,
     kind: DocumentKind<D>,
     entryKind: DocumentKind<Entry>,
     index: FillableIndex<D, Entry>,
-  ): Promise<DocumentFolder<D>> {
+  ) {
     const path = join(dataDir, name);
     await ensureFolder(fs, path);
-    const entries = await readFolder(fs, path, entryKind, setAside);
-    for (const conflict of index.fill(entries)) {
-      setAside.report(path, fileName(conflict.id), `conflict: an older document has this ${conflict.kind}`);
-    }
-    const ids = entries.map(({ id }) => id);
-    return new DocumentFolder({ fs, path, kind, index, setAside, ids, keep: keep[name] });
+    const read = await readFolder(fs, path, entryKind);
+    const open = async (): Promise<DocumentFolder<D>> => {
+      await tidyFolder(fs, path, read, setAside);
+      const conflicts = index.fill(read.documents);
+      for (const conflict of conflicts) {
+        setAside.report(path, fileName(conflict.id), `conflict: an older document has this ${conflict.kind}`);
+      }
+      const ids = read.documents.map(({ id }) => id);
+      return new DocumentFolder({ fs, path, kind, index, setAside, ids, keep: keep[name] });
+    };
+    return { survey: { name, read: read.documents.length, unread: read.unread }, entries: read.documents, open };
   }
+  /** Documents that are found by their id and by nothing else. */
+  const readSimple = <D extends { readonly id: string }>(name: keyof typeof keep, kind: DocumentKind<D>) =>
+    readKind(name, kind, kind, noIndex<D>());
 
   const personIndex = new PersonIndex();
-  const people = await openFolder('people', personDocument, personEntryDocument, personIndex);
   const groupIndex = new GroupIndex();
-  const groups = await openFolder('groups', groupDocument, groupDocument, groupIndex);
   const sessionIndex = new SessionIndex();
-  const sessions = await openFolder('sessions', sessionDocument, sessionDocument, sessionIndex);
-
-  const organisation = await openFolder(
-    'organisation',
-    organisationDocument,
-    organisationDocument,
-    noIndex<Organisation>(),
-  );
-
-  const settings = await openFolder('settings', settingsDocument, settingsDocument, noIndex<OwnSettings>());
-
-  const imports = await openFolder('imports', importDocument, importDocument, noIndex<StaffImport>());
-  const layouts = await openFolder(
-    'import-layouts',
-    importLayoutsDocument,
-    importLayoutsDocument,
-    noIndex<ImportLayouts>(),
-  );
-  const keptCertificates = await openFolder(
-    'kept-certificates',
-    keptCertificateDocument,
-    keptCertificateDocument,
-    noIndex<KeptCertificate>(),
-  );
-  const purges = await openFolder('purges', purgeDocument, purgeDocument, noIndex<PurgeRecord>());
+  const found = {
+    people: await readKind('people', personDocument, personEntryDocument, personIndex),
+    groups: await readKind('groups', groupDocument, groupDocument, groupIndex),
+    sessions: await readKind('sessions', sessionDocument, sessionDocument, sessionIndex),
+    organisation: await readSimple('organisation', organisationDocument),
+    settings: await readSimple('settings', settingsDocument),
+    imports: await readSimple('imports', importDocument),
+    layouts: await readSimple('import-layouts', importLayoutsDocument),
+    kept: await readSimple('kept-certificates', keptCertificateDocument),
+    purges: await readSimple('purges', purgeDocument),
+  };
+  const beforehand = await setAside.count();
+  await examine({
+    kinds: Object.values(found).map(({ survey }) => survey),
+    people: found.people.entries,
+    groups: found.groups.entries,
+    places: found.organisation.entries.flatMap(({ nodes }) => nodes.map(({ id }) => id)),
+    hasSetAside: beforehand.files + beforehand.gone.length > 0,
+  });
+  const people = await found.people.open();
+  const groups = await found.groups.open();
+  const sessions = await found.sessions.open();
+  const organisation = await found.organisation.open();
+  const settings = await found.settings.open();
+  const imports = await found.imports.open();
+  const layouts = await found.layouts.open();
+  const keptCertificates = await found.kept.open();
+  const purges = await found.purges.open();
 
   return {
     people: createPersonStore(people, personIndex),
@@ -123,9 +140,28 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
     keptCertificates: createKeptCertificateStore(keptCertificates),
     purges: createPurgeStore(purges),
     setAside: setAside.entries,
+    unresolved: async () => {
+      const { files, gone } = await setAside.count();
+      return { setAside: files, gone: gone.length, conflicts: personIndex.conflicts() + groupIndex.conflicts() };
+    },
+    noteGone: async (ids) => {
+      const gone = new Set((await setAside.count()).gone);
+      for (const note of gone) if (people.has(idOf(note))) await setAside.removeNote(note);
+      for (const id of ids) {
+        const document = `people.${fileName(id)}`;
+        if (people.has(id) || gone.has(document)) continue;
+        setAside.report('people', fileName(id), 'the file is gone');
+        await setAside.note(document);
+      }
+    },
     close: async () => {
       const folders = [people, groups, sessions, organisation, settings, imports, layouts, keptCertificates, purges];
       await Promise.all(folders.map((folder) => folder.close()));
     },
   };
+}
+
+/** @example idOf('people.p1.json') // 'p1' */
+function idOf(document: string): string {
+  return document.replace(/^people\./, '').replace(/\.json$/, '');
 }

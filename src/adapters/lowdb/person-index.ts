@@ -49,6 +49,10 @@ export class PersonIndex implements FillableIndex<Person, PersonEntry> {
     this.#keys.release(after.id, without(keysOf(after), keysOf(before)));
   }
 
+  conflicts(): number {
+    return this.#keys.conflicts();
+  }
+
   forget(id: string): void {
     this.#keys.releaseAll(id);
     for (const members of this.#members.values()) members.delete(id);

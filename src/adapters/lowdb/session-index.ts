@@ -15,6 +15,15 @@ export class SessionIndex implements FillableIndex<StoredSession> {
   /** Nothing about a session is unique but its id. */
   claim(): void {}
 
+  conflicts(): number {
+    return 0;
+  }
+
+  /** Whose sessions there are. */
+  people(): readonly PersonId[] {
+    return [...this.#idsByPerson.keys()];
+  }
+
   abandon(): void {}
 
   commit(before: StoredSession | undefined, after: StoredSession | undefined): void {

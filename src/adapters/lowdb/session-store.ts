@@ -16,6 +16,7 @@ export function createSessionStore(folder: DocumentFolder<StoredSession>, index:
     delete: async (id) => {
       await folder.remove(id);
     },
+    people: async () => index.people(),
     findByPerson: (person) => folder.getAll(index.ofPerson(person)),
     keepNewest: async (person, most) => {
       for (const id of index.oldestOf(person, most)) await folder.remove(id);

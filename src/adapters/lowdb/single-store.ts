@@ -24,5 +24,6 @@ export function noIndex<D>(): FillableIndex<D> {
     commit: () => undefined,
     abandon: () => undefined,
     forget: () => undefined,
+    conflicts: () => 0,
   };
 }

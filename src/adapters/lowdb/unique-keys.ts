@@ -22,6 +22,8 @@ export interface Conflict {
  */
 export class UniqueKeys {
   readonly #holders = new Map<UniqueKey['kind'], Map<string, string>>();
+  /** Documents that have keys which others hold. */
+  readonly #refused = new Map<string, readonly UniqueKey[]>();
 
   holder(key: UniqueKey): string | undefined {
     return this.#holders.get(key.kind)?.get(key.value);
@@ -38,15 +40,25 @@ export class UniqueKeys {
   claimFree(id: string, keys: readonly UniqueKey[]): readonly UniqueKey[] {
     const taken = keys.filter((key) => !this.#isFreeFor(id, key));
     for (const key of keys) if (!taken.includes(key)) this.#give(id, key);
+    if (taken.length > 0) this.#refused.set(id, taken);
     return taken;
+  }
+
+  /** How many documents still have a key that another one holds. */
+  conflicts(): number {
+    const isTaken = (id: string) => (key: UniqueKey) => !this.#isFreeFor(id, key);
+    return [...this.#refused].filter(([id, keys]) => keys.some(isTaken(id))).length;
   }
 
   release(id: string, keys: readonly UniqueKey[]): void {
     for (const key of keys) if (this.holder(key) === id) this.#holders.get(key.kind)?.delete(key.value);
+    const refused = this.#refused.get(id);
+    if (refused) this.#refused.set(id, without(refused, keys));
   }
 
   /** Everything that `id` holds, when its document can no longer be asked. Walks through all keys. */
   releaseAll(id: string): void {
+    this.#refused.delete(id);
     for (const holders of this.#holders.values()) {
       for (const [value, holder] of holders) if (holder === id) holders.delete(value);
     }

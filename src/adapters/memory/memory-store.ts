@@ -60,6 +60,8 @@ export function createMemoryStore(initialSettings: OwnSettings = noSettings): St
       list: async () => purges.all().sort((one, other) => compare(other.at, one.at)),
     },
     setAside: [],
+    unresolved: async () => ({ setAside: 0, gone: 0, conflicts: 0 }),
+    noteGone: async () => undefined,
     close: async () => {
       const folders = [
         people,
@@ -179,6 +181,7 @@ function sessionStore(sessions: MemoryFolder<StoredSession>): SessionStore {
     delete: async (id) => {
       sessions.delete(id);
     },
+    people: async () => [...new Set(sessions.all().map(({ personId }) => personId))],
     findByPerson: async (person) => sessions.all().filter((session) => session.personId === person),
     keepNewest: async (person, most) => {
       const own = sessions.all().filter((session) => session.personId === person);

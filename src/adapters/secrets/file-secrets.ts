@@ -3,20 +3,46 @@ import { type DurableFs, nodeDurableFs } from '#adapters/lowdb/durable-fs.ts';
 import type { CodeHash, KeyId, TokenHash } from '#domain/ids.ts';
 import { firstKeyId, keyIdOf, withKeyId, withoutKeyId } from '#domain/key-id.ts';
 import type { Secrets } from '#ports/secrets.ts';
-import { dataRing, givenRing, type Ring, type RingKey, type RingStore, withNewKey } from './key-ring.ts';
+import { checksOf, dataRing, givenRing, type Ring, type RingKey, type RingStore, withNewKey } from './key-ring.ts';
+
+export interface KeysPlace {
+  readonly dataDir: string;
+  /** Where the operator gives them instead. */
+  readonly keysFile?: string | undefined;
+}
+
+type RecordKeys = (checks: ReturnType<typeof checksOf>) => Promise<void>;
 
 /**
  * The installation's keys are a file of their own, mode 600, made at first start. Losing it makes personal codes useless.
  *
- * @param keysFile where the operator gives them instead
+ * @param record hears by what the keys can be known, now and when they have been changed
  * @throws KeyRingError
  */
 export async function openFileSecrets(
-  { dataDir, keysFile }: { readonly dataDir: string; readonly keysFile?: string | undefined },
+  { record = async () => undefined, ...place }: KeysPlace & { readonly record?: RecordKeys },
   fs: DurableFs = nodeDurableFs,
 ): Promise<Secrets> {
-  const store = keysFile === undefined ? dataRing(fs, dataDir) : givenRing(fs, keysFile);
-  return createSecrets(await store.read(), store.write);
+  const { read, write } = ringStoreOf(place, fs);
+  const ring = await read();
+  await record(checksOf(ring));
+  const writeAndRecord =
+    write &&
+    (async (changed: Ring) => {
+      await write(changed);
+      await record(checksOf(changed));
+    });
+  return createSecrets(ring, writeAndRecord);
+}
+
+/** By what the keys that are there can be known; undefined where there are none. Makes none. @throws KeyRingError */
+export async function findKeys(place: KeysPlace, fs: DurableFs = nodeDurableFs) {
+  const ring = await ringStoreOf(place, fs).find();
+  return ring && checksOf(ring);
+}
+
+function ringStoreOf({ dataDir, keysFile }: KeysPlace, fs: DurableFs): RingStore {
+  return keysFile === undefined ? dataRing(fs, dataDir) : givenRing(fs, keysFile);
 }
 
 /** With one key, kept in memory only. */

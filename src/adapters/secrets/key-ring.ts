@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type DurableFs, systemErrorCode } from '#adapters/lowdb/durable-fs.ts';
 import { DurableJsonFile } from '#adapters/lowdb/durable-json-file.ts';
@@ -21,7 +21,9 @@ export class KeyRingError extends Error {
 
 /** Where the ring is kept. */
 export interface RingStore {
-  /** @throws KeyRingError */
+  /** Undefined where there is none yet, or it has been lost. Makes none. @throws KeyRingError */
+  find(): Promise<Ring | undefined>;
+  /** Makes one where there is none. @throws KeyRingError */
   read(): Promise<Ring>;
   /** Undefined where the operator keeps the file. */
   readonly write: ((ring: Ring) => Promise<void>) | undefined;
@@ -41,6 +43,7 @@ export function dataRing(fs: DurableFs, dataDir: string): RingStore {
     decode: (text) => readRing(text, join(folder, keyFile)),
   });
   return {
+    find: async () => (await file.read()) ?? undefined,
     read: async () => {
       await removeLeftovers(fs, folder);
       const ring = await file.read();
@@ -56,17 +59,23 @@ export function dataRing(fs: DurableFs, dataDir: string): RingStore {
 
 /** The ring in a file that the operator gives: a secret of a container, a credential of systemd. It is never written to. */
 export function givenRing(fs: DurableFs, path: string): RingStore {
-  return {
-    read: async () => {
-      try {
-        return readRing(await fs.readFile(path), path);
-      } catch (error) {
-        if (systemErrorCode(error) === undefined) throw error;
-        throw new KeyRingError(`${path}: filen med nycklar går inte att läsa (${systemErrorCode(error)})`);
-      }
-    },
-    write: undefined,
+  const read = async () => {
+    try {
+      return readRing(await fs.readFile(path), path);
+    } catch (error) {
+      if (systemErrorCode(error) === undefined) throw error;
+      throw new KeyRingError(`${path}: filen med nycklar går inte att läsa (${systemErrorCode(error)})`);
+    }
   };
+  return { find: read, read, write: undefined };
+}
+
+/** For each key its id and a value that only it gives, and that gives nothing of it away: what the data folder knows it by. */
+export function checksOf(ring: Ring): readonly (readonly [id: string, check: string])[] {
+  return ring.map(({ id, secret }) => [
+    id,
+    Buffer.from(hkdfSync('sha256', secret, '', 'key-check', 16)).toString('hex'),
+  ]);
 }
 
 /** With a fresh key before the others. */

@@ -21,6 +21,7 @@ export function createWhereabouts(secrets: Pick<Secrets, 'derive'>, clock: () =>
   };
   return {
     within: (source, work) => sources.run(source, work),
+    isWithin: () => sources.getStore() !== undefined,
     marks: (person) => {
       const source = sources.getStore();
       if (!source) return {};
