@@ -11,7 +11,7 @@ const names: Readonly<Record<RetainedRecord, string>> = {
   answers: 'Prov vars svar tas bort',
   links: 'Länkar',
   group: 'Grupper',
-  'loose-file': 'Mejl och åtsidolagda filer',
+  'loose-file': 'Mejl i mejlmappen',
   security: 'Dagar i säkerhetsloggen',
 };
 

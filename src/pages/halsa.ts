@@ -3,16 +3,20 @@ import { thisBuild } from '#src/this-build.ts';
 
 /**
  * For monitoring: the server answers, its store can be read, and which version and build it is. Says nothing about people, not even
- * how many.
+ * how many. It answers 200 also where nothing can be saved, so that nobody takes the service away for it: what has been built ahead
+ * and what is stored can still be read.
  */
 export const GET: APIRoute = async ({ locals }) => {
-  await locals.services.store.people.list({ limit: 1 });
+  const { store, folder } = locals.services;
+  await store.people.list({ limit: 1 });
+  const disk = await folder.disk();
   return Response.json({
-    status: 'ok',
+    status: disk === 'ok' ? 'ok' : 'cannot-save',
+    disk,
     version: thisBuild?.version,
     build: thisBuild?.stamp,
     builtOn: thisBuild?.builtOn,
     course: locals.services.course.version,
-    setAside: locals.services.store.setAside.length,
+    ...(await store.unresolved()),
   });
 };

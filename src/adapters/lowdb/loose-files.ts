@@ -6,11 +6,14 @@ import { systemErrorCode } from './durable-fs.ts';
 import { isTemporaryName } from './durable-json-file.ts';
 import { readingsOf } from './mail-text.ts';
 
-/** Folders whose files nobody misses when their time is up. */
-const passing = ['mail', 'set-aside'];
+/** The folder whose files nobody misses when their time is up. */
+const passing = 'mail';
+
+/** What lies there is for somebody to deal with: time takes nothing of it, and a purge only what is the person's own. */
+const setAside = 'set-aside';
 
 /** The logs speak of people by pseudonyms only; no line of the one may go, and the other goes by the day. */
-const untouched = ['audit', 'security'];
+const untouched = ['audit', 'security', 'issued'];
 
 /** @param dataDir everything below it is looked through but documents, the two logs, sockets and keys */
 export function createLooseFiles(dataDir: string): LooseFiles {
@@ -18,7 +21,7 @@ export function createLooseFiles(dataDir: string): LooseFiles {
     const found: string[] = [];
     for (const path of await looseFiles(dataDir)) {
       const [folder] = relative(dataDir, path).split(sep);
-      if (!folder || !passing.includes(folder)) continue;
+      if (folder !== passing) continue;
       const written = (await ifThere(stat(path)))?.mtime.toISOString().slice(0, 10);
       if (written !== undefined && written < day) found.push(path);
     }
@@ -33,6 +36,7 @@ export function createLooseFiles(dataDir: string): LooseFiles {
         if (!bytes) continue;
         const readings = [relative(dataDir, path), ...readingsOf(bytes)].map(folded);
         if (!wanted.some((words) => readings.some((reading) => words.test(reading)))) continue;
+        if (isRecordOfAnother(relative(dataDir, path), readings, texts)) continue;
         await ifThere(unlink(path));
         removed += 1;
       }
@@ -55,9 +59,21 @@ async function looseFiles(dataDir: string): Promise<readonly string[]> {
     const [folder = '', ...rest] = relative(dataDir, path).split(sep);
     if (rest.length === 0) return isTemporaryName(entry.name) ? [path] : [];
     if (untouched.includes(folder)) return [];
-    const isDocument = !passing.includes(folder) && rest.length === 1 && /^[^.].*\.json$/.test(entry.name);
+    const isDocument =
+      folder !== passing && folder !== setAside && rest.length === 1 && /^[^.].*\.json$/.test(entry.name);
     return isDocument ? [] : [path];
   });
+}
+
+/**
+ * Whether it is somebody else's record, which could not be read and has only a name in common with who is purged. Nobody knows what
+ * else stands there.
+ */
+function isRecordOfAnother(path: string, readings: readonly string[], texts: readonly string[]): boolean {
+  const whose = /^set-aside\/people\.([\w-]+)\.json\./.exec(path.split(sep).join('/'))?.[1];
+  if (whose === undefined || texts.includes(whose)) return false;
+  const exact = texts.filter((text) => /@|\d/.test(text) || /^[A-Z0-9]{10,}$/.test(text)).map(folded);
+  return !exact.some((text) => readings.slice(1).some((reading) => reading.includes(text)));
 }
 
 /** Mails are sent, and files renamed, while we look. */

@@ -145,11 +145,11 @@ export async function openLowdbStore(options: OpenLowdbStoreOptions): Promise<St
       return { setAside: files, gone: gone.length, conflicts: personIndex.conflicts() + groupIndex.conflicts() };
     },
     noteGone: async (ids) => {
-      const gone = new Set((await setAside.count()).gone);
+      const { gone, has } = await setAside.count();
       for (const note of gone) if (people.has(idOf(note))) await setAside.removeNote(note);
       for (const id of ids) {
         const document = `people.${fileName(id)}`;
-        if (people.has(id) || gone.has(document)) continue;
+        if (people.has(id) || has(document)) continue;
         setAside.report('people', fileName(id), 'the file is gone');
         await setAside.note(document);
       }

@@ -73,10 +73,18 @@ export class SetAsideFolder {
   }
 
   /** What lies here: files, and notes of what is gone. */
-  async count(): Promise<{ readonly files: number; readonly gone: readonly string[] }> {
+  async count(): Promise<{
+    readonly files: number;
+    readonly gone: readonly string[];
+    has: (document: string) => boolean;
+  }> {
     const names = (await this.#options.fs.readdir(this.#options.path)).filter((name) => !name.startsWith('.'));
     const notes = names.filter((name) => name.endsWith(goneEnding));
-    return { files: names.length - notes.length, gone: notes.map((name) => name.slice(0, -goneEnding.length)) };
+    return {
+      files: names.length - notes.length,
+      gone: notes.map((name) => name.slice(0, -goneEnding.length)),
+      has: (document) => names.some((name) => name.startsWith(`${document}.`)),
+    };
   }
 
   async removeNote(document: string): Promise<void> {
