@@ -33,25 +33,31 @@ import type { RandomBytes } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
 import { translate } from '#i18n/translate.ts';
 import type { Mailer } from '#ports/mailer.ts';
+import type { SetAside } from '#ports/store.ts';
 import { markingMailer } from '#usecases/marking-mailer.ts';
 import { tellOfChange } from '#usecases/tell-of-change.ts';
 import { createWatch } from '#usecases/watch.ts';
 import { type Settings, SettingsError } from './env.ts';
-import { setAsideLine } from './folder-lines.ts';
-import { programVersion } from './program-version.ts';
 
 /** Requests for a new password that wait for their letter: each takes a look in the store, and some a mail. */
 const mostWaiting = 200;
+
+export interface OpenServicesOptions {
+  /** For the command that makes a new administrator. */
+  readonly mayLackAdministrator?: boolean | undefined;
+  /** Hears of each document that is set aside, in conflict or gone, also later. */
+  readonly reportSetAside?: ((entry: SetAside) => void) | undefined;
+}
 
 /**
  * Joins ports to adapters: the one place that does. `Services` is what it returns.
  *
  * @throws SettingsError, FolderRefusedError, system errors of the disk
  */
-export async function openServices(settings: Settings, options: { readonly mayLackAdministrator?: boolean } = {}) {
+export async function openServices(settings: Settings, options: OpenServicesOptions = {}) {
   const random: RandomBytes = (count) => randomBytes(count);
   const clock = () => new Date();
-  const { store, secrets, folder } = await openDataOf(settings, clock, options.mayLackAdministrator);
+  const { store, secrets, folder } = await openDataOf(settings, clock, options);
   const whereabouts = createWhereabouts(secrets, clock);
   const audit = markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts);
   const carrier = settings.smtp
@@ -114,16 +120,15 @@ export async function openServices(settings: Settings, options: { readonly mayLa
 async function openDataOf(
   { dataDir, installationKeysFile }: Settings,
   clock: () => Date,
-  mayLackAdministrator: boolean | undefined,
+  { mayLackAdministrator, reportSetAside = () => undefined }: OpenServicesOptions,
 ) {
   try {
     return await openData({
       dataDir,
       keysFile: installationKeysFile,
-      version: programVersion(),
       clock,
       mayLackAdministrator,
-      report: (entry) => console.error(setAsideLine(entry, dataDir)),
+      report: reportSetAside,
     });
   } catch (error) {
     throw error instanceof KeyRingError ? new SettingsError(error.message) : error;

@@ -3,6 +3,7 @@ import { acquireDataLock } from '#adapters/lowdb/data-lock.ts';
 import type { HandleRequest } from '#adapters/lowdb/lock-socket.ts';
 import { readSettings, type Settings } from '../env.ts';
 import { openServices, type Services } from '../services.ts';
+import { setAsideLine } from './folder-lines.ts';
 import { troubleLine } from './trouble.ts';
 
 /** Runs a command with its settings; what stands in its way is said in one line, and it ends with 1. */
@@ -42,7 +43,10 @@ export async function withOwnServices<R>(
   const lock = await acquireDataLock(settings.dataDir, { handle });
   if (!lock.ok) return undefined;
   try {
-    const services = await openServices(settings, { mayLackAdministrator });
+    const services = await openServices(settings, {
+      mayLackAdministrator,
+      reportSetAside: (entry) => console.error(setAsideLine(entry, settings.dataDir)),
+    });
     try {
       return await work(services);
     } finally {

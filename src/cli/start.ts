@@ -17,6 +17,7 @@ import { openServices, type Services } from '../services.ts';
 import { adminResetJob, doAdminReset } from './admin-reset-job.ts';
 import { faultLines } from './audit-faults.ts';
 import { judgeClock, scheduleCleanUp } from './clean-up.ts';
+import { setAsideLine } from './folder-lines.ts';
 import { doKeys, keysJob } from './keys-job.ts';
 import { placeholderLines } from './placeholder-lines.ts';
 import { createReminderRuns, type ReminderRuns, remindersJob } from './reminder-runs.ts';
@@ -43,7 +44,9 @@ if (!lock.ok) {
   process.exit(1);
 }
 
-const services = await openServices(settings).catch(stopAndRelease);
+const services = await openServices(settings, {
+  reportSetAside: (entry) => console.error(setAsideLine(entry, settings.dataDir)),
+}).catch(stopAndRelease);
 opened.resolve(services);
 // Before anybody is served or reminded: what an import was cut off in the middle of is not to be seen.
 await finishImports(services).catch(stopAndRelease);

@@ -2,8 +2,8 @@ import { systemErrorCode } from '#adapters/lowdb/durable-fs.ts';
 import { FolderRefusedError } from '#ports/folder-refusal.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { SettingsError } from '../env.ts';
-import { diskLine, refusalLine } from '../folder-lines.ts';
 import { NoAnswerError } from './ask-owner.ts';
+import { diskLine, refusalLine } from './folder-lines.ts';
 
 /**
  * The one line that says what stands in the way of a start or a command, and what to do. Undefined for everything that nobody has

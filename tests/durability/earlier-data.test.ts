@@ -66,3 +66,19 @@ test('a data folder from before roles had days opens: what gave nothing is gone,
   await store.close();
   await rm(dataDir, { recursive: true });
 });
+
+test('a data folder of 0.1.0 opens with its people and their sessions, and is written as this version writes', async () => {
+  const dataDir = await makeDataDir();
+  await cp('tests/fixtures/data-schema-3', join(dataDir, 'data'), { recursive: true });
+  const store = await openLowdbStore({ dataDir: join(dataDir, 'data') });
+  expect(store.setAside).toEqual([]);
+  const [anna] = await store.people.list({ limit: 1 });
+  expect(anna).toMatchObject({ name: 'Anna Ek', grants: [{ role: 'administrator' }], certificates: [{}] });
+  expect(await store.sessions.findByPerson(anna?.id ?? ('' as PersonId))).toHaveLength(1);
+  await store.people.update(anna?.id ?? ('' as PersonId), (one) => ({ save: { ...one, name: 'Anna E' }, result: 0 }));
+  await store.close();
+  const again = await openLowdbStore({ dataDir: join(dataDir, 'data') });
+  expect((await again.people.list({ limit: 2 })).map(({ name }) => name)).toEqual(['Anna E', 'Bo Lind']);
+  await again.close();
+  await rm(dataDir, { recursive: true });
+});

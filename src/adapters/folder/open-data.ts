@@ -12,10 +12,9 @@ import { FolderRefusedError } from '#ports/folder-refusal.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { SetAside, Store } from '#ports/store.ts';
 import { createDiskState, tryWriting } from './disk-state.ts';
+import { programVersion } from './program-version.ts';
 
 export interface OpenDataOptions extends KeysPlace {
-  /** Of the program. */
-  readonly version: string;
   readonly clock: () => Date;
   /** The command that makes a new administrator may open a folder that has none. */
   readonly mayLackAdministrator?: boolean | undefined;
@@ -35,8 +34,8 @@ export interface OpenData {
  *
  * @throws FolderRefusedError, and KeyRingError where the operator's own file of keys is wrong
  */
-export async function openData({ dataDir, keysFile, version, clock, ...options }: OpenDataOptions): Promise<OpenData> {
-  const stamp = await readFolderStamp({ dataDir, version });
+export async function openData({ dataDir, keysFile, clock, ...options }: OpenDataOptions): Promise<OpenData> {
+  const stamp = await readFolderStamp({ dataDir, version: programVersion() });
   const place = { dataDir, keysFile };
   const keys = await findKeysOrRefuse(place);
   const wasInUse = stamp.wasInUse || (stamp.isMissing && (await hasLines(nodeLogFs, dataDir)));

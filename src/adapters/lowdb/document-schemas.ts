@@ -57,7 +57,7 @@ import type {
 } from '#domain/staff-import/staff-import.ts';
 import { isDocumentId, type StoredSession } from '#ports/store.ts';
 import type { DocumentKind } from './document-format.ts';
-import { madeByPseudonym, openedEarlier, placedInTheOrganisation, withRolesOfToday } from './migrations.ts';
+import { madeByPseudonym, openedEarlier, placedInTheOrganisation, unchanged, withRolesOfToday } from './migrations.ts';
 import type { PersonEntry } from './person-index.ts';
 
 /**
@@ -66,12 +66,17 @@ import type { PersonEntry } from './person-index.ts';
  */
 type FieldsOf<T> = { readonly [Field in keyof T]-?: z.ZodType<T[Field]> };
 
+/** What a text must look like; `meta` is what the test of shapes sees of it. */
 function branded<T extends string>(pattern: RegExp): z.ZodType<T> {
-  return z.custom<T>((value) => typeof value === 'string' && pattern.test(value));
+  return z
+    .custom<T>((value) => typeof value === 'string' && pattern.test(value))
+    .meta({ type: 'string', pattern: pattern.source });
 }
 
 const documentId = <T extends string>(): z.ZodType<T> =>
-  z.custom<T>((value) => typeof value === 'string' && isDocumentId(value));
+  z
+    .custom<T>((value) => typeof value === 'string' && isDocumentId(value))
+    .meta({ type: 'string', pattern: 'document id' });
 
 const sha256 = /^[0-9a-f]{64}$/;
 /** With the id of its key, but for the first one's. */
@@ -269,8 +274,8 @@ const person = {
  * old one to `migrations`, and put a data folder of the old shape under tests/fixtures.
  */
 export const personDocument: DocumentKind<Person> = {
-  schema: 3,
-  migrations: { 1: placedInTheOrganisation, 2: withRolesOfToday },
+  schema: 4,
+  migrations: { 1: placedInTheOrganisation, 2: withRolesOfToday, 3: unchanged },
   shape: z.strictObject(person),
 };
 
@@ -350,8 +355,8 @@ const device = z.strictObject({
 } satisfies FieldsOf<Device>);
 
 export const sessionDocument: DocumentKind<StoredSession> = {
-  schema: 2,
-  migrations: { 1: openedEarlier },
+  schema: 3,
+  migrations: { 1: openedEarlier, 2: unchanged },
   shape: z.strictObject({
     id: documentId<string>(),
     personId: documentId<PersonId>(),

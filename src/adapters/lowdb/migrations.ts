@@ -32,6 +32,11 @@ export function withRolesOfToday(fields: Fields): Fields {
   return { ...fields, grants: grants.filter((grant) => kept.includes(String(objectOf(grant)['role']))) };
 }
 
+/** What has come since is left out of documents that were written before it. */
+export function unchanged(fields: Fields): Fields {
+  return fields;
+}
+
 /** A group of schema 1 named the person who made it. */
 export function madeByPseudonym(fields: Fields): Fields {
   return { ...fields, createdBy: pseudonymBefore(fields['createdBy']) };
