@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { loadAnswers } from '#content/answers.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { lookUp } from '#usecases/look-up.ts';
 
@@ -15,7 +16,7 @@ describe('learners S5: what is shown first is the advice', () => {
     ['brukaren sa att sonen slår honom', /112.*i enrum/],
     ['hon har dött får jag berätta nu', /tar inte slut när en person dör/],
     ['kolla min egen journal', /Sök inte på dig själv/],
-    ['jag va vikarie förra sommarn får jag berätta nu', /^Nej.*också när du har slutat/],
+    ['jag va vikarie förra sommarn får jag berätta nu', /gäller också när du har slutat/],
     ['min kompis e inlagd', /även om det är din kompis/],
     ['släktingar vill läsa journalen', /Lova ingenting/],
     ['whatsappgruppen', /WhatsApp.*gruppchatten/],
@@ -74,5 +75,14 @@ describe('danger comes before everything', () => {
     'kan jag vänta med att anmäla mig till kursen',
   ])('what only sounds like it is no alarm: “%s”', (question) => {
     expect(lookUp(course, question, 'sv').hits.filter(({ kind }) => kind === 'advice')).toEqual([]);
+  });
+});
+
+describe('an advice is understood whichever way it was asked for', () => {
+  // “Does it still apply?” and “may I tell now?” lead to the same advice.
+  test.for(['sv', 'sv-simple', 'en'] as const)('in %s none begins with yes or no', (language) => {
+    const texts = Object.values(loadAnswers()).map((answer) => answer[language]);
+    expect(texts.length).toBeGreaterThan(90);
+    expect(texts.filter((text) => /^(Ja|Nej|Yes|No)[,.]/.test(text))).toEqual([]);
   });
 });

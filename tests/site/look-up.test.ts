@@ -189,9 +189,7 @@ describe('with scripts', () => {
   test.each(languages)('in %s results come as one types, and are announced', async (language) => {
     const say = translate(language);
     const page = await open(paths.lookUp(language));
-    await page
-      .getByLabel(say('lookUp.field'))
-      .pressSequentially(language === 'en' ? 'police' : 'journalist ringer');
+    await page.getByLabel(say('lookUp.field')).pressSequentially(language === 'en' ? 'police' : 'journalist ringer');
     await page.getByRole('heading', { name: say('lookUp.hits') }).waitFor();
     await page.waitForFunction(() => document.querySelectorAll('.hits li').length > 1);
     const count = await page.locator('.hits li').count();
