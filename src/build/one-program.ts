@@ -53,10 +53,11 @@ export function filesBeside(): VitePlugin {
   };
 }
 
-/** In the built program these modules say where the content is that was built with it, and which build it is. */
+/** In the built program these modules say where the content is that was built with it, and which version and build it is. */
 export function knownToItself(contentFolder: string, build: Build): VitePlugin {
   const said: Readonly<Record<string, string>> = {
     '/src/content/content-folder.ts': `export const contentFolder = ${JSON.stringify(contentFolder)};`,
+    '/src/adapters/folder/program-version.ts': `export const programVersion = () => ${JSON.stringify(build.version)};`,
     '/src/this-build.ts': `export const thisBuild = ${JSON.stringify(build)};`,
   };
   return {

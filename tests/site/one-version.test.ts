@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +47,7 @@ describe('managers S8, structure H1: what is served is one version', { timeout: 
   test('after a changed text, setting and source file, npm start serves the new of all three, on every kind of page', async () => {
     await edit(folder, 'content/ui/sv.json', /("signIn\.title": ")[^"]*/, '$1Kliv på');
     await edit(folder, 'content/ui/sv.json', /("error\.method": ")[^"]*/, '$1Så kan sidan inte användas.');
+    await edit(folder, 'package.json', /("version": ")[^"]+/, '$10.1.999');
     await edit(folder, 'src/server/headers.ts', `'referrer-policy': 'same-origin'`, `'referrer-policy': 'origin'`);
     const server = await npmStart();
     expect(server.output()).toContain('Bygger');
@@ -67,6 +68,8 @@ describe('managers S8, structure H1: what is served is one version', { timeout: 
       expect((await fetch(`${server.url}${path}`)).headers.get('referrer-policy'), path).toBe('origin');
     expect(buildState(folder)).toBe('current');
     const first = await health(server);
+    expect(first['version']).toBe('0.1.999');
+    expect(JSON.parse(await readFile(join(dataDir, 'folder.json'), 'utf8'))).toMatchObject({ version: '0.1.999' });
     await server.stop();
 
     const again = await npmStart();
