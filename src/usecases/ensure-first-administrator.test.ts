@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { addMinutes } from '#domain/calendar.ts';
+import { invitationMinutes } from '#domain/sent-link.ts';
 import { employee, goodPassword, testServices } from '../../tests/support/test-services.ts';
 import { acceptInvitation, findInvitation } from './accept-invitation.ts';
 import { ensureFirstAdministrator } from './ensure-first-administrator.ts';
@@ -32,4 +34,13 @@ test('a folder with people in it gets no new administrator by itself', async () 
   const world = testServices();
   await employee(world);
   expect(await ensureFirstAdministrator(world.services)).toBeUndefined();
+});
+
+test('is invited to what there is to do: the invitation is of the moment when the work is recorded, however fast the clock goes', async () => {
+  const world = testServices();
+  let ticks = world.services.clock().getTime();
+  const clock = () => new Date(ticks++);
+  await ensureFirstAdministrator({ ...world.services, clock });
+  const [first] = await world.services.store.people.list({ limit: 1 });
+  expect(first?.invitation?.expiresAt).toBe(addMinutes(first?.staffing[0]?.recordedAt ?? '', invitationMinutes));
 });

@@ -45,14 +45,15 @@ export async function renewFirstAdministrator(
 
 async function newFirstAdministrator({ store, secrets, clock, random }: Needs, id: PersonId): Promise<string> {
   const token = secrets.newToken();
+  const now = clock();
   const given = {
     id,
     name: 'Administratör',
     nameGivenBy: 'employer',
     grants: [{ role: 'administrator', place: 'everything', seesProtected: true }],
-    invitation: newLink(secrets.hashToken(token), invitationMinutes, clock()),
+    invitation: newLink(secrets.hashToken(token), invitationMinutes, now),
   } as const;
-  await store.people.create(newPerson(given, { category: 'new-employee' }, clock(), random));
+  await store.people.create(newPerson(given, { category: 'new-employee' }, now, random));
   return token;
 }
 
