@@ -6,6 +6,7 @@ import { certificateCode, nodeId, pseudonymOf, sampleCertificate, samplePerson }
 import { introduceLongAgo } from './introduction.ts';
 import { openPreparedStore } from './prepared-store.ts';
 import { sessionOf } from './ready-people.ts';
+import { twoCommittees } from './two-committees.ts';
 
 /** So many days from today, in Stockholm. */
 export function dayFromToday(days: number): CalendarDate {
@@ -52,8 +53,8 @@ const situations = {
   overdue: { engagements: [work('temporary-staff', -3)] },
   inTwoUnits: {
     engagements: [
-      work('temporary-staff', 2, { unit: nodeId('alm') }),
-      work('temporary-staff', 5, { unit: nodeId('bjork') }),
+      work('temporary-staff', 2, { unit: nodeId('north') }),
+      work('temporary-staff', 5, { unit: nodeId('oak') }),
     ],
   },
   managerToo: { engagements: [work('new-employee', -1), work('unit-manager', -1)] },
@@ -107,8 +108,9 @@ export async function addPeopleWithTasks(
   dataDir: string,
   lessons: readonly string[],
 ): Promise<Readonly<Record<Situation, string>>> {
-  const store = await openPreparedStore(dataDir);
+  const store = await openPreparedStore(dataDir, { administrator: true });
   await introduceLongAgo(store);
+  await store.organisation.update(() => ({ save: twoCommittees(), result: undefined }));
   const cookies: Partial<Record<Situation, string>> = {};
   for (const [situation, { engagements, ...fields }] of Object.entries(situations) as [
     Situation,
