@@ -42,6 +42,10 @@ import { type Settings, SettingsError } from './env.ts';
 /** Requests for a new password that wait for their letter: each takes a look in the store, and some a mail. */
 const mostWaiting = 200;
 
+/** Reports what went wrong after the reply was sent. Never with anything about a person. */
+const reportError = (error: unknown) =>
+  console.error(error instanceof Error ? `${error.name}: ${error.message}` : 'okänt fel');
+
 export interface OpenServicesOptions {
   /** For the command that makes a new administrator. */
   readonly mayLackAdministrator?: boolean | undefined;
@@ -57,7 +61,7 @@ export interface OpenServicesOptions {
 export async function openServices(settings: Settings, options: OpenServicesOptions = {}) {
   const random: RandomBytes = (count) => randomBytes(count);
   const clock = () => new Date();
-  const { store, secrets, folder } = await openDataOf(settings, clock, options);
+  const { store, secrets, folder, issued } = await openDataOf(settings, clock, options);
   const whereabouts = createWhereabouts(secrets, clock);
   const audit = markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts);
   const carrier = settings.smtp
@@ -65,9 +69,6 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
     : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom);
   const mailer: Mailer = markingMailer(carrier, store.people, clock);
   const municipality = loadMunicipality();
-  /** Reports what went wrong after the reply was sent. Never with anything about a person. */
-  const reportError = (error: unknown) =>
-    console.error(error instanceof Error ? `${error.name}: ${error.message}` : 'okänt fel');
   const securityLog = await openSecurityLog({
     dataDir: settings.dataDir,
     reportError,
@@ -87,6 +88,7 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
     store,
     secrets,
     folder,
+    issued,
     random,
     passwordQuality: guessablePasswords,
     passwords: createPasswords(createHashThreads(), hashLimits),
@@ -129,6 +131,7 @@ async function openDataOf(
       clock,
       mayLackAdministrator,
       report: reportSetAside,
+      reportError,
     });
   } catch (error) {
     throw error instanceof KeyRingError ? new SettingsError(error.message) : error;

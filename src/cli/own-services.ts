@@ -52,6 +52,7 @@ export async function withOwnServices<R>(
     } finally {
       await services.securityLog.close();
       await services.store.close();
+      await services.issued.close();
       await services.audit.close();
     }
   } finally {

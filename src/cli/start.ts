@@ -82,6 +82,7 @@ const shutDown = createShutdown({
     () => services.watch.endQuarter(true),
     () => services.securityLog.close(),
     () => services.store.close(),
+    () => services.issued.close(),
     () => services.audit.close(),
     () => services.passwords.close(),
     () => lock.release(),

@@ -1,4 +1,5 @@
 import type { APIRoute } from 'astro';
+import { dateOf } from '#domain/calendar.ts';
 import { thisBuild } from '#src/this-build.ts';
 
 /**
@@ -7,7 +8,7 @@ import { thisBuild } from '#src/this-build.ts';
  * and what is stored can still be read.
  */
 export const GET: APIRoute = async ({ locals }) => {
-  const { store, folder } = locals.services;
+  const { store, folder, issued, clock } = locals.services;
   await store.people.list({ limit: 1 });
   const disk = await folder.disk();
   return Response.json({
@@ -18,5 +19,6 @@ export const GET: APIRoute = async ({ locals }) => {
     builtOn: thisBuild?.builtOn,
     course: locals.services.course.version,
     ...(await store.unresolved()),
+    certificates: issued.countLost(dateOf(clock())),
   });
 };

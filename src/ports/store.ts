@@ -191,6 +191,8 @@ export interface KeptCertificateStore {
   /** Creates or replaces. @throws NotSavedError */
   put(kept: KeptCertificate): Promise<void>;
   get(code: CertificateCode): Promise<KeptCertificate | undefined>;
+  /** The code and last valid day of each. */
+  list(): Promise<readonly Pick<KeptCertificate, 'id' | 'validUntil'>[]>;
   /** Removes those whose last valid day is before this one. @returns how many */
   deleteEnded(today: CalendarDate): Promise<number>;
 }

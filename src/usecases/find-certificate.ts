@@ -23,3 +23,17 @@ export async function findCertificate(
   const kept = await store.keptCertificates.get(code);
   return kept && checkKeptCertificate(kept, today);
 }
+
+/** Why a certificate is not found: absence is no proof, so that “not issued here” is said only where it can be known (decision 0035). */
+export type NotFound = 'unknown' | 'ended' | 'unsure';
+
+export function whyNotFound({ issued, clock }: Pick<Services, 'issued' | 'clock'>, typed: string): NotFound {
+  const code = parseCertificateCode(typed);
+  if (!code) return 'unknown';
+  const until = issued.validUntil(code);
+  if (until !== undefined) return until < dateOf(clock()) ? 'ended' : 'unsure';
+  return issued.isComplete ? 'unknown' : 'unsure';
+}
+
+/** For machines: gone for good, or to be asked again. */
+export const statusOfNotFound: Readonly<Record<NotFound, number>> = { unknown: 404, ended: 410, unsure: 503 };

@@ -1,6 +1,7 @@
 import { createLaterQueue } from '#adapters/memory/later-queue.ts';
 import { createMemoryAuditLog } from '#adapters/memory/memory-audit-log.ts';
 import { createMemoryChallenges } from '#adapters/memory/memory-challenges.ts';
+import { createMemoryIssuedCodes } from '#adapters/memory/memory-issued-codes.ts';
 import { createMemorySecurityLog } from '#adapters/memory/memory-security-log.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
@@ -98,6 +99,7 @@ export function testServices(startsAt = '2026-06-10T12:00:00Z') {
   const services = {
     store,
     secrets,
+    issued: createMemoryIssuedCodes(),
     folder: {
       lastSeenAt: () => undefined,
       seen: async () => undefined,

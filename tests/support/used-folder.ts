@@ -19,7 +19,7 @@ export async function makeUsedFolder(
   { certificates = [] }: { readonly certificates?: readonly Certificate[] } = {},
 ): Promise<string> {
   const dataDir = await makeDataDir();
-  const { store, audit, securityLog, passwords, clock, folder } = await openServices(
+  const { store, audit, securityLog, passwords, clock, folder, issued } = await openServices(
     readSettings({ DATA_DIR: dataDir }),
   );
   await store.organisation.update(() => ({ save: twoCommittees(), result: undefined }));
@@ -45,6 +45,7 @@ export async function makeUsedFolder(
   await folder.seen(clock().toISOString());
   await securityLog.close();
   await store.close();
+  await issued.close();
   await audit.close();
   await passwords.close();
   return dataDir;

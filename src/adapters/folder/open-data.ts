@@ -4,11 +4,15 @@ import { hasLines } from '#adapters/audit/read-log.ts';
 import { type FolderStamp, readFolderStamp } from '#adapters/lowdb/folder-stamp.ts';
 import { type FolderSurvey, refuseWhatIsIncomplete, refuseWhatIsNotOurs } from '#adapters/lowdb/folder-survey.ts';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
+import { openIssuedRegister } from '#adapters/register/issued-register.ts';
+import { registeringStore } from '#adapters/register/registering-store.ts';
 import { findKeys, type KeysPlace, openFileSecrets } from '#adapters/secrets/file-secrets.ts';
 import { KeyRingError } from '#adapters/secrets/key-ring.ts';
-import type { PersonId } from '#domain/ids.ts';
+import type { CalendarDate, CertificateCode, PersonId } from '#domain/ids.ts';
+import type { StaffRecord } from '#domain/staff-record.ts';
 import type { DataFolder } from '#ports/data-folder.ts';
 import { FolderRefusedError } from '#ports/folder-refusal.ts';
+import type { IssuedCodes } from '#ports/issued-codes.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { SetAside, Store } from '#ports/store.ts';
 import { createDiskState, tryWriting } from './disk-state.ts';
@@ -19,12 +23,14 @@ export interface OpenDataOptions extends KeysPlace {
   /** The command that makes a new administrator may open a folder that has none. */
   readonly mayLackAdministrator?: boolean | undefined;
   readonly report: (entry: SetAside) => void;
+  readonly reportError: (error: unknown) => void;
 }
 
 export interface OpenData {
   readonly store: Store;
   readonly secrets: Secrets;
   readonly folder: DataFolder;
+  readonly issued: IssuedCodes;
 }
 
 /**
@@ -54,7 +60,15 @@ export async function openData({ dataDir, keysFile, clock, ...options }: OpenDat
   const secrets = await openFileSecrets({ ...place, record: (checks) => stamp.record({ keys: checks }) });
   if ((await store.people.count()) > 0) await stamp.record({ inUse: true });
   await store.noteGone(await goneFrom(store));
-  return { store, secrets, folder: dataFolder(stamp, join(dataDir, 'people')) };
+  const issued = await openIssuedRegister({
+    dataDir,
+    there: await certificatesIn(store),
+    beginsComplete: !stamp.hadRegister && (await isWhole(store)),
+    reportError: options.reportError,
+  });
+  await stamp.record({ issued: true });
+  const folder = dataFolder(stamp, join(dataDir, 'people'));
+  return { store: registeringStore(store, issued), secrets, folder, issued };
 }
 
 function dataFolder(stamp: FolderStamp, people: string): DataFolder {
@@ -85,16 +99,33 @@ async function findKeysOrRefuse(place: KeysPlace) {
   }
 }
 
+async function certificatesIn({ people, keptCertificates }: Store) {
+  const kept = (await keptCertificates.list()).map(({ id: code, validUntil }) => ({ code, validUntil }));
+  const held: { readonly code: CertificateCode; readonly validUntil: CalendarDate }[] = [];
+  for await (const { certificates } of everybody(people)) held.push(...certificates);
+  return [...held, ...kept];
+}
+
+/** Whether every certificate that has been issued can be there: nothing was purged, and nobody is set aside or gone. */
+async function isWhole(store: Store): Promise<boolean> {
+  const { setAside, gone } = await store.unresolved();
+  return setAside + gone === 0 && (await store.purges.list()).length === 0;
+}
+
 /** Whom a group has kept a seat for, or a browser is signed in as, and who is not there: a purge leaves neither behind. */
 async function goneFrom({ people, groups, sessions }: Store): Promise<readonly PersonId[]> {
   const pointedTo = new Set(await sessions.people());
   for (const { seats } of await groups.list()) for (const seat of seats) pointedTo.add(seat);
-  const there = new Set<PersonId>();
+  for await (const { id } of everybody(people)) pointedTo.delete(id);
+  return [...pointedTo];
+}
+
+async function* everybody(people: Store['people']): AsyncGenerator<StaffRecord> {
   const limit = 1000;
   for (let after: PersonId | undefined; ; ) {
     const page = await people.listStaff({ after, limit });
-    for (const { id } of page) there.add(id);
+    yield* page;
     after = page.at(-1)?.id;
-    if (page.length < limit) return [...pointedTo].filter((id) => !there.has(id));
+    if (page.length < limit) return;
   }
 }

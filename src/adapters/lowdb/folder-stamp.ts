@@ -25,6 +25,8 @@ const forEverybody = z.looseObject({
 const stampSchema = forEverybody.extend({
   /** Somebody has been stored in the folder: when nobody is left, something has happened. */
   inUse: z.literal(true).optional(),
+  /** A register of issued codes was begun: where there is none, it has been lost or taken away. */
+  issued: z.literal(true).optional(),
   /** For each key that has been used here, a value that only it gives (decision 0034). */
   keys: z.record(z.string(), z.string().regex(/^[0-9a-f]{32}$/)).optional(),
   /** When the folder was last in use, by the clock of its server. */
@@ -39,11 +41,17 @@ export interface FolderStamp {
   /** There was no stamp: a new folder, or one from before there were any. */
   readonly isMissing: boolean;
   readonly wasInUse: boolean;
+  readonly hadRegister: boolean;
   readonly seenAt: Instant | undefined;
   /** Whether these may be the keys of the folder; undefined where none have been found. */
   fits(keys: KeyChecks | undefined): boolean;
   /** Keeps what is given, durably; nothing is written where nothing is new. @throws WriteFailedError */
-  record(news: { readonly inUse?: true; readonly keys?: KeyChecks; readonly seenAt?: Instant }): Promise<void>;
+  record(news: {
+    readonly inUse?: true;
+    readonly issued?: true;
+    readonly keys?: KeyChecks;
+    readonly seenAt?: Instant;
+  }): Promise<void>;
 }
 
 /**
@@ -77,6 +85,7 @@ export async function readFolderStamp(
   return {
     isMissing: found === undefined,
     wasInUse: found?.inUse ?? false,
+    hadRegister: found?.issued ?? false,
     seenAt: found?.seenAt,
     fits: (keys) => {
       const known = Object.entries(found?.keys ?? {});

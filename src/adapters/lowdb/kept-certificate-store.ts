@@ -9,6 +9,7 @@ export function createKeptCertificateStore(folder: DocumentFolder<KeptCertificat
   return {
     put: (kept) => folder.put(kept),
     get: (code) => folder.get(code),
+    list: () => folder.page(undefined, most),
     deleteEnded: async (today) => {
       let deleted = 0;
       for (const { id } of await folder.page(undefined, most)) {

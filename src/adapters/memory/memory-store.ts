@@ -49,6 +49,7 @@ export function createMemoryStore(initialSettings: OwnSettings = noSettings): St
     keptCertificates: {
       put: async (kept) => keptCertificates.put(kept),
       get: async (code) => keptCertificates.get(code),
+      list: async () => keptCertificates.all(),
       deleteEnded: async (today) => {
         const ended = keptCertificates.all().filter(({ validUntil }) => validUntil < today);
         for (const { id } of ended) keptCertificates.delete(id);
