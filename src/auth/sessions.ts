@@ -1,9 +1,16 @@
-import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
+import { type Adapter, type DatabaseSession, Lucia, type Session, TimeSpan } from 'lucia';
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import { unknownDevice } from '#domain/device.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
-import { hasRested, isLastUseOld, restsOnOlderCredentials, sessionEnd, sessionRules } from '#domain/session.ts';
+import {
+  hasRested,
+  isLastUseOld,
+  restsOnOlderCredentials,
+  sessionEnd,
+  sessionRules,
+  withoutFuture,
+} from '#domain/session.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { Sessions, SignedInSession } from '#ports/sessions.ts';
@@ -84,6 +91,19 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
     return !rested;
   };
 
+  /** A session from a time when the clock was wrong is put right, or ended. */
+  const asItCanBe = async (session: Session, now: Date): Promise<Session | undefined> => {
+    const times = { ...timesOf(session), expiresAt: instantOf(session.expiresAt) };
+    const right = withoutFuture(times, now);
+    if (right === times) return session;
+    if (!right) {
+      await end(session.id);
+      return undefined;
+    }
+    await unlessDiskRefuses(store.sessions.update(session.id, (stored) => ({ ...stored, ...right })));
+    return { ...session, ...right, expiresAt: new Date(right.expiresAt) };
+  };
+
   return {
     cookieName,
     open: async ({ id, credentialChanges }, { by, browser, strongAt }) => {
@@ -94,9 +114,11 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
       return opened;
     },
     read: async (token) => {
-      const { session, user } = await lucia.validateSession(secrets.hashToken(token));
-      if (!session) return undefined;
+      const { session: found, user } = await lucia.validateSession(secrets.hashToken(token));
+      if (!found) return undefined;
       const now = clock();
+      const session = await asItCanBe(found, now);
+      if (!session) return undefined;
       if (
         sessionEnd(session.createdAt, user.person) <= instantOf(now) ||
         restsOnOlderCredentials(session, user.person)
@@ -125,6 +147,7 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
     listOf: async (person) => {
       const now = instantOf(clock());
       const sessions = (await store.sessions.findByPerson(person.id))
+        .filter((session) => withoutFuture(session, clock()) !== undefined)
         .filter(({ expiresAt, createdAt }) => expiresAt > now && sessionEnd(createdAt, person) > now)
         .filter((session) => !restsOnOlderCredentials(session, person))
         .map(({ id, device, openedBy, createdAt, lastUsedAt }) => {
@@ -154,6 +177,10 @@ async function unlessDiskRefuses(write: Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof NotSavedError)) throw error;
   }
+}
+
+function timesOf({ createdAt, lastUsedAt, provenAt, strongAt }: Attributes) {
+  return { createdAt, lastUsedAt, provenAt, strongAt };
 }
 
 function newAttributes(now: Date, given: Pick<Attributes, 'openedBy'> & Partial<Attributes>): Attributes {

@@ -39,6 +39,15 @@ describe('a typed code', () => {
     expect(acceptedStep(codeOf(0), { secret, lastStep: step - 1 }, now, hmac)).toBe(step);
   });
 
+  test('reliability F7: is not used up by one that was shown to a clock a year ahead, or a day', () => {
+    for (const days of [1, 365]) {
+      const lastStep = step + (days * 24 * 60 * 60) / 30;
+      expect(acceptedStep(codeOf(0), { secret, lastStep }, now, hmac)).toBe(step);
+    }
+    // What a clock is put right by now and then: the code may have been seen.
+    expect(acceptedStep(codeOf(0), { secret, lastStep: step + 4 }, now, hmac)).toBeUndefined();
+  });
+
   test('may be pasted with a blank in the middle', () => {
     const code = codeOf(0);
     expect(acceptedStep(` ${code.slice(0, 3)} ${code.slice(3)}\n`, { secret }, now, hmac)).toBe(step);

@@ -28,7 +28,7 @@ function startFlags(): readonly string[] {
 
 /** Starts the real server (src/cli/serve.js on the built site) on a free port and a data folder of its own. */
 export async function startApp(
-  options: { dataDir?: string; port?: number; env?: Record<string, string>; cwd?: string } = {},
+  options: { dataDir?: string; port?: number; env?: Record<string, string>; cwd?: string; uid?: number } = {},
 ): Promise<RunningApp> {
   const dataDir = options.dataDir ?? (await makeDataDir());
   const port = options.port ?? (await freePort());
@@ -36,6 +36,7 @@ export async function startApp(
     cwd: options.cwd,
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
   });
   let output = '';
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
