@@ -1,5 +1,6 @@
 import { type Adapter, type DatabaseSession, Lucia, type Session, TimeSpan } from 'lucia';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import { isInFuture } from '#domain/clock.ts';
 import { unknownDevice } from '#domain/device.ts';
 import type { PersonId } from '#domain/ids.ts';
 import type { Person } from '#domain/person.ts';
@@ -93,15 +94,20 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
 
   /** A session from a time when the clock was wrong is put right, or ended. */
   const asItCanBe = async (session: Session, now: Date): Promise<Session | undefined> => {
-    const times = { ...timesOf(session), expiresAt: instantOf(session.expiresAt) };
+    const times = timesOf(session);
     const right = withoutFuture(times, now);
-    if (right === times) return session;
     if (!right) {
       await end(session.id);
       return undefined;
     }
-    await unlessDiskRefuses(store.sessions.update(session.id, (stored) => ({ ...stored, ...right })));
-    return { ...session, ...right, expiresAt: new Date(right.expiresAt) };
+    // Lucia counts by the machine's clock: no session that it has prolonged ends later than this.
+    const latestEnd = new Date(Date.now() + sessionRules.idleDays * 24 * 60 * 60_000);
+    const isTooLong = isInFuture(instantOf(session.expiresAt), latestEnd);
+    if (right === times && !isTooLong) return session;
+    const expiresAt = isTooLong ? latestEnd : session.expiresAt;
+    const mended = { ...right, expiresAt: instantOf(expiresAt) };
+    await unlessDiskRefuses(store.sessions.update(session.id, (stored) => ({ ...stored, ...mended })));
+    return { ...session, ...right, expiresAt };
   };
 
   return {

@@ -1,5 +1,5 @@
 import { addMinutes } from './calendar.ts';
-import { clockSlackMinutes, isInFuture } from './clock.ts';
+import { isInFuture } from './clock.ts';
 import type { Instant } from './ids.ts';
 import type { Person } from './person.ts';
 import { certaintyOf, hasSecondFactor } from './second-factor.ts';
@@ -69,38 +69,24 @@ export function isLastUseOld(storedLastUse: Instant, now: Date): boolean {
   return addMinutes(storedLastUse, sessionRules.lastUseMinutes) <= now.toISOString();
 }
 
-/** When a session has been opened, used and proven. */
-export interface SessionTimes {
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-  readonly lastUsedAt: Instant;
-  readonly provenAt: Instant;
-  readonly strongAt?: Instant | undefined;
-}
-
 /**
- * A session's times as they can be, where a clock was wrong once. One that was opened in a time that has not come is none: nobody
- * knows how old it is. What was shown or done in one that was opened before has not been, and it ends as one that is used now would.
+ * When a session was opened, used and proven, as it can have been where a clock was wrong once. One that was opened in a time that has
+ * not come is none: nobody knows how old it is. What was shown or done in one that was opened before has not been.
  *
  * @returns the same object where nothing is odd
  */
-export function withoutFuture<S extends SessionTimes>(session: S, now: Date): S | undefined {
-  const { createdAt, expiresAt, lastUsedAt, provenAt, strongAt } = session;
+export function withoutFuture<
+  S extends Pick<Proof, 'provenAt' | 'strongAt'> & { readonly createdAt: Instant; readonly lastUsedAt: Instant },
+>(session: S, now: Date): S | undefined {
+  const { createdAt, lastUsedAt, provenAt, strongAt } = session;
   if (isInFuture(createdAt, now)) return undefined;
-  const latestEnd = addMinutes(now.toISOString(), sessionRules.idleDays * 24 * 60);
-  const isOdd = [lastUsedAt, provenAt, strongAt ?? createdAt].some((moment) => isInFuture(moment, now));
-  if (!isOdd && !isAfterSlack(expiresAt, latestEnd)) return session;
+  if (![lastUsedAt, provenAt, strongAt ?? createdAt].some((moment) => isInFuture(moment, now))) return session;
   return {
     ...session,
-    expiresAt: expiresAt > latestEnd ? latestEnd : expiresAt,
     lastUsedAt: isInFuture(lastUsedAt, now) ? createdAt : lastUsedAt,
     provenAt: isInFuture(provenAt, now) ? createdAt : provenAt,
     strongAt: strongAt !== undefined && isInFuture(strongAt, now) ? undefined : strongAt,
   };
-}
-
-function isAfterSlack(moment: Instant, limit: Instant): boolean {
-  return moment > addMinutes(limit, clockSlackMinutes);
 }
 
 /** What a session says of how sure we may be of who is at the keyboard. */
