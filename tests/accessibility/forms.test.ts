@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { t } from '../support/words.ts';
 import { openState, phone } from './open-state.ts';
-import { type State, states } from './states.ts';
+import type { State } from './states/state.ts';
+import { states } from './states.ts';
 import { endWorld, makeWorld, type World } from './world.ts';
 
 let world: World;

@@ -1,7 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { strengthen } from '../support/second-factor.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
-import type { State } from './states.ts';
+import type { State } from './states/state.ts';
 import type { World } from './world.ts';
 
 /** The phone that the site is made for. */
