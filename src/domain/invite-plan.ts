@@ -3,6 +3,7 @@ import { nextStep, type StepLook } from './next-step.ts';
 import { findReminder, invitedOn, openAssignments } from './reminder.ts';
 import type { StaffRecord } from './staff-record.ts';
 import { isOnLeave, staffingAt } from './staffing.ts';
+import type { Steps } from './steps.ts';
 
 /** Why somebody gets no invitation. */
 export const withoutMail = [
@@ -39,14 +40,16 @@ export interface Invitable {
   readonly mayName: boolean;
 }
 
-export function planInvitations(people: readonly Invitable[], wish: InviteWish, look: StepLook): InvitePlan {
+export function* planInvitations(people: readonly Invitable[], wish: InviteWish, look: StepLook): Steps<InvitePlan> {
   const counts = Object.fromEntries(inviteOutcomes.map((one) => [one, 0])) as Record<InviteOutcome, number>;
-  const invited = people.filter((person) => {
+  const invited: PersonId[] = [];
+  for (const person of people) {
+    yield;
     const outcome = inviteOutcome(person, wish, look);
     if (outcome) counts[outcome] += 1;
-    return outcome !== undefined && getsMail(outcome);
-  });
-  return { people: invited.map(({ record }) => record.id), counts };
+    if (outcome !== undefined && getsMail(outcome)) invited.push(person.record.id);
+  }
+  return { people: invited, counts };
 }
 
 export function getsMail(outcome: InviteOutcome): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { awake } from '../../tests/support/acting.ts';
+import { finished } from '../../tests/support/finished.ts';
 import { smallCourse } from '../../tests/support/small-course.ts';
 import { type AssignmentRules, ruleBook } from './assignment.ts';
 import { dateOf, instantOf } from './calendar.ts';
@@ -274,10 +275,11 @@ describe('after a claim', () => {
 describe('the digest', () => {
   const manager = staff({ id: 'chef' as PersonId, grants: [{ role: 'unit-manager', place: unit }] });
   const now = at('2026-06-15T08:00');
-  const lines = (...people: StaffRecord[]) =>
-    digestLines(manager, people, unitsLedBy(manager, tree), basis, { date: dateOf(now), known: instantOf(now) }).map(
-      ({ person, why }) => `${person.id} ${why}`,
+  const found = (...people: StaffRecord[]) =>
+    finished(
+      digestLines(manager, people, unitsLedBy(manager, tree), basis, { date: dateOf(now), known: instantOf(now) }),
     );
+  const lines = (...people: StaffRecord[]) => found(...people).map(({ person, why }) => `${person.id} ${why}`);
 
   test('is due from its weekday, once a week, while its manager is at work', () => {
     expect(digestDue(manager, rules, at('2026-06-14T12:00'))?.cycle).toBe('2026-W24');
@@ -330,10 +332,7 @@ describe('the digest', () => {
       engagement: ny.staffing[0]?.engagements[0] ?? {},
     });
     expect(lines(late, ny, planned)).toEqual(['sen overdue', 'ny not-invited']);
-    const [first] = digestLines(manager, [late], unitsLedBy(manager, tree), basis, {
-      date: dateOf(now),
-      known: instantOf(now),
-    });
+    const [first] = found(late);
     expect(first?.isUninvited).toBe(true);
     expect(digestDue({ ...manager, canSignIn: false }, rules, now)).toBeUndefined();
   });

@@ -16,6 +16,7 @@ import type { SentReminder } from './person.ts';
 import { invitationMinutes } from './sent-link.ts';
 import { type HeldCertificate, isReachedByMail, type StaffRecord } from './staff-record.ts';
 import { isActive, isOnLeave, staffingAt } from './staffing.ts';
+import type { Steps } from './steps.ts';
 import { leadsUnits } from './unmanaged-units.ts';
 
 /** One step of the reminders to a person: data in content/reminders.yaml. */
@@ -378,18 +379,20 @@ export const digestOrder = ['before-alone', 'overdue', 'not-invited', 'no-email'
  * to it or has no e-mail to be reminded by.
  * Nobody on leave, and not the manager, who is reminded as everybody else.
  */
-export function digestLines(
+export function* digestLines(
   manager: Pick<StaffRecord, 'id'>,
   staff: readonly StaffRecord[],
   units: readonly NodeId[],
   basis: StepBasis,
   asOf: AsOf,
-): readonly DigestLine[] {
+): Steps<readonly DigestLine[]> {
   if (!basis.book.introduction) return [];
-  const lines = staff.flatMap((person) => {
+  const lines: DigestLine[] = [];
+  for (const person of staff) {
+    yield;
     const line = person.id === manager.id ? undefined : digestLine(person, units, basis, asOf);
-    return line ?? [];
-  });
+    if (line) lines.push(line);
+  }
   const order = ({ why }: DigestLine) => digestOrder.indexOf(why);
   return lines.toSorted(
     (one, other) => order(one) - order(other) || swedish.compare(one.person.name, other.person.name),

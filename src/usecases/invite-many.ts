@@ -19,6 +19,7 @@ import { currentStaffing } from '#domain/staffing.ts';
 import { NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { openPlace } from './audited.ts';
+import { inTurns, turns } from './in-turns.ts';
 import { placesWhere } from './places-where.ts';
 import { ruleBookOn } from './rule-book.ts';
 import { personSubject } from './subjects.ts';
@@ -54,7 +55,8 @@ export async function previewInvitations(
 ): Promise<InvitePreview | undefined> {
   const found = await lookAt(needs, actor, scope);
   if (!found) return undefined;
-  return { plan: planInvitations(found.people, wishOf(scope, day, found.look), found.look), place: found.place };
+  const plan = await inTurns(planInvitations(found.people, wishOf(scope, day, found.look), found.look));
+  return { plan, place: found.place };
 }
 
 export type InviteResult =
@@ -76,7 +78,7 @@ export async function inviteMany(
   const found = await lookAt(needs, actor, scope);
   if (!found) return { ok: false, reason: 'not-found' };
   const wish = wishOf(scope, confirmed.day, found.look);
-  const plan = planInvitations(found.people, wish, found.look);
+  const plan = await inTurns(planInvitations(found.people, wish, found.look));
   if (plan.people.length !== confirmed.mails) return { ok: false, reason: 'invite-changed' };
   const waiting = plan.people.values();
   const byId = new Map(found.people.map((one) => [one.record.id, one]));
@@ -138,12 +140,15 @@ async function lookAt(
   const found = await recordsOf(needs, actor, scope);
   if (!found) return undefined;
   const { tree, place, records } = found;
-  const people = records.flatMap((record) => {
+  const rest = turns();
+  const people: Invitable[] = [];
+  for (const record of records) {
+    await rest();
     const subject = personSubject(record, tree, now);
     // Whom an administrator reaches by former work alone is another's to invite.
-    if (!can(actor, 'remind:person', { ...subject, formerPaths: [] })) return [];
-    return { record, mayName: can(actor, 'name:person', subject) };
-  });
+    if (!can(actor, 'remind:person', { ...subject, formerPaths: [] })) continue;
+    people.push({ record, mayName: can(actor, 'name:person', subject) });
+  }
   return { people, place, look: { course, book: await ruleBookOn(needs, tree), asOf: asOf(dateOf(now), now) } };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { NodeId, PersonId } from '#domain/ids.ts';
 import type { Grant } from '#domain/person.ts';
 import { reminderWorld, unitIn } from '../../tests/support/reminder-world.ts';
+import { switchMail } from './mail-switches.ts';
 import { type ReminderList, reminderOverview, retryReminder } from './reminder-overview.ts';
 import { sendReminders } from './send-reminders.ts';
 
@@ -80,6 +81,30 @@ describe('what the mail server has refused', () => {
     expect(await retryReminder(services, administrator, id, key)).toBe('gone');
     expect(mails).toHaveLength(1);
     expect((await reminderOverview(services, administrator)).failed.count).toBe(0);
+  });
+
+  test('stays unsent while its kind is paused, and that is what is said; passed over, it is shown no more', async () => {
+    const { services, mails, mailServer, add, administrator, acting, pass } = await withAdministrator();
+    const anna = await add('Anna', {}, '2026-06-10');
+    mailServer.answers = 'no';
+    await sendReminders(services);
+    mailServer.answers = 'yes';
+    const [failed] = (await reminderOverview(services, administrator)).failed.rows;
+    const key = { rule: failed?.rule ?? '', cycle: failed?.cycle ?? '' };
+    const all = await acting(await add('Alva', { ...administers('everything'), email: undefined }));
+    for (const what of ['assigned', 'everything'] as const) {
+      await switchMail(services, all, what, 'paused');
+      expect(await retryReminder(services, administrator, anna, key)).toBe('paused');
+      await switchMail(services, all, what, 'on');
+    }
+    await switchMail(services, all, 'assigned', 'paused');
+    pass({ minutes: 24 * 60 });
+    await sendReminders(services);
+    expect((await reminderOverview(services, administrator)).failed.count).toBe(0);
+    expect(await retryReminder(services, administrator, anna, key)).toBe('paused');
+    await switchMail(services, all, 'assigned', 'on');
+    expect(await retryReminder(services, administrator, anna, key)).toBe('gone');
+    expect(mails).toEqual([]);
   });
 
   test('is not shown, and not sent, when it no longer holds', async () => {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Actor, can } from '#domain/access.ts';
 import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
@@ -10,7 +9,8 @@ import { type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
-import { rulesNow } from './mail-switches.ts';
+import { turns } from './in-turns.ts';
+import { isMailPaused, rulesNow } from './mail-switches.ts';
 import { currentRuleBook } from './rule-book.ts';
 import { digestDuties, type ReminderNeeds, sendDigest, sendReminder } from './send-reminders.ts';
 import { personSubject } from './subjects.ts';
@@ -43,8 +43,6 @@ export interface RefusedList {
   readonly count: number;
 }
 
-/** In milliseconds: so long others may wait for one turn of the work. */
-const longestTurn = 15;
 const shownAtMost = 50;
 const daysBack = 30;
 const daysAhead = 14;
@@ -80,7 +78,7 @@ export async function reminderOverview(
     for (const one of record.reminders) if (one.sentAt && one.sentAt >= since) sent.push(row(one, one.sentAt));
     for (const one of comingReminders(record, basis, rules, now, daysAhead)) coming.push(row(one, one.day));
     if (record.mailRefusedAt) refused.push({ record, mayName, at: record.mailRefusedAt });
-    const tried = record.reminders.filter(hasFailed);
+    const tried = record.reminders.filter((one) => hasFailed(one) && !one.passedOverAt);
     const current = tried.length > 0 ? currentReminders(record, basis, reminderRules, asOf) : [];
     for (const one of tried) {
       const stillHolds = one.rule === 'digest' || current.some((key) => isSame(key, one));
@@ -98,17 +96,20 @@ export async function reminderOverview(
   return { ...lists, refused: ofRefused };
 }
 
-/** An administrator tries again at once what the mail server has refused. */
+/** An administrator tries again at once what the mail server has refused. What is paused stays so, and that is what is said. */
 export async function retryReminder(
   needs: Needs,
   actor: ActingPerson,
   id: PersonId,
   key: ReminderKey,
-): Promise<'sent' | 'failed' | 'gone' | 'not-found'> {
+): Promise<'sent' | 'failed' | 'gone' | 'paused' | 'not-found'> {
   const opened = await openPerson(needs, administering(actor), 'remind:person', id, { action: 'remind' });
   if (!opened) return 'not-found';
   const found = opened.person.reminders.find((one) => isSame(one, key));
   if (!found || !hasFailed(found)) return 'gone';
+  const kind = kindOf(key.rule, needs.reminderRules);
+  if (kind !== 'gone' && (await isMailPaused(needs, kind))) return 'paused';
+  if (found.passedOverAt) return 'gone';
   const atOnce = {
     ...needs,
     reminderRules: { ...needs.reminderRules, fromHour: 0, retryMinutes: [0], mostTries: Number.POSITIVE_INFINITY },
@@ -154,15 +155,11 @@ async function* peopleFor(
 ): AsyncGenerator<{ readonly record: StaffRecord; readonly mayName: boolean }> {
   const actor: Actor = administering(person);
   const limit = 500;
-  let began = performance.now();
+  const rest = turns();
   for (let after: PersonId | undefined; ; ) {
     const page = await store.people.listStaff({ after, limit });
     for (const record of page) {
-      // What is worked out about somebody takes a millisecond: everybody else is served in between (reliability F10).
-      if (performance.now() - began > longestTurn) {
-        await setImmediate();
-        began = performance.now();
-      }
+      await rest();
       const subject = personSubject(record, tree, now);
       if (can(actor, 'remind:person', subject)) yield { record, mayName: can(actor, 'name:person', subject) };
     }

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { reminderWorld, unitIn } from '../../tests/support/reminder-world.ts';
 import { tokenIn } from '../../tests/support/test-services.ts';
+import { turnsLeftToOthers } from '../../tests/support/turns-left.ts';
 import { acceptInvitation } from './accept-invitation.ts';
+import { previewInvitations } from './invite-many.ts';
+import { reminderOverview } from './reminder-overview.ts';
 import { sendReminders } from './send-reminders.ts';
 
 describe('the sender', () => {
@@ -87,6 +90,35 @@ describe('the sender', () => {
     const slow = { ...services, mailer: { destination: '', send } };
     expect(await sendReminders(slow, stop.signal)).toEqual({ sent: 1, failed: 0 });
     expect(await sendReminders(services)).toEqual({ sent: 1, failed: 0 });
+  });
+});
+
+describe('reliability F10: while everybody is gone through', () => {
+  const many = 300;
+
+  test('by the sender, others are served: between two people, and within the list of a manager of many', async () => {
+    const { services, add } = await reminderWorld();
+    for (let one = 0; one < many; one++) await add(`Bo${one}`, { email: undefined, passwordHash: undefined });
+    const unread = await turnsLeftToOthers(() => sendReminders(services));
+    expect(unread).toBeGreaterThan(many / 20);
+    await add('Chefen', { grants: [{ role: 'unit-manager', place: unitIn('a') }] });
+    const withDigest = await turnsLeftToOthers(() => sendReminders(services));
+    expect(withDigest).toBeGreaterThan((2 * many) / 20);
+  });
+
+  test('by the page of invitations, others are served', async () => {
+    const { services, add, acting } = await reminderWorld();
+    for (let one = 0; one < many; one++) await add(`Bo${one}`, { passwordHash: undefined });
+    const admin = await acting(await add('Maria', { grants: [{ role: 'administrator', place: 'everything' }] }));
+    const left = await turnsLeftToOthers(() => previewInvitations(services, admin, { kind: 'reach' }));
+    expect(left).toBeGreaterThan((2 * many) / 20);
+  });
+
+  test('by the administrator’s overview, others are served', async () => {
+    const { services, add, acting } = await reminderWorld();
+    for (let one = 0; one < many; one++) await add(`Bo${one}`, { email: undefined, passwordHash: undefined });
+    const admin = await acting(await add('Maria', { grants: [{ role: 'administrator', place: 'everything' }] }));
+    expect(await turnsLeftToOthers(() => reminderOverview(services, admin))).toBeGreaterThan(many / 20);
   });
 });
 

@@ -24,6 +24,7 @@ import type { Mail } from '#ports/mailer.ts';
 import { NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
 import { handOver, withClaim } from './hand-over-reminder.ts';
+import { inTurns, turns } from './in-turns.ts';
 import { withInvitation } from './invitation-link.ts';
 import { passOver, rulesNow } from './mail-switches.ts';
 import { invitationMail } from './mails.ts';
@@ -188,7 +189,7 @@ export async function sendDigest(
   if (!key || leads.length + takesOver.length + counts.length === 0) return undefined;
   const asOf = { date: dateOf(now), known: instantOf(now) };
   const linesOf = async (units: readonly NodeId[]) =>
-    units.length === 0 ? [] : digestLines(manager, await store.people.staffOf(units), units, basis, asOf);
+    units.length === 0 ? [] : inTurns(digestLines(manager, await store.people.staffOf(units), units, basis, asOf));
   const [lines, unmanagedLines] = [await linesOf(leads), await linesOf(takesOver)];
   const counted = [];
   // Who also sees the names needs no numbers.
@@ -210,9 +211,13 @@ export async function sendDigest(
 }
 
 async function* everybody({ people }: ReminderNeeds['store']): AsyncGenerator<StaffRecord> {
+  const rest = turns();
   for (let after: PersonId | undefined; ; ) {
     const page = await people.listStaff({ after, limit: pageSize });
-    yield* page;
+    for (const record of page) {
+      await rest();
+      yield record;
+    }
     after = page.at(-1)?.id;
     if (page.length < pageSize) return;
   }
