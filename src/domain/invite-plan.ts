@@ -7,7 +7,7 @@ import type { Steps } from './steps.ts';
 
 /** Why somebody gets no invitation. */
 export const withoutMail = [
-  'planned', // gets it on that very day already
+  'planned', // gets it on a day already
   'waiting', // has been invited, and has not signed in yet
   'inside', // can sign in
   'no-email',
@@ -68,9 +68,10 @@ export function inviteOutcome(
   if (next.state !== 'not-invited' && next.state !== 'invited') return 'inside';
   if (!mayName) return 'protected';
   if (next.state === 'invited') {
-    const isComing = record.inviteOn === day || (invitedOn(record) ?? '') >= day;
-    if (!again || isComing) return 'waiting';
-  } else if (record.inviteOn === day && !isSpent(record, day)) return 'planned';
+    const isFresh = record.inviteOn === day || (invitedOn(record) ?? '') >= day;
+    if (!again || isFresh) return 'waiting';
+  } else if (next.on !== undefined && isComing(record, next.on, look.asOf.date) && (next.on === day || !again))
+    return 'planned';
   // Whoever has a role signs in for that.
   if (record.grants.length === 0 && openAssignments(record, look.book, look.asOf).length === 0)
     return 'nothing-to-take';
@@ -78,8 +79,45 @@ export function inviteOutcome(
   return staffing && isOnLeave(staffing, day) ? 'after-leave' : 'mail';
 }
 
-/** The invitation of that day has gone out, and its link is gone: the address has been changed since. */
-function isSpent(record: StaffRecord, day: CalendarDate): boolean {
+/**
+ * Whether the invitation of that day is on its way by itself. Not where it has gone out and its link is gone, since the address has been
+ * changed; nor where the mail server has refused it since.
+ */
+function isComing(record: StaffRecord, day: CalendarDate, today: CalendarDate): boolean {
   const own = findReminder(record, { rule: 'invitation', cycle: day });
-  return own?.sentAt !== undefined && record.invitation === undefined;
+  if (own?.sentAt) return record.invitation !== undefined;
+  return !own || own.failures === 0 || day === today;
+}
+
+/** Whose invitations wait for a day. */
+export interface PlannedDay {
+  /** Today also for those whose day has come, and whose mail has not gone out yet. */
+  readonly day: CalendarDate;
+  readonly people: readonly PersonId[];
+}
+
+/** The invitations that wait for their day, the nearest day first, of those whose name may be shown to whoever looks. */
+export function* plannedDays(people: readonly Invitable[], look: StepLook): Steps<readonly PlannedDay[]> {
+  const days = new Map<CalendarDate, PersonId[]>();
+  for (const { record, mayName } of people) {
+    yield;
+    const day = mayName ? plannedDay(record, look) : undefined;
+    if (day === undefined) continue;
+    const others = days.get(day);
+    if (others) others.push(record.id);
+    else days.set(day, [record.id]);
+  }
+  const sorted = [...days].sort(([one], [other]) => (one < other ? -1 : 1));
+  return sorted.map(([day, waiting]) => ({ day, people: waiting }));
+}
+
+/** The day on which an invitation goes to somebody, if one waits: the first, or one that is sent again. */
+export function plannedDay(record: StaffRecord, look: StepLook): CalendarDate | undefined {
+  const today = look.asOf.date;
+  const { inviteOn } = record;
+  const next = nextStep({ record }, look);
+  if (inviteOn === undefined || (next.state !== 'not-invited' && next.state !== 'invited')) return undefined;
+  if (next.state === 'invited' && (invitedOn(record) ?? '') >= inviteOn) return undefined;
+  if (inviteOn > today) return inviteOn;
+  return isComing(record, inviteOn, today) ? today : undefined;
 }

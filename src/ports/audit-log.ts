@@ -43,6 +43,8 @@ export const auditActions = [
   'print-sheets', // an exam on paper
   'enter-sheet',
   'review-log',
+  'move-invitation', // to another day, before it went out
+  'cancel-invitation', // before it went out
   'pause-mail', // all, or a kind
   'resume-mail',
   'choose-introduction', // from which day the requirement holds

@@ -9,7 +9,9 @@ import {
   type InvitePlan,
   type InviteWish,
   inviteOutcome,
+  type PlannedDay,
   planInvitations,
+  plannedDays,
 } from '#domain/invite-plan.ts';
 import type { StepLook } from '#domain/next-step.ts';
 import { type Place, type Tree, treeOf } from '#domain/organisation.ts';
@@ -34,6 +36,8 @@ export type InviteScope =
 
 export interface InvitePreview {
   readonly plan: InvitePlan;
+  /** What waits for its day already. */
+  readonly planned: readonly PlannedDay[];
   /** The unit or other place that it is about; absent for everybody whom the actor reaches. */
   readonly place: Place | undefined;
 }
@@ -56,7 +60,8 @@ export async function previewInvitations(
   const found = await lookAt(needs, actor, scope);
   if (!found) return undefined;
   const plan = await inTurns(planInvitations(found.people, wishOf(scope, day, found.look), found.look));
-  return { plan, place: found.place };
+  const planned = await inTurns(plannedDays(found.people, found.look));
+  return { plan, planned, place: found.place };
 }
 
 export type InviteResult =
@@ -128,7 +133,8 @@ function wishOf(scope: InviteScope, day: CalendarDate | undefined, { asOf: { dat
   return { day: day ?? date, again: scope.kind === 'unit' && scope.chosen !== undefined };
 }
 
-async function lookAt(
+/** Whom the actor may invite there. Undefined where the place is not there or out of reach. */
+export async function lookAt(
   needs: Needs,
   actor: ActingPerson,
   scope: InviteScope,

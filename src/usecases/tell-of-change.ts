@@ -24,7 +24,6 @@ export type ToldChange =
   | 'role-of-other-ends'
   | 'deputy-appointed'
   | 'deputy-ended'
-  | 'invitation-renewed'
   | 'code-replaced'
   | 'many-failures';
 

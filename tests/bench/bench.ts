@@ -15,6 +15,7 @@ import { measureManagers } from './measure-managers.ts';
 import { measurePages } from './measure-pages.ts';
 import { measurePdfs } from './measure-pdfs.ts';
 import { measureScale } from './measure-scale.ts';
+import { measureStalls } from './measure-stalls.ts';
 import { measureUsable } from './measure-usable.ts';
 import type { Measure } from './measuring.ts';
 
@@ -27,6 +28,7 @@ const measures: Readonly<Record<string, Measure>> = {
   scale: measureScale,
   import: measureImport,
   managers: measureManagers,
+  stalls: measureStalls,
   attacks: measureAttacks,
 };
 

@@ -9,6 +9,8 @@ import { gradeAttempt, startAttempt } from '#domain/exam.ts';
 import type { PersonId, Pseudonym } from '#domain/ids.ts';
 import { categories, type Person } from '#domain/person.ts';
 import { rightAnswer } from '../support/answers.ts';
+import { introduceLongAgo } from '../support/introduction.ts';
+import { openPreparedStore } from '../support/prepared-store.ts';
 import { sessionOf } from '../support/ready-people.ts';
 import { seededBytes } from '../support/seeded-bytes.ts';
 
@@ -18,7 +20,8 @@ export interface KnownPerson {
 }
 
 /**
- * Fills a data folder that no server is using with people who have passed their exam: about 4 kB each. The files are
+ * Fills a data folder that no server is using with people who have passed their exam, about 4 kB each, in a
+ * municipality that has chosen when the course began. The files are
  * written as they are, without the store's fsyncs, or 10,000 of them would take half a minute.
  *
  * @param signedIn so many of them have a session
@@ -28,6 +31,9 @@ export async function writePeople(
   course: Course,
   { count, signedIn }: { readonly count: number; readonly signedIn: number },
 ): Promise<readonly KnownPerson[]> {
+  const store = await openPreparedStore(dataDir, { administrator: true });
+  await introduceLongAgo(store);
+  await store.close();
   await mkdir(join(dataDir, 'people'), { recursive: true, mode: 0o700 });
   await mkdir(join(dataDir, 'sessions'), { recursive: true, mode: 0o700 });
   const known: KnownPerson[] = [];

@@ -188,6 +188,15 @@ const table: readonly Row[] = [
     allowed: managers,
     ok: 422,
   },
+  {
+    what: 'cancelling invitations that nobody has planned',
+    route: '/enhet/[unit]/bjud-in',
+    method: 'POST',
+    path: (world, about) => `/enhet/${unitOf(world, about)}/bjud-in`,
+    form: () => ({ action: 'cancel', planned: '2098-01-01', mails: '1' }),
+    allowed: managers,
+    ok: 422,
+  },
   ...(['csv', 'xlsx'] as const).map(
     (ending): Row => ({
       what: `the list as ${ending}`,
@@ -379,6 +388,15 @@ const table: readonly Row[] = [
     method: 'POST',
     path: () => '/admin/inbjudningar',
     form: () => ({ action: 'invite', when: 'day', day: '2020-01-01' }),
+    allowed: anyAdministrator,
+    ok: 422,
+  },
+  {
+    what: 'putting planned invitations on a day that is past',
+    route: '/admin/inbjudningar',
+    method: 'POST',
+    path: () => '/admin/inbjudningar',
+    form: () => ({ action: 'move', planned: '2098-01-01', mails: '1', 'to-2098-01-01': '2020-01-01' }),
     allowed: anyAdministrator,
     ok: 422,
   },

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { t } from '../../support/words.ts';
 import type { World } from '../world.ts';
-import { asAdmin, at, atStaffed, goto, type States, unknownId } from './state.ts';
+import { asAdmin, at, atStaffed, goto, gotoStaffed, planInvitation, type States, unknownId } from './state.ts';
 
 /** Administration of people: staff lists, invitations, roles and each person. */
 export const adminPeopleStates: States = {
@@ -33,6 +33,15 @@ export const adminPeopleStates: States = {
   '/admin/inbjudningar': [
     atStaffed('admin', '/admin/inbjudningar', t('invite.when'), 'everybody whom one reaches'),
     atStaffed('admin', '/admin/inbjudningar?plats=EMPTY', t('invite.nobody'), 'a place with nobody to invite'),
+    {
+      name: 'planned for a day',
+      shows: t('invite.plannedTitle'),
+      open: async (page, world) => {
+        await planInvitation(page, world, 'overdue', 8);
+        await gotoStaffed(page, world, 'admin', '/admin/inbjudningar');
+        await page.locator('summary', { hasText: t('invite.change') }).first().click();
+      },
+    },
   ],
   '/admin/roller': [
     at('/admin/roller', t('admin.giveRole'), { name: 'the roles', fresh: true }),

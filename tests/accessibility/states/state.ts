@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { addDays, dateOf } from '#domain/calendar.ts';
 import type { SignedIn } from '../../support/people.ts';
+import { t } from '../../support/words.ts';
 import type { World } from '../world.ts';
 
 /** What routes can show, by the pattern of the route. */
@@ -52,6 +53,20 @@ export async function gotoStaffed(
 
 export function atStaffed(who: string, path: string, shows: string | RegExp, name: string, status = 200): State {
   return { name, shows, status, open: (page, world) => gotoStaffed(page, world, who, path) };
+}
+
+/** Leads to the page on which one person’s invitation waits for a day; a state is opened several times, so it may wait already. */
+export async function planInvitation(page: Page, world: World, person: string, days: number): Promise<void> {
+  const path = `/enhet/NORTH/bjud-in?person=${person}`;
+  await gotoStaffed(page, world, 'manager', path);
+  const waiting = page.locator('summary', { hasText: t('invite.change') });
+  if (!(await waiting.isVisible())) {
+    await page.getByLabel(t('invite.onDay')).check();
+    await page.getByLabel(t('invite.day'), { exact: true }).fill(daysAgo(-days));
+    await leading(page, () => page.getByRole('button', { name: /^Bjud in, antal/ }).click());
+    await gotoStaffed(page, world, 'manager', path);
+  }
+  await waiting.click();
 }
 
 /** Does what leads to another page, and waits for that. */

@@ -1,7 +1,7 @@
 import { dateOf } from '#domain/calendar.ts';
-import { t } from '../../support/words.ts';
+import { saying, t } from '../../support/words.ts';
 import { sendUnchecked } from '../steps.ts';
-import { atStaffed, daysAgo, gotoStaffed, type States } from './state.ts';
+import { atStaffed, daysAgo, gotoStaffed, planInvitation, type States } from './state.ts';
 
 /** What a manager opens about a unit and who works there. */
 export const unitStates: States = {
@@ -94,6 +94,33 @@ export const unitStates: States = {
         await page.getByLabel(t('invite.onDay')).check();
         await page.getByLabel(t('invite.day'), { exact: true }).fill('2020-01-01');
         await page.getByRole('button', { name: /^Bjud in, antal/ }).click();
+      },
+    },
+    {
+      name: 'planned for a day, and put on one that is past',
+      shows: t('invite.day.error'),
+      status: 422,
+      open: async (page, world) => {
+        await planInvitation(page, world, 'not-started', 5);
+        await page.getByLabel(t('invite.otherDay')).fill('2020-01-01');
+        await page.getByRole('button', { name: t('invite.move'), exact: true }).click();
+      },
+    },
+    {
+      name: 'put on another day',
+      shows: saying('invite.moved'),
+      open: async (page, world) => {
+        await planInvitation(page, world, 'under-way', 6);
+        await page.getByLabel(t('invite.otherDay')).fill(daysAgo(-9));
+        await page.getByRole('button', { name: t('invite.move'), exact: true }).click();
+      },
+    },
+    {
+      name: 'cancelled',
+      shows: saying('invite.cancelled'),
+      open: async (page, world) => {
+        await planInvitation(page, world, 'expiring', 7);
+        await page.getByRole('button', { name: t('invite.cancel') }).click();
       },
     },
   ],
