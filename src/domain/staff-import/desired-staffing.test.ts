@@ -74,3 +74,34 @@ test('who is missing works nowhere in reach from tomorrow on, and still where no
     expect(staffingOfMissing({ ...before, engagements }, at).engagements).toEqual(engagements);
   }
 });
+
+test('reliability F12: moved to and fro by lists on one day, somebody works where the last list says, and nowhere else', () => {
+  const first = '2020-01-01' as CalendarDate;
+  for (const from of [undefined, first, today]) {
+    for (const tells of [true, false]) {
+      let now: ReturnType<typeof staffingAfter> = { engagements: [work('E0', first)], leaves: [] };
+      for (const unit of ['E1', 'E2', 'E0', 'E1', 'E2', 'E0']) {
+        const row = { unit: unit as NodeId, category: undefined, from, to: undefined };
+        const list = { engagements: [row], leaves: [], tells: { to: tells, leaves: false } };
+        now = staffingAfter(now, list, { ...at, isReached: () => true });
+        const open = now.engagements.filter(({ to }) => to === undefined || to >= today);
+        expect({ from, tells, open: open.map(({ unit: where, to }) => [where, to]) }).toEqual({
+          ...{ from, tells, open: [[unit, undefined]] },
+        });
+      }
+    }
+  }
+});
+
+test('an end that is known and has not passed stays where the list has no column for it', () => {
+  for (const to of [today, addDays(today, 1)]) {
+    const before = { engagements: [{ ...work('E0', addDays(today, -9)), to }], leaves: [] };
+    const row = { unit: 'E0' as NodeId, category: undefined, from: addDays(today, -9), to: undefined };
+    const list = { engagements: [row], leaves: [], tells: { to: false, leaves: false } };
+    expect(staffingAfter(before, list, { ...at, isReached: () => true })).toEqual(before);
+  }
+});
+
+function work(unit: string, from: CalendarDate): Engagement {
+  return { unit: unit as NodeId, category: 'new-employee', from };
+}

@@ -47,10 +47,15 @@ export function staffingAfter(
       unit: row.unit,
       category: row.category ?? (same ?? open[0])?.category ?? at.otherCategory,
       from: row.from ?? same?.from ?? firstDayOf(row, at.today),
-      to: desired.tells.to ? row.to : same?.to,
+      to: endOf(row, same, desired, at.today),
     };
   });
-  const starts = added.map((row) => firstDayOf(row, at.today));
+  const isBack = (row: DesiredEngagement) => {
+    const same = pairs.get(row);
+    const to = endOf(row, same, desired, at.today);
+    return hasEnded(same, at.today) && (to === undefined || to >= at.today);
+  };
+  const starts = [...added.map((row) => firstDayOf(row, at.today)), ...rows.filter(isBack).map(() => at.today)];
   // Work with an end already, before other work of the list begins: a move that is known.
   const handedOver = ({ to }: Engagement) => to !== undefined && wanted.some(({ from }) => from > to);
   const ended = unspoken.flatMap((one) => (handedOver(one) ? [one] : endedBy(one, starts, at.today)));
@@ -96,6 +101,21 @@ function paired(
     }
   }
   return pairs;
+}
+
+/** A list without a column for it says nothing of an end that is known, but who stands in it after that day is back. */
+function endOf(
+  row: DesiredEngagement,
+  same: Engagement | undefined,
+  { tells }: Desired,
+  today: CalendarDate,
+): CalendarDate | undefined {
+  if (tells.to) return row.to;
+  return hasEnded(same, today) ? undefined : same?.to;
+}
+
+function hasEnded(work: Engagement | undefined, today: CalendarDate): boolean {
+  return work?.to !== undefined && work.to < today;
 }
 
 /** A row without a first day is about now, or about the end that it gives. */
