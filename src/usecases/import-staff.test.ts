@@ -637,3 +637,36 @@ describe('managers B1: the mails of a list', () => {
     expect(await planned(rows, { full: false, inviteOn: day('2026-06-20') })).toEqual([]);
   });
 });
+
+describe('reliability F12: somebody who is moved again and again on one day', () => {
+  const openNow = (person: Person | undefined) =>
+    person &&
+    currentStaffing(person)
+      .engagements.filter(({ to }) => to === undefined || to > '2026-06-10')
+      .map(({ unit }) => unit);
+
+  test('is where the last list says, also where the list has no last days', async () => {
+    const row = (unit: string) =>
+      new TextEncoder().encode(`Anstnr;Namn;Kategori;Enhetskod;Från\r\n7001;Ali Ek;Tillsvidare;${unit};2024-03-01\r\n`);
+    for (const unit of ['H1', 'H2', 'H1', 'H2']) {
+      await importFile(row(unit));
+      expect(openNow(await world.services.store.people.findByEmploymentNumber('7001'))).toEqual([
+        node(unit === 'H1' ? 'north' : 'south'),
+      ]);
+    }
+  });
+
+  for (const from of ['', '2026-06-10', '2024-03-01']) {
+    test(`is where the last list says, with the first day ${from || 'left out'}`, async () => {
+      const row = (unit: string) => file(`7001;Ali Ek;ali@lindala.example;Tillsvidare;${unit};${from};;;`);
+      const units = ['H1', 'H2', 'H1', 'H2', 'H1', 'H2', 'H1'];
+      for (const unit of units) {
+        await importFile(row(unit));
+        const person = await world.services.store.people.findByEmploymentNumber('7001');
+        expect(openNow(person)).toEqual([node(unit === 'H1' ? 'north' : 'south')]);
+        expect(await planned(row(unit))).toEqual([]);
+      }
+      expect((await planned(row('H2')))[0]).toContain('moved');
+    });
+  }
+});

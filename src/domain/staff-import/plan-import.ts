@@ -374,7 +374,11 @@ function detailsOf(
     ['email', record.email !== now.email],
     ['returned', isReturned && differ(({ engagements }) => engagements.map(({ unit = '', from }) => unit + from))],
     ['category', differ(({ engagements }) => [...new Set(engagements.map(({ category }) => category))].sort())],
-    ['dates', !isMoved && differ(({ engagements }) => engagements.map(({ from, to = '' }) => from + to).sort())],
+    [
+      'dates',
+      !isMoved &&
+        differ(({ engagements }) => engagements.map(({ unit = '', from, to = '' }) => unit + from + to).sort()),
+    ],
     ['leave', differ(({ leaves }) => leaves.map(({ from, to = '' }) => from + to))],
   ];
   return details.filter(([, is]) => is).map(([detail]) => detail);

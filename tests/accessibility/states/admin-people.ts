@@ -39,7 +39,10 @@ export const adminPeopleStates: States = {
       open: async (page, world) => {
         await planInvitation(page, world, 'overdue', 8);
         await gotoStaffed(page, world, 'admin', '/admin/inbjudningar');
-        await page.locator('summary', { hasText: t('invite.change') }).first().click();
+        await page
+          .locator('summary', { hasText: t('invite.change') })
+          .first()
+          .click();
       },
     },
   ],
