@@ -75,23 +75,37 @@ export async function removeDataDir(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true });
 }
 
+/**
+ * Ports from below those that the system hands out by itself: a connection of another test cannot be given one that a server
+ * is about to take, or comes back to. Each worker has a stretch of its own, and begins somewhere in it.
+ */
+const worker = Number(process.env['VITEST_POOL_ID'] ?? 0) % 8;
+const stretch = 2_000;
+let nextPort = Math.floor(Math.random() * stretch);
+
 export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < stretch; tries++) {
+    const port = 12_000 + worker * stretch + (nextPort++ % stretch);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no port is free');
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 
-/** Waits until something holds, at most ten seconds. */
+/** Waits until something holds, at most a minute: other tests run beside this one. */
 export async function waitFor<T>(look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const seen = await look();
     if (seen) return seen;
-    if (Date.now() > end) throw new Error('waited ten seconds in vain');
+    if (Date.now() > end) throw new Error('waited a minute in vain');
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

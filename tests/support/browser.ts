@@ -19,9 +19,18 @@ const flags = [
   '--font-render-hinting=none',
 ];
 
+function systemBrowser(): string | undefined {
+  return process.env['BROWSER_FROM_NPM'] ? undefined : systemBrowsers.find((file) => existsSync(file));
+}
+
+/** Unpacks the browser of the npm package, where it is the one: files that run beside each other would write over each other. */
+export async function prepareBrowser(): Promise<void> {
+  if (!systemBrowser()) await unpackChromium();
+}
+
 /** The system's Chromium where there is one, else the one that an npm package carries. */
 export async function launchBrowser(): Promise<Browser> {
-  const system = process.env['BROWSER_FROM_NPM'] ? undefined : systemBrowsers.find((file) => existsSync(file));
+  const system = systemBrowser();
   if (system) return chromium.launch({ executablePath: system, args: flags });
   const packed = await unpackChromium();
   return chromium.launch({
