@@ -10,6 +10,7 @@ import {
   restsOnOlderCredentials,
   sessionEnd,
   sessionRules,
+  signedOut,
   withoutFuture,
 } from '#domain/session.ts';
 import { actingPerson } from '#ports/acting-person.ts';
@@ -169,6 +170,10 @@ export function createSessions(store: Store, secrets: Secrets, publicUrl: URL, c
       return true;
     },
     closeOthers: async ({ id, person }) => {
+      // This one first, or a request that comes in between would find it resting on what is older.
+      const { credentialChanges } = signedOut(person);
+      await store.sessions.update(id, (session) => ({ ...session, credentialChanges }));
+      await store.people.update(person.id, (newest) => ({ save: signedOut(newest), result: undefined }));
       const others = (await store.sessions.findByPerson(person.id)).filter((session) => session.id !== id);
       for (const other of others) await end(other.id);
       return others.length;

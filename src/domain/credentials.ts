@@ -2,10 +2,12 @@ import { instantOf } from './calendar.ts';
 import type { CodeHash } from './ids.ts';
 import type { Grant, Person } from './person.ts';
 import { linkState, withoutOpenLinks } from './sent-link.ts';
+import { signedOut } from './session.ts';
 
 /** What is changed of how somebody signs in, or of what they may do once they have. */
 export type CredentialChange =
-  | { readonly kind: 'email'; readonly email: string | undefined }
+  /** `own`: by the person, who has just shown a second factor. Else somebody else says which address is right. */
+  | { readonly kind: 'email'; readonly email: string | undefined; readonly own?: true }
   /** `by`: the link by which it was chosen, which is used from now on. */
   | { readonly kind: 'password'; readonly passwordHash: string; readonly by?: 'invitation' | 'passwordReset' }
   | { readonly kind: 'grants'; readonly grants: readonly Grant[] }
@@ -16,20 +18,23 @@ export interface ChangedCredentials {
   readonly person: Person;
   /** Whether every session that was open before must end. */
   readonly endsSessions: boolean;
-  /** The person waited with an open invitation or came in by a code, which is gone, and has an address for another. */
+  /** The person's way in is gone: an open invitation, a code, or a password that rested on another address; and there is an address. */
   readonly needsInvitation: boolean;
 }
 
 /**
  * The one place where credentials change. When an address, a role or a password changes, what rested on the one before is gone:
- * links that were sent out, the personal code and every open session. So a code never stands beside an account or a role: its five
+ * links that were sent out, the personal code, every open session, and with an address that somebody else puts right the password and
+ * the factors. So a code never stands beside an account or a role: its five
  * words are enough for one's own course, and for nothing of anybody else's.
  */
 export function withChangedCredentials(before: Person, change: CredentialChange, now: Date): ChangedCredentials {
   const after = changedBy(before, change, now);
-  if (!isOther(before, after)) return { person: after, endsSessions: false, needsInvitation: false };
+  // A reset signs out also where the person, or whoever has their session, took the last factor away a moment before.
+  if (change.kind !== 'factors-reset' && !isOther(before, after))
+    return { person: after, endsSessions: false, needsInvitation: false };
   const rebuilt = isRebuilt(before, after) ? withoutWhatRested(after) : after;
-  const person = { ...rebuilt, credentialChanges: (before.credentialChanges ?? 0) + 1 };
+  const person = signedOut(rebuilt);
   const isStranded = hasWayIn(before, now) && !hasWayIn(person, now);
   return { person, endsSessions: true, needsInvitation: isStranded && person.email !== undefined };
 }
@@ -37,7 +42,7 @@ export function withChangedCredentials(before: Person, change: CredentialChange,
 function changedBy(person: Person, change: CredentialChange, now: Date): Person {
   switch (change.kind) {
     case 'email':
-      return person.email === change.email ? person : { ...person, email: change.email, mailRefusedAt: undefined };
+      return person.email === change.email ? person : withEmail(person, change);
     case 'grants':
       return { ...person, grants: change.grants };
     case 'code':
@@ -47,6 +52,15 @@ function changedBy(person: Person, change: CredentialChange, now: Date): Person 
     case 'password':
       return withPassword(person, change, now);
   }
+}
+
+/**
+ * Where somebody else puts an address right, the one before may always have been a stranger's, who opened the invitation: password
+ * and factors were set by whoever read that mailbox, so they rest on it, and go. Their own owner has shown that they are theirs.
+ */
+function withEmail(person: Person, { email, own }: Extract<CredentialChange, { kind: 'email' }>): Person {
+  const moved = { ...person, email, mailRefusedAt: undefined };
+  return own || person.email === undefined ? moved : { ...moved, passwordHash: undefined, secondFactors: undefined };
 }
 
 function withPassword(

@@ -178,7 +178,7 @@ export interface Person {
   readonly codeEnding?: string | undefined;
   readonly secondFactors?: SecondFactors | undefined;
   /**
-   * How many times what they sign in with, or what they may do by it, has been changed. A session is open for as long as it stands at
+   * How many times what they sign in with, or what they may do by it, has been changed, or they have been signed out. A session is open for as long as it stands at
    * what it was when the session was opened. Absent: never.
    */
   readonly credentialChanges?: number | undefined;

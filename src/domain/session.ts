@@ -56,7 +56,15 @@ export function restsOnOlderCredentials(
   session: Pick<Person, 'credentialChanges'>,
   person: Pick<Person, 'credentialChanges'>,
 ): boolean {
-  return (session.credentialChanges ?? 0) !== (person.credentialChanges ?? 0);
+  return (session.credentialChanges ?? 0) < (person.credentialChanges ?? 0);
+}
+
+/**
+ * The person once they have been signed out: every session from before rests on what is older, those too that are on their way to
+ * being written; and what one of them was about to do to the factors is not done.
+ */
+export function signedOut<P extends Pick<Person, 'credentialChanges'>>(person: P): P {
+  return { ...person, credentialChanges: (person.credentialChanges ?? 0) + 1 };
 }
 
 /** Whether nothing has been done for so long that a second factor shown before no longer says who is at the keyboard. */

@@ -3,7 +3,7 @@ import type { CodeHash, PersonId, RandomBytes } from '#domain/ids.ts';
 import type { Person, SecondFactors } from '#domain/person.ts';
 import { normalizeCode } from '#domain/random.ts';
 import { factorsOf, hasSecondFactor, mostPasskeys, newRecoveryCodes } from '#domain/second-factor.ts';
-import { factorGate } from '#domain/session.ts';
+import { factorGate, restsOnOlderCredentials } from '#domain/session.ts';
 import { acceptedStep, base32Of, newTotpSecret, otpauthUri } from '#domain/totp.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
@@ -112,6 +112,8 @@ async function add(
   const now = clock();
   const fresh = recoveryCodesFor(session.person.id, secrets, random);
   const refusal = await store.people.update<AddRefusal | 'first' | 'another'>(session.person.id, (person) => {
+    // Signed out, or another password, while this was on its way.
+    if (restsOnOlderCredentials(session.person, person)) return { result: 'not-confirmed' };
     const gate = factorGate(session, person, now);
     if (gate !== 'open') return { result: gate === 'closed' ? 'factor-needs-password' : 'not-confirmed' };
     const changed = change(factorsOf(person));

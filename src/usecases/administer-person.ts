@@ -135,7 +135,7 @@ export type ContactRefusal =
 
 /**
  * Another name, address or employment number. Whoever changes the address decides who signs in: that is a right of its own, and asks
- * for a second factor that was shown just now.
+ * for a second factor that was shown just now. Somebody else's password and factors go with the address, and they are invited anew.
  *
  * @param contact without `email`: the address stays as it is
  */
@@ -149,6 +149,7 @@ export async function changeContact(
   const current = await needs.store.people.get(id);
   const email = 'email' in contact ? contact.email : current?.email;
   const isOtherAddress = current !== undefined && current.email !== email;
+  const isOwn = id === actor.id;
   const refusal = isOtherAddress ? await refuseNewAddress(needs, session, current) : undefined;
   if (refusal) return { ok: false, reason: refusal };
   const action = isOtherAddress ? 'change-email' : 'edit-person';
@@ -162,12 +163,13 @@ export async function changeContact(
         // Somebody else has changed it since it was looked at.
         if (email !== person.email && person.email !== current?.email) return { result: notFound };
         const save = { ...person, name, nameGivenBy, employmentNumber };
-        return { save, change: { kind: 'email', email }, result: { ok: true } };
+        return { save, change: { kind: 'email', email, ...(isOwn && { own: true }) }, result: { ok: true } };
       });
-    if (email !== undefined) return await change();
-    // Without an address nobody signs in.
+    if (!isOtherAddress || (isOwn && email !== undefined)) return await change();
+    // Without an address nobody signs in, and with one that somebody else has changed not before the new invitation is used.
+    const after = { ...opened.person, email, ...(!isOwn && { passwordHash: undefined }) };
     return await guardingAdministration(needs, async (losesIt) =>
-      losesIt(id, { ...opened.person, email }) ? { ok: false, reason: 'last-administrator' } : change(),
+      losesIt(id, after) ? { ok: false, reason: 'last-administrator' } : change(),
     );
   } catch (error) {
     if (!(error instanceof DuplicateKeyError)) throw error;

@@ -51,7 +51,7 @@ export async function changeOwnCredentials<R>(
   const { before, after: person, endsSessions, token } = done;
   if (!endsSessions) return { result, person };
   await sessions.closeAllOf(id);
-  tellOfChange(needs, person, tell, { ...about, formerEmail: before.email });
+  tellOfChange(needs, person, tell, { ...about, formerEmail: before.email, isInvited: token !== undefined });
   if (token !== undefined) await sendInvitationLater(needs, key, person, token);
   return { result, person };
 }

@@ -2,6 +2,7 @@ import { dateOf, instantOf } from '#domain/calendar.ts';
 import { heldGrants } from '#domain/grant-days.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { certaintyOf, type Factor, factorsOf, hasSecondFactor, withoutFactor } from '#domain/second-factor.ts';
+import { restsOnOlderCredentials } from '#domain/session.ts';
 import { grantBasis } from '#ports/acting-person.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { FactorChange } from '#src/forms/second-factor-form.ts';
@@ -78,12 +79,13 @@ export async function removeSecondFactor(
   }
   const { id } = session.person;
   const basis = await grantBasis(store, dateOf(clock()));
-  const isRemoved = await store.people.update(id, (person) => {
+  const removed = await store.people.update<'removed' | 'not-confirmed' | 'last-factor'>(id, (person) => {
+    if (restsOnOlderCredentials(session.person, person)) return { result: 'not-confirmed' };
     const secondFactors = withoutFactor(person, factor, heldGrants(person, basis));
-    if (secondFactors === 'last-factor') return { result: false };
-    return { save: { ...person, secondFactors }, result: true };
+    if (secondFactors === 'last-factor') return { result: 'last-factor' };
+    return { save: { ...person, secondFactors }, result: 'removed' };
   });
-  if (!isRemoved) return { ok: false, reason: 'last-factor' };
+  if (removed !== 'removed') return { ok: false, reason: removed };
   await sessions.closeOthers(session);
   return { ok: true, cookie: await sessions.strengthen(session, session.strongAt) };
 }
@@ -100,7 +102,7 @@ export async function renewRecoveryCodes(
   if (certaintyOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
   const { codes, hashes } = recoveryCodesFor(session.person.id, secrets, random);
   const isRenewed = await store.people.update(session.person.id, (person) => {
-    if (!hasSecondFactor(person)) return { result: false };
+    if (!hasSecondFactor(person) || restsOnOlderCredentials(session.person, person)) return { result: false };
     return { save: { ...person, secondFactors: { ...factorsOf(person), recoveryCodes: hashes } }, result: true };
   });
   if (!isRenewed) return { ok: false, reason: 'not-confirmed' };

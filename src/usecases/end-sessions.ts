@@ -1,14 +1,14 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { PersonId } from '#domain/ids.ts';
 import { certaintyOf } from '#domain/second-factor.ts';
-import { isRecentlyProven } from '#domain/session.ts';
+import { isRecentlyProven, signedOut } from '#domain/session.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { WhichSessions } from '#src/forms/session-form.ts';
 import type { Services } from '#src/services.ts';
 import { openForCredentials } from './audited.ts';
 import { tellOfChange } from './tell-of-change.ts';
 
-type Needs = Pick<Services, 'sessions' | 'clock' | 'audit'> & Parameters<typeof tellOfChange>[0];
+type Needs = Pick<Services, 'store' | 'sessions' | 'clock' | 'audit'> & Parameters<typeof tellOfChange>[0];
 
 /**
  * Signs a person out on other devices, or everywhere. Asks for proof within the hour (ASVS 7.5.2), or whoever finds an unlocked phone could
@@ -26,7 +26,7 @@ export async function endOwnSessions(
   await audit.append({ at: instantOf(now), actor: pseudonym, subject: pseudonym, action: 'end-sessions' });
   if (which.kind === 'one') await sessions.closeOne(id, which.id);
   else if (which.kind === 'others') await sessions.closeOthers(session);
-  else await sessions.closeAllOf(id);
+  else await signOutEverywhere(needs, id);
   tellOfChange(needs, session.person, 'sessions-ended');
   return { ok: true, here: which.kind === 'all' || (which.kind === 'one' && which.id === session.id) };
 }
@@ -36,14 +36,23 @@ export async function endOwnSessions(
  * that was lost, somebody who has left in anger (ASVS 7.4.5). The person is told. Not there and out of reach are answered alike.
  */
 export async function endSessionsOf(
-  needs: Needs & Pick<Services, 'store'>,
+  needs: Needs,
   session: SignedInSession,
   id: PersonId,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'not-confirmed' | 'not-found' }> {
   if (certaintyOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
   const opened = await openForCredentials(needs, session.person, id, { action: 'end-sessions' });
   if (!opened) return { ok: false, reason: 'not-found' };
-  await needs.sessions.closeAllOf(id);
+  await signOutEverywhere(needs, id);
   tellOfChange(needs, opened.person, 'sessions-ended');
   return { ok: true };
+}
+
+/** A session that is being written under a new token meanwhile is not open afterwards either. */
+async function signOutEverywhere(
+  { store, sessions }: Pick<Services, 'store' | 'sessions'>,
+  id: PersonId,
+): Promise<void> {
+  await store.people.update(id, (person) => ({ save: signedOut(person), result: undefined }));
+  await sessions.closeAllOf(id);
 }

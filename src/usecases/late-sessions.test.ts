@@ -1,16 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { totpCode, totpStep } from '#domain/totp.ts';
 import type { Services } from '#src/services.ts';
 import { sampleGroup } from '../../tests/contract/sample-documents.ts';
 import { wanted } from '../../tests/support/group-world.ts';
 import { administrator, justNow, node, withOrganisation } from '../../tests/support/small-organisation.ts';
 import { employee, goodPassword, type TestWorld, testServices } from '../../tests/support/test-services.ts';
+import { addTotp, offerTotp, recoveryCodeOf, totpOf } from './add-second-factor.ts';
 import { changeContact } from './administer-person.ts';
 import { changePassword } from './change-password.ts';
 import { giveRole } from './change-roles.ts';
-import { resetSecondFactors } from './change-second-factors.ts';
+import { removeSecondFactor, renewRecoveryCodes, resetSecondFactors } from './change-second-factors.ts';
+import { endOwnSessions, endSessionsOf } from './end-sessions.ts';
 import { joinGroup } from './join-group.ts';
 import { newTicket } from './join-ticket.ts';
 import { replacePersonalCode } from './replace-personal-code.ts';
+import { type Shown, showSecondFactor } from './show-second-factor.ts';
 import { signIn, signInWithCode } from './sign-in.ts';
 
 const address = '10.0.0.1';
@@ -159,6 +163,95 @@ test('security F12: a server that stops between the change and the end of the se
   expect(await world.services.sessions.listOf(await world.person(here.id))).toEqual([]);
   world.services.store.sessions.delete = async () => undefined;
   expect(before.ok && (await world.signedIn(before.cookie))).toBeFalsy();
+});
+
+describe('a second factor in a request that is under way', () => {
+  /** The owner's other device, from which somebody is being signed out. */
+  const here = (sessionOf: Scene['session']): Scene['session'] => ({ ...sessionOf, id: 'elsewhere' });
+  const endings: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
+    ...changes,
+    'signing out everywhere': ({ world, session }) => endOwnSessions(world.services, here(session), { kind: 'all' }),
+    'signing out everywhere else': ({ world, session }) =>
+      endOwnSessions(world.services, here(session), { kind: 'others' }),
+    'being signed out by an administrator': ({ world, asAll, id }) => endSessionsOf(world.services, asAll, id),
+  };
+  const secret = Buffer.alloc(20, 7);
+  const recovery = 'AAAAA-BBBBB-CCCCC-DDDDD-EEEEEE';
+  const codeOf = ({ services: { clock, secrets } }: TestWorld, key: Uint8Array) =>
+    totpCode(key, totpStep(clock()), secrets.hmacSha1);
+
+  /** The scene with an app and a recovery code that can be shown. */
+  async function armed(): Promise<Scene> {
+    const scened = await scene();
+    const { services } = scened.world;
+    const totp = {
+      secret: services.secrets.seal(totpOf(scened.id), secret),
+      addedAt: '2026-06-10T12:00:00.000Z',
+    };
+    const recoveryCodes = [services.secrets.hashCode(recoveryCodeOf(scened.id, recovery))];
+    await services.store.people.update(scened.id, (person) => ({
+      save: { ...person, secondFactors: { passkeys: [], totp, recoveryCodes } },
+      result: undefined,
+    }));
+    const strongAt = services.clock().toISOString();
+    return { ...scened, session: { ...scened.session, strongAt, person: await scened.world.acting(scened.id) } };
+  }
+
+  const shows =
+    (shown: (world: TestWorld) => Shown): LateComer =>
+    async ({ world, session }) => {
+      const result = await showSecondFactor(world.services, session, shown(world), { address });
+      return result.ok ? result.cookie : undefined;
+    };
+  const added: LateComer = async ({ world, session }) => {
+    const { sealed } = offerTotp(world.services, session, 'x');
+    const newest = world.services.secrets.unseal(`totp-offer:${session.id}`, sealed) ?? secret;
+    const result = await addTotp(world.services, session, { sealed, code: codeOf(world, newest) });
+    return result.ok ? result.cookie : undefined;
+  };
+  const late: Readonly<Record<string, LateComer>> = {
+    'a code of the app is shown': shows((world) => ({ way: 'app', typed: codeOf(world, secret) })),
+    'a recovery code is shown': shows(() => ({ way: 'recovery', typed: recovery })),
+    'another app is added': added,
+    'the app is taken away': async ({ world, session }) => {
+      const result = await removeSecondFactor(world.services, session, { kind: 'totp' });
+      return result.ok ? result.cookie : undefined;
+    },
+    'recovery codes are renewed': async ({ world, session }) => {
+      await renewRecoveryCodes(world.services, session);
+      return undefined;
+    },
+  };
+
+  const cases = Object.keys(late).flatMap((who) => Object.keys(endings).map((what) => [who, what] as const));
+  test.each(cases)('F12: while %s, %s ends it, and nothing of it is left', async (who, what) => {
+    let lastHeld = 0;
+    for (let time = 1; time <= mostCalls; time += 1) {
+      const scened = await armed();
+      const hold = holdAt(scened.world, time);
+      const coming = late[who]?.(scened);
+      const isHeld = await Promise.race([hold.held.then(() => true), coming?.then(() => false)]);
+      if (isHeld) lastHeld = time;
+      else hold.letGo();
+      expect(await endings[what]?.(scened)).toMatchObject({ ok: true });
+      const { secondFactors } = await scened.world.person(scened.id);
+      hold.letGo();
+      const cookie = await coming;
+      expect(cookie && (await scened.world.signedIn(cookie))?.id, `held at call ${time}`).toBeFalsy();
+      expect((await scened.world.person(scened.id)).secondFactors, `held at call ${time}`).toEqual(secondFactors);
+    }
+    expect(lastHeld).toBeGreaterThan(0);
+  });
+});
+
+test('who signs out everywhere else goes on signed in on this device', async () => {
+  const { world, session, email } = await scene();
+  const other = await signIn(world.services, { email, password: goodPassword, address });
+  expect(await endOwnSessions(world.services, session, { kind: 'others' })).toEqual({ ok: true, here: false });
+  expect((await world.services.sessions.listOf(await world.person(session.person.id))).map(({ id }) => id)).toEqual([
+    session.id,
+  ]);
+  expect(other.ok && (await world.signedIn(other.cookie))).toBeFalsy();
 });
 
 test('who changes the password goes on signed in on this device', async () => {

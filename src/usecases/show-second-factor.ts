@@ -2,6 +2,7 @@ import { instantOf } from '#domain/calendar.ts';
 import type { Instant } from '#domain/ids.ts';
 import type { Person, SecondFactors } from '#domain/person.ts';
 import { factorsOf, withoutRecoveryCode } from '#domain/second-factor.ts';
+import { restsOnOlderCredentials } from '#domain/session.ts';
 import { triesFrom } from '#domain/throttle.ts';
 import { acceptedStep } from '#domain/totp.ts';
 import type { Verified } from '#ports/secrets.ts';
@@ -123,14 +124,17 @@ async function isRight(needs: Needs, session: SignedInSession, shown: Shown, now
   });
 }
 
-/** What is used cannot be used again: that is stored in the same step. */
+/**
+ * What is used cannot be used again: that is stored in the same step. In a session that has been ended meanwhile, or rests on an older
+ * password, nothing is used up and nothing shown.
+ */
 function use(
   store: Services['store'],
-  { id }: Person,
+  shower: Person,
   using: (person: Person) => SecondFactors | undefined,
 ): Promise<boolean> {
-  return store.people.update(id, (person) => {
-    const secondFactors = using(person);
+  return store.people.update(shower.id, (person) => {
+    const secondFactors = restsOnOlderCredentials(shower, person) ? undefined : using(person);
     return secondFactors ? { save: { ...person, secondFactors }, result: true } : { result: false };
   });
 }

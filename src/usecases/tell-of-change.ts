@@ -30,6 +30,8 @@ export type ToldChange =
 export interface ToldOf {
   /** The address before it was changed: told as well, and not by name, for it may always have been a stranger's. */
   readonly formerEmail?: string | undefined;
+  /** An invitation goes out too: what opened the door before does so no longer. */
+  readonly isInvited?: boolean | undefined;
   /** Which role it is about. */
   readonly grant?: Grant | undefined;
   /** To name the role's place by. */
@@ -48,7 +50,7 @@ export function tellOfChange(
   needs: Needs,
   person: Pick<Person, 'name' | 'email' | 'language'>,
   change: ToldChange,
-  { formerEmail, grant, tree }: ToldOf = {},
+  { formerEmail, isInvited, grant, tree }: ToldOf = {},
 ): void {
   const t = translate(person.language);
   const values = {
@@ -62,7 +64,8 @@ export function tellOfChange(
     const what = t(text, { role: grant ? roleName(grant, tree, person) : '' });
     sendLater(needs, { to, subject: t(`tell.${change}.subject`), text: t(letter, { ...values, what }) });
   };
-  send(person.email, 'tell.letter', `tell.${change}.text`);
+  const isMoved = change === 'email-changed' && isInvited;
+  send(person.email, 'tell.letter', isMoved ? 'tell.email-changed.invited' : `tell.${change}.text`);
   if (change === 'email-changed' && formerEmail !== person.email)
     send(formerEmail, 'tell.letterToFormer', 'tell.email-changed.former');
 }

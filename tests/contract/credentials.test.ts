@@ -9,6 +9,7 @@ import { resetSecondFactors } from '#usecases/change-second-factors.ts';
 import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
 import { resetAdministrator } from '#usecases/reset-administrator.ts';
 import { resetPassword } from '#usecases/reset-password.ts';
+import { signIn } from '#usecases/sign-in.ts';
 import { administrator, justNow, node, put, withOrganisation } from '../support/small-organisation.ts';
 import { afterTheReply, goodPassword, hashOf, type TestWorld, testServices } from '../support/test-services.ts';
 
@@ -170,6 +171,79 @@ test('who waited with an open invitation, or came in by a code, is left with a w
   )?.[1];
   expect(await acceptInvitation(world.services, token ?? '', { password: newPassword, language: 'sv' })).toMatchObject({
     ok: true,
+  });
+});
+
+describe('security F12: an invitation that went to the wrong address', () => {
+  /** A stranger has opened it, chosen a password and added factors; then somebody puts the address right. */
+  async function takenOver(has: Partial<Person> = {}) {
+    const { world, person } = await scene({ passwordHash: undefined, codeHash: undefined, secondFactors: undefined });
+    const accepted = await acceptInvitation(world.services, 'invitation', { password: newPassword, language: 'sv' });
+    if (!accepted.ok) throw new Error(accepted.reason);
+    const totp = { secret: 'x', addedAt: '2026-06-10T12:00:00.000Z' };
+    const secondFactors = { passkeys: [], totp, recoveryCodes: [] };
+    await world.services.store.people.update(person.id, (one) => ({
+      save: { ...one, secondFactors, ...has },
+      result: undefined,
+    }));
+    await afterTheReply();
+    world.mails.splice(0);
+    return { world, person, cookie: accepted.cookie };
+  }
+
+  const invitedAt = (world: TestWorld, address: string) =>
+    world.mails.flatMap(({ to, text }) => (to === address ? (/valkommen\/([\w-]+)/.exec(text)?.[1] ?? []) : []));
+
+  test.each(['changeContact', 'import'] as const)(
+    'by %s: password and factors chosen by that link are gone, and the person is invited anew',
+    async (road) => {
+      const { world, person, cookie } = await takenOver();
+      await roads[road]?.go(world, person);
+      await afterTheReply();
+      const after = await world.person(person.id);
+      expect([after.email, after.passwordHash, after.secondFactors]).toEqual([fresh, undefined, undefined]);
+      expect(await world.signedIn(cookie)).toBeUndefined();
+      const tried = { password: newPassword, address: '10.0.0.1' };
+      for (const email of [old, fresh]) {
+        expect(await signIn(world.services, { ...tried, email })).toMatchObject({ reason: 'wrong-credentials' });
+      }
+      const tokens = invitedAt(world, fresh);
+      expect([tokens.length, invitedAt(world, old).length]).toEqual([1, 0]);
+      const letter = world.mails.find(({ to, subject }) => to === fresh && subject === roads[road]?.told.subject);
+      expect(letter?.text).toContain('inbjudan');
+      expect(
+        await acceptInvitation(world.services, tokens[0] ?? '', { password: goodPassword, language: 'sv' }),
+      ).toMatchObject({ ok: true });
+    },
+  );
+
+  test('an administrator who changes their own address keeps the password and the factors they have just shown', async () => {
+    const { world, person } = await takenOver({ grants: [{ role: 'administrator', place: 'everything' }] });
+    await administrator(world, 'everything', {});
+    const before = await world.person(person.id);
+    const self = justNow(world, await world.acting(person.id));
+    const contact = { name: person.name, email: fresh, employmentNumber: '77' };
+    expect(await changeContact(world.services, self, person.id, contact)).toEqual({ ok: true });
+    await afterTheReply();
+    const after = await world.person(person.id);
+    expect([after.passwordHash, after.secondFactors]).toEqual([before.passwordHash, before.secondFactors]);
+    expect(invitedAt(world, fresh)).toEqual([]);
+  });
+
+  test('the last administrator who can sign in is not left without a way in by somebody whose role ends earlier', async () => {
+    const { world, person } = await takenOver({ grants: [{ role: 'administrator', place: 'everything' }] });
+    const soon = { role: 'administrator', place: 'everything', to: '2026-06-30' as never } as const;
+    const other = await put(world, 'Sara Snart', [{}], {
+      email: 's@lindala.example',
+      passwordHash: 'x',
+      grants: [soon],
+    });
+    const contact = { name: person.name, email: fresh, employmentNumber: '77' };
+    expect(await changeContact(world.services, justNow(world, other), person.id, contact)).toEqual({
+      ok: false,
+      reason: 'last-administrator',
+    });
+    expect((await world.person(person.id)).email).toBe(old);
   });
 });
 
