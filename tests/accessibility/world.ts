@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import type { DrawnItem } from '#domain/exam.ts';
 import type { Group, Person } from '#domain/person.ts';
@@ -40,6 +42,7 @@ import {
 } from '../support/people.ts';
 import { addSampleStaff } from '../support/staff.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
+import { addStaffOfEveryKind, staffAtTheDoor } from './staff-of-every-kind.ts';
 
 /** People in every standing, groups and links in every state: what the pages of the site can show. */
 export interface World {
@@ -52,8 +55,8 @@ export interface World {
   readonly emptyAdmin: SignedIn;
   /** A server with an organisation, people in every state and those who are set over them. */
   readonly staffed: RunningApp;
-  /** Cookies of browsers that are signed in there, by the ids of `sampleStaff`. */
-  readonly staffCookies: ReadonlyMap<string, string>;
+  /** The cookie of somebody there, by the ids of `sampleStaff` and `staffOfEveryKind`. Who has a role has shown a second factor just now. */
+  readonly staffCookie: (who: string) => Promise<string>;
   readonly admin: WithRole;
   readonly people: Readonly<Record<Standing, SignedIn>>;
   readonly participant: Participant;
@@ -68,7 +71,19 @@ export interface World {
   /** Paths of links that were sent. */
   readonly links: Readonly<
     Record<
-      'invitation' | 'newInvitation' | 'invitationUsed' | 'invitationExpired' | 'reset' | 'resetUsed' | 'resetExpired',
+      | 'invitation'
+      | 'newInvitation'
+      | 'invitationUsed'
+      | 'invitationExpired'
+      | 'invitationReplaced'
+      | 'invitationWithdrawn'
+      | 'invitationToNewAddress'
+      | 'reset'
+      | 'resetUsed'
+      | 'resetExpired'
+      | 'resetReplaced'
+      | 'resetWithdrawn'
+      | 'resetOfAdministrator',
       string
     >
   >;
@@ -120,7 +135,7 @@ const sheets = { passed: 1, notPassed: 2, open: 3, outdated: 4 } as const;
 
 export async function makeWorld(): Promise<World> {
   const staffDir = await makeDataDir();
-  const staffCookies = await addSampleStaff(staffDir);
+  const staffCookies = new Map([...(await addSampleStaff(staffDir)), ...(await addStaffOfEveryKind(staffDir))]);
   const [browser, first, firstStart, empty, staffed] = await Promise.all([
     launchBrowser(),
     startTrusting(),
@@ -187,7 +202,7 @@ export async function makeWorld(): Promise<World> {
     empty,
     emptyAdmin,
     staffed,
-    staffCookies,
+    staffCookie: staffAtTheDoor(staffed, staffCookies),
     admin,
     people,
     participant,
@@ -245,8 +260,9 @@ async function sendLinks(app: RunningApp, admin: SignedIn): Promise<World['links
   const used = await makeEmployee(app, admin, { name: 'Ada Använd', email: 'anvand@lindala.example' });
   const late = await makeEmployee(app, admin, { name: 'Fia Försenad', email: 'forsenad.reset@lindala.example' });
   const forgetful = await makeEmployee(app, admin, { name: 'Gun Glömsk', email: 'glomsk@lindala.example' });
+  const resetReplaced = await askForReset(app, forgetful.email);
   const [resetUsed, resetExpired, reset] = await Promise.all(
-    [used, late, forgetful].map(({ email }) => askForReset(app, email)),
+    [used, late, forgetful].map((one) => askForReset(app, one.email, one === forgetful ? 1 : 0)),
   );
   expectStatus(
     await new Visitor(app.url).post(resetUsed ?? '', { password: 'paraply sten moln' }),
@@ -258,19 +274,64 @@ async function sendLinks(app: RunningApp, admin: SignedIn): Promise<World['links
   const invitationExpired = await invite(app, admin, { name: 'Folke Försenad', email: 'forsenad@lindala.example' });
   const path = (link = '') => new URL(link).pathname;
   return {
+    ...(await sendLaterLinks(app, admin)),
+    resetOfAdministrator: path(await administratorsLink(app)),
     invitation: path(invitation),
     newInvitation: path(newInvitation),
     invitationUsed: path(used.invitation),
     invitationExpired: path(invitationExpired),
     reset: path(reset),
+    resetReplaced: path(resetReplaced),
     resetUsed: path(resetUsed),
     resetExpired: path(resetExpired),
   };
 }
 
-export async function askForReset(app: RunningApp, email: string): Promise<string> {
+/** Links that a newer mail has replaced, and links to an address that somebody has no longer. */
+async function sendLaterLinks(app: RunningApp, admin: SignedIn) {
+  const [twice, moved] = ['tva.ganger@lindala.example', 'flyttad@lindala.example'];
+  const invitationReplaced = await invite(app, admin, { name: 'Tyra Tvågång', email: twice });
+  await administer(admin, 'tyra', { action: 'again' });
+  await linkMailedTo(app.dataDir, twice, '/valkommen/', 1);
+  const invitationWithdrawn = await invite(app, admin, { name: 'Fanny Flyttad', email: moved });
+  const newAddress = 'fanny.ny@lindala.example';
+  await administer(admin, 'fanny', { action: 'contact', name: 'Fanny Flyttad', email: newAddress });
+  const forgetful = await makeEmployee(app, admin, { name: 'Berta Byter', email: 'byter@lindala.example' });
+  const resetWithdrawn = await askForReset(app, forgetful.email);
+  const contact = { action: 'contact', name: 'Berta Byter', email: 'berta.ny@lindala.example' };
+  await administer(admin, 'berta', contact);
+  const path = (link: string) => new URL(link).pathname;
+  return {
+    invitationReplaced: path(invitationReplaced),
+    invitationWithdrawn: path(invitationWithdrawn),
+    invitationToNewAddress: path(await linkMailedTo(app.dataDir, newAddress, '/valkommen/')),
+    resetWithdrawn: path(resetWithdrawn),
+  };
+}
+
+/** Sends a form of the page of somebody who is found by a name. */
+async function administer(
+  { visitor }: SignedIn,
+  name: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  const sought = expectStatus(await visitor.post('/admin/personer', { q: name }), 303, `looking for ${name}`);
+  const found = await visitor.get(sought.location ?? '');
+  const page = /href="(\/admin\/personer\/[^"?]+)"/.exec(found.text)?.[1] ?? '';
+  expectStatus(await visitor.post(page, fields), 303, `${fields['action']} for ${name}`);
+}
+
+/** The link that `npm run admin:reset` prints to whoever runs the server. */
+async function administratorsLink({ dataDir, url }: RunningApp): Promise<string> {
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: new URL(url).port };
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'admin:reset'], { env });
+  return /http\S+\/nytt-losenord\/[\w-]+/.exec(stdout)?.[0] ?? '';
+}
+
+/** @param after how many times the person has asked before */
+export async function askForReset(app: RunningApp, email: string, after = 0): Promise<string> {
   expectStatus(await new Visitor(app.url).post('/glomt-losenord', { email }), 200, 'forgotten password');
-  return linkMailedTo(app.dataDir, email, '/nytt-losenord/');
+  return linkMailedTo(app.dataDir, email, '/nytt-losenord/', after);
 }
 
 async function certificateOf(person: SignedIn): Promise<string> {

@@ -1,5 +1,6 @@
 import { loadCourse } from '#content/load-course.ts';
 import { addDays, addMinutes, dateOf } from '#domain/calendar.ts';
+import { clockSlackMinutes } from '#domain/clock.ts';
 import type { CertificateCode, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
 import type { NodeKind, Organisation, OrganisationNode } from '#domain/organisation.ts';
 import type { Category, Decision, Engagement, Grant, Leave, Person } from '#domain/person.ts';
@@ -228,8 +229,8 @@ export async function fillWithStaff(store: Store, now: Date): Promise<ReadonlyMa
   for (const person of people) {
     await store.people.create(person);
     const { session, cookie } = sessionOf(person.id, { strong: true });
-    // Just now, for as long as a round of tests takes.
-    await store.sessions.put({ ...session, strongAt: addMinutes(session.createdAt, 60) });
+    // Just now, for as long as a round of tests takes: a clock that is further ahead is not believed.
+    await store.sessions.put({ ...session, strongAt: addMinutes(session.createdAt, clockSlackMinutes) });
     cookies.set(person.id, cookie);
   }
   return cookies;

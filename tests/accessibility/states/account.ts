@@ -291,6 +291,12 @@ export const accountStates: States = {
     },
     at((world) => world.links.resetUsed, t('link.used'), { name: 'a used link', status: 410 }),
     at((world) => world.links.resetExpired, t('link.expired'), { name: 'an expired link', status: 410 }),
+    at((world) => world.links.resetReplaced, t('link.replaced'), {
+      name: 'a replaced link',
+      status: 410,
+    }),
+    at((world) => world.links.resetWithdrawn, t('link.withdrawn'), { name: 'a link to another address', status: 410 }),
+    at((world) => world.links.resetOfAdministrator, t('reset.title'), { name: 'made by the command of the server' }),
     at(`/nytt-losenord/${unknownToken}`, t('link.unknown'), { name: 'an unknown link', status: 404 }),
   ],
   '/valkommen/[token]': [
@@ -310,6 +316,18 @@ export const accountStates: States = {
     },
     at((world) => world.links.invitationUsed, t('link.used'), { name: 'a used link', status: 410 }),
     at((world) => world.links.invitationExpired, t('link.expired'), { name: 'an expired link', status: 410 }),
+    at((world) => world.links.invitationReplaced, t('link.replaced'), { name: 'a replaced link', status: 410 }),
+    at((world) => world.links.invitationWithdrawn, t('link.withdrawn'), {
+      name: 'a link to another address',
+      status: 410,
+    }),
+    at((world) => world.links.invitationToNewAddress, saying('welcome.lead'), {
+      name: 'an invitation to the new address',
+    }),
+    at((world) => world.links.newInvitation, saying('welcome.lead'), {
+      name: 'an invitation of somebody else, signed in',
+      as: (world) => world.people.newcomer,
+    }),
     at(`/valkommen/${unknownToken}`, t('link.unknown'), { name: 'an unknown link', status: 404 }),
     at((world) => world.links.newInvitation, saying('welcome.lead'), { name: 'an invitation' }),
     {

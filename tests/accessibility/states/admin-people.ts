@@ -1,7 +1,19 @@
 import type { Page } from 'playwright-core';
-import { t } from '../../support/words.ts';
+import { saying, t } from '../../support/words.ts';
+import { listWithRoles } from '../staff-of-every-kind.ts';
+import { sendUnchecked } from '../steps.ts';
 import type { World } from '../world.ts';
-import { asAdmin, at, atStaffed, goto, gotoStaffed, planInvitation, type States, unknownId } from './state.ts';
+import {
+  asAdmin,
+  at,
+  atStaffed,
+  goto,
+  gotoStaffed,
+  planInvitation,
+  type State,
+  type States,
+  unknownId,
+} from './state.ts';
 
 /** Administration of people: staff lists, invitations, roles and each person. */
 export const adminPeopleStates: States = {
@@ -29,6 +41,43 @@ export const adminPeopleStates: States = {
           'Anställningsnummer;Namn;Kategori;Enhet\r\n0017;Örjan Åkesson;Tillsvidare;finns inte\r\n',
         ),
     },
+    ...(
+      [
+        ['addresses that change', saying('import.mailsOfAddresses')],
+        ['an address of somebody with a role', t('import.error.email-of-role')],
+        ['a role that ends', saying('import.roleEnds')],
+        ['the last administrator', t('import.heldBackText')],
+      ] as const
+    ).map(
+      ([name, shows]): State => ({
+        name: `a dry run with ${name}`,
+        shows,
+        open: async (page, world) => {
+          await gotoStaffed(page, world, 'admin', '/admin/import');
+          await uploadHere(page, listWithRoles());
+        },
+      }),
+    ),
+    {
+      name: 'columns chosen wrong',
+      shows: t('form.wrong'),
+      status: 422,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'admin', '/admin/import');
+        await uploadHere(page, listWithRoles());
+        await page.getByLabel('Namn', { exact: true }).selectOption('employmentNumber');
+        await sendUnchecked(page.getByRole('button', { name: t('import.plan') }));
+      },
+    },
+    {
+      name: 'stored',
+      shows: t('import.done'),
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'admin', '/admin/import');
+        await uploadHere(page, 'Anstnr;Namn;Kategori;Enhetskod\r\n5999;Ny Nyström;Tillsvidare;south\r\n');
+        await page.getByRole('button', { name: t('import.apply') }).click();
+      },
+    },
   ],
   '/admin/inbjudningar': [
     atStaffed('admin', '/admin/inbjudningar', t('invite.when'), 'everybody whom one reaches'),
@@ -48,6 +97,21 @@ export const adminPeopleStates: States = {
   ],
   '/admin/roller': [
     at('/admin/roller', t('admin.giveRole'), { name: 'the roles', fresh: true }),
+    atStaffed('admin', '/admin/roller', saying('role.state.work'), 'roles that sleep, and that have ended'),
+    {
+      name: 'a day that cannot be',
+      shows: t('refusal.role-dates'),
+      status: 422,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'admin', '/admin/roller');
+        await page.getByLabel(t('admin.who')).fill('done@lindala.example');
+        await page.getByLabel(t('admin.roleTo')).evaluate((field: HTMLInputElement) => {
+          field.type = 'text';
+          field.value = '2026-02-31';
+        });
+        await page.getByRole('button', { name: t('admin.giveButton') }).click();
+      },
+    },
     {
       name: 'the last administrator',
       shows: t('refusal.last-administrator'),
@@ -98,6 +162,39 @@ export const adminPeopleStates: States = {
   ],
   '/admin/personer/[id]': [
     at(`/admin/personer/${unknownId}`, t('notFound.title'), { name: 'unknown', status: 404, as: asAdmin }),
+    atStaffed(
+      'small-admin',
+      '/admin/personer/reaching',
+      t('admin.credentialsOutOfReach'),
+      'ways in that others decide about',
+    ),
+    atStaffed('admin', '/admin/personer/refused', saying('person.mailRefused'), 'an address that takes no mail'),
+    atStaffed(
+      'admin',
+      '/admin/personer/sleeping',
+      saying('role.state.work'),
+      'roles that sleep, and one that has ended',
+    ),
+    atStaffed(
+      'admin',
+      '/admin/personer/on-leave-manager',
+      saying('role.state.leave'),
+      'a role that sleeps during leave',
+    ),
+    atStaffed('admin', '/admin/personer/hidden', t('admin.isProtected'), 'protected identity'),
+    {
+      name: 'another address, with no second factor shown just now',
+      shows: t('admin.emailConfirmLink'),
+      status: 422,
+      open: async (page, world) => {
+        await gotoStaffed(page, world, 'slow-admin', '/admin/personer/moves');
+        await page.getByLabel(t('field.email')).fill('moa.ny@lindala.example');
+        await page
+          .getByRole('button', { name: t('place.save') })
+          .last()
+          .click();
+      },
+    },
     {
       name: 'with every form open and one filled in wrong',
       shows: t('refusal.last-day-needed'),
@@ -120,6 +217,10 @@ export const adminPeopleStates: States = {
 
 async function uploadList(page: Page, world: World, text: string): Promise<void> {
   await goto(page, world, '/admin/import');
+  await uploadHere(page, text);
+}
+
+async function uploadHere(page: Page, text: string): Promise<void> {
   await page
     .getByLabel(t('import.file'), { exact: true })
     .setInputFiles({ name: 'personal.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });

@@ -1,6 +1,6 @@
 import { t } from '../../support/words.ts';
 import { sendUnchecked } from '../steps.ts';
-import { asAdmin, at, goto, type States } from './state.ts';
+import { asAdmin, at, atStaffed, goto, type States } from './state.ts';
 
 /** Administration, but for people. */
 export const adminStates: States = {
@@ -131,6 +131,7 @@ export const adminStates: States = {
   ],
   '/admin/paminnelser': [
     at('/admin/paminnelser', t('reminder.coming'), { name: 'the reminders', as: asAdmin }),
+    atStaffed('admin', '/admin/paminnelser', 'Rolf Retur', 'an address that takes no mail'),
     {
       name: 'everything paused',
       shows: t('mail.switched'),

@@ -42,11 +42,11 @@ export function at(
 /** As somebody of the sample of staff. */
 export async function gotoStaffed(
   page: Page,
-  { staffed, staffCookies }: World,
+  { staffed, staffCookie }: World,
   who: string,
   path: string,
 ): Promise<void> {
-  const [name = '', value = ''] = staffCookies.get(who)?.split('=') ?? [];
+  const [name = '', value = ''] = (await staffCookie(who)).split('=');
   await page.context().addCookies([{ name, value, url: staffed.url }]);
   await page.goto(staffed.url + path);
 }

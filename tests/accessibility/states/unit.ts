@@ -17,6 +17,7 @@ export const unitStates: States = {
   ],
   '/enhet/[unit]': [
     atStaffed('manager', '/enhet/NORTH', 'Gunnar Timme', 'people in every state'),
+    atStaffed('group-manager', '/enhet/GROUP', t('unit.mailRefused'), 'an address that takes no mail'),
     {
       name: 'a search that finds nobody',
       shows: t('unit.noRows'),
@@ -131,6 +132,12 @@ export const unitStates: States = {
   '/enhet/[unit]/personer/[person]': [
     atStaffed('manager', '/enhet/NORTH/personer/exempt', 'Cissi Vik', 'somebody with a decision'),
     atStaffed('manager', '/enhet/NORTH/personer/hidden', t('person.protected'), 'somebody with protected identity'),
+    atStaffed(
+      'group-manager',
+      '/enhet/GROUP/personer/refused',
+      saying('person.mailRefused'),
+      'an address that takes no mail',
+    ),
     atStaffed('manager', '/enhet/NORTH/personer/former', t('notFound.title'), 'somebody who has left', 404),
     {
       name: 'a decision taken back without a reason',
