@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettings, SettingsError } from './env.ts';
+import { isPrintKept, readSettings, SettingsError } from './env.ts';
 
 /** What a wrong environment is answered with, one mistake a line. */
 function mistakes(environment: Record<string, string>): string[] {
@@ -25,6 +25,7 @@ describe('settings', () => {
       trustProxy: false,
       hsts: 'max-age=31536000',
       securityLogOnStdout: false,
+      auditLogOnStdout: false,
     });
   });
 
@@ -41,6 +42,7 @@ describe('settings', () => {
       HSTS: 'max-age=63072000; includeSubDomains; preload',
       SMTP_TLS: 'optional',
       SECURITY_LOG: 'stdout',
+      AUDIT_LOG: 'stdout',
     });
     expect(given).toEqual({
       host: '0.0.0.0',
@@ -57,6 +59,7 @@ describe('settings', () => {
       installationKeysFile: '/run/secrets/keys',
       hsts: 'max-age=63072000; includeSubDomains; preload',
       securityLogOnStdout: true,
+      auditLogOnStdout: true,
     });
   });
 
@@ -78,6 +81,27 @@ describe('settings', () => {
   });
 });
 
+describe('what browsers are told to remember of HTTPS', () => {
+  test.each([
+    ['https://sekretess.kommunen.example', 'max-age=31536000; includeSubDomains'],
+    ['https://sekretess.vard.kommunen.example:8443', 'max-age=31536000; includeSubDomains'],
+    ['https://kommunen.example', 'max-age=31536000'],
+    ['https://localhost', 'max-age=31536000'],
+    ['https://10.0.0.7', 'max-age=31536000'],
+    ['https://[fd00::7]', 'max-age=31536000'],
+  ])('ASVS 3.4.1: at %s: %s', (PUBLIC_URL, hsts) => {
+    expect(readSettings({ PUBLIC_URL }).hsts).toBe(hsts);
+    expect(readSettings({ PUBLIC_URL, HSTS: 'max-age=60' }).hsts).toBe('max-age=60');
+    expect(readSettings({ PUBLIC_URL, HSTS: 'off' }).hsts).toBeUndefined();
+  });
+});
+
+test('what is printed is kept where either log is sent on by it', () => {
+  expect(isPrintKept(readSettings({}))).toBe(false);
+  expect(isPrintKept(readSettings({ SECURITY_LOG: 'stdout' }))).toBe(true);
+  expect(isPrintKept(readSettings({ AUDIT_LOG: 'stdout' }))).toBe(true);
+});
+
 describe('wrong settings', () => {
   test.for([
     ['PORT', 'fyra'],
@@ -92,6 +116,7 @@ describe('wrong settings', () => {
     ['HSTS', 'max-age=31536000\r\nX-Evil: 1'],
     ['SMTP_TLS', 'no'],
     ['SECURITY_LOG', 'syslog'],
+    ['AUDIT_LOG', 'syslog'],
     ['SMTP_URL', 'mail.kommunen.example'],
     ['SMTP_URL', 'https://mail.kommunen.example'],
     ['TRUST_PROXY', 'ja'],

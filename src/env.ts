@@ -25,9 +25,10 @@ const settings = z.object({
       /^(off|max-age=\d{1,10}(; includeSubDomains(; preload)?)?)$/,
       'ska vara off, max-age=31536000 eller max-age=31536000; includeSubDomains',
     )
-    .default('max-age=31536000'),
+    .optional(),
   SMTP_TLS: z.enum(['required', 'optional', 'off'], 'ska vara required, optional eller off').default('required'),
   SECURITY_LOG: z.enum(['file', 'stdout'], 'ska vara file eller stdout').default('file'),
+  AUDIT_LOG: z.enum(['file', 'stdout'], 'ska vara file eller stdout').default('file'),
   INSTALLATION_KEYS_FILE: z
     .string()
     .transform((file) => resolve(file))
@@ -52,6 +53,8 @@ export interface Settings {
   readonly trustProxy: boolean;
   /** Whether each line of the security log is printed as well, for another machine to collect. */
   readonly securityLogOnStdout: boolean;
+  /** The same for the audit log. */
+  readonly auditLogOnStdout: boolean;
   /** The value of Strict-Transport-Security; undefined to send none. */
   readonly hsts: string | undefined;
 }
@@ -79,25 +82,41 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if (!parsed.success || mistakes.length > 0) throw new SettingsError(mistakes.join('\n'));
   const { HOST, PORT, DATA_DIR, PUBLIC_URL, SMTP_URL, MAIL_FROM, ...rest } = parsed.data;
-  const { HSTS, SMTP_TLS, SECURITY_LOG, TRUST_PROXY, INSTALLATION_KEYS_FILE } = rest;
+  const { HSTS, SMTP_TLS, SECURITY_LOG, AUDIT_LOG, TRUST_PROXY, INSTALLATION_KEYS_FILE } = rest;
+  const publicAddress = new URL(PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`);
   const mailFrom = MAIL_FROM ?? 'Sekretesskörkortet <ingen-avsandare@localhost>';
   return {
     host: HOST,
     port: PORT,
     dataDir: DATA_DIR,
-    publicUrl: new URL(PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`),
+    publicUrl: publicAddress,
     smtp: SMTP_URL ? { url: SMTP_URL, from: mailFrom, tls: SMTP_TLS } : undefined,
     mailFrom,
     installationKeysFile: INSTALLATION_KEYS_FILE,
     trustProxy: TRUST_PROXY === '1',
-    hsts: HSTS === 'off' ? undefined : HSTS,
+    hsts: HSTS === 'off' ? undefined : (HSTS ?? hstsFor(publicAddress)),
     securityLogOnStdout: SECURITY_LOG === 'stdout',
+    auditLogOnStdout: AUDIT_LOG === 'stdout',
   };
+}
+
+/**
+ * A year, for every name below the site's too (ASVS 3.4.1): those are nobody else's where the site has a name of its own, such as
+ * `sekretess.kommunen.se`. Below a whole domain, such as `kommunen.se`, others have theirs: there the owner says so with HSTS.
+ */
+function hstsFor({ hostname }: URL): string {
+  const hasOwnName = /^([^.]+\.){2,}[^.]*[a-z][^.]*$/i.test(hostname);
+  return hasOwnName ? 'max-age=31536000; includeSubDomains' : 'max-age=31536000';
 }
 
 /** nodemailer reads options from the address, and those would win. */
 function weakensTls(url: string): boolean {
   return URL.canParse(url) && [...new URL(url).searchParams.keys()].some((name) => /tls|secure/i.test(name));
+}
+
+/** Whether what the process prints is collected and kept: then no secret may stand there, in no form (ASVS 16.2.5). */
+export function isPrintKept({ securityLogOnStdout, auditLogOnStdout }: Settings): boolean {
+  return securityLogOnStdout || auditLogOnStdout;
 }
 
 /** The environment for a server of our own making: as it is here, but for these. */

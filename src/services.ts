@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
+import { printedAuditLog } from '#adapters/audit/printed-audit-log.ts';
 import { openData } from '#adapters/folder/open-data.ts';
 import { createLooseFiles } from '#adapters/lowdb/loose-files.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
@@ -63,7 +64,9 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
   const clock = () => new Date();
   const { store, secrets, folder, issued } = await openDataOf(settings, clock, options);
   const whereabouts = createWhereabouts(secrets, clock);
-  const audit = markedAuditLog(await openFileAuditLog({ dataDir: settings.dataDir }), whereabouts);
+  const print = (line: string) => console.log(line);
+  const logOnDisk = await openFileAuditLog({ dataDir: settings.dataDir });
+  const audit = markedAuditLog(settings.auditLogOnStdout ? printedAuditLog(logOnDisk, print) : logOnDisk, whereabouts);
   const carrier = settings.smtp
     ? createSmtpMailer(settings.smtp.url, settings.smtp.from, settings.smtp.tls)
     : createFolderMailer(join(settings.dataDir, 'mail'), settings.mailFrom);
@@ -72,7 +75,7 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
   const securityLog = await openSecurityLog({
     dataDir: settings.dataDir,
     reportError,
-    print: settings.securityLogOnStdout ? (line) => console.log(line) : undefined,
+    print: settings.securityLogOnStdout ? print : undefined,
   });
   const watch = createWatch({
     log: securityLog,

@@ -10,7 +10,7 @@ import { loadMunicipality } from '#content/municipality.ts';
 import { instantOf } from '#domain/calendar.ts';
 import { ensureFirstAdministrator } from '#usecases/ensure-first-administrator.ts';
 import { finishImports } from '#usecases/finish-imports.ts';
-import { readSettings, type Settings, SettingsError } from '../env.ts';
+import { isPrintKept, readSettings, type Settings, SettingsError } from '../env.ts';
 import { paths } from '../paths.ts';
 import { createAppServer } from '../server/create-server.ts';
 import { openServices, type Services } from '../services.ts';
@@ -128,7 +128,11 @@ async function sayFirstLink(): Promise<void> {
   } else if (first) {
     await services.folder.markInUse();
     const link = new URL(paths.welcome(first.token), services.publicUrl).href;
-    console.log(`Bli den första administratören (länken visas bara nu och går att använda en gång): ${link}`);
+    console.log(
+      isPrintKept(settings)
+        ? 'Ingen är administratör än. Det som skrivs här sparas på annat håll, så länken visas inte. Du får den på servern med: npm run admin:reset'
+        : `Bli den första administratören (länken visas bara nu och går att använda en gång): ${link}`,
+    );
   }
   if (clock.isTrusted) await services.folder.seen(instantOf(services.clock()));
 }

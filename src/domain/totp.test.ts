@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { acceptedStep, base32Of, type HmacSha1, otpauthUri, totpCode, totpStep } from './totp.ts';
+import { base32Of, type HmacSha1, otpauthUri, readTotp, totpCode, totpStep } from './totp.ts';
 
 const hmac: HmacSha1 = (key, message) => createHmac('sha1', key).update(message).digest();
 const secret = new TextEncoder().encode('12345678901234567890');
@@ -25,36 +25,44 @@ describe('a typed code', () => {
   const step = totpStep(now);
   const codeOf = (away: number) => totpCode(secret, step + away, hmac);
 
-  test.each([-1, 0])('of the step %d away is accepted', (away) => {
-    expect(acceptedStep(codeOf(away), { secret }, now, hmac)).toBe(step + away);
+  test('is good in its own half-minute', () => {
+    expect(readTotp(codeOf(0), { secret }, now, hmac)).toEqual({ kind: 'right', step });
+    const [first, last] = [step * 30, step * 30 + 29.999].map(at);
+    for (const moment of [first, last] as Date[])
+      expect(readTotp(codeOf(0), { secret }, moment, hmac)).toEqual({ kind: 'right', step });
   });
 
-  test.each([-2, 1, 2])('of the step %d away is not', (away) => {
-    expect(acceptedStep(codeOf(away), { secret }, now, hmac)).toBeUndefined();
+  test('ASVS 6.5.5: is good for thirty seconds and no more: in the next half-minute it is late', () => {
+    expect(readTotp(codeOf(-1), { secret }, now, hmac)).toEqual({ kind: 'late' });
+    expect(readTotp(codeOf(0), { secret }, at((step + 1) * 30), hmac)).toEqual({ kind: 'late' });
   });
 
-  test('is accepted once: not for its own step again, and not for one before', () => {
-    expect(acceptedStep(codeOf(0), { secret, lastStep: step }, now, hmac)).toBeUndefined();
-    expect(acceptedStep(codeOf(-1), { secret, lastStep: step }, now, hmac)).toBeUndefined();
-    expect(acceptedStep(codeOf(0), { secret, lastStep: step - 1 }, now, hmac)).toBe(step);
+  test.each([-2, 1, 2])('of the step %d away is wrong', (away) => {
+    expect(readTotp(codeOf(away), { secret }, now, hmac)).toEqual({ kind: 'wrong' });
+  });
+
+  test('is accepted once: not for its own step again, and what was used is not late but wrong', () => {
+    expect(readTotp(codeOf(0), { secret, lastStep: step }, now, hmac)).toEqual({ kind: 'wrong' });
+    expect(readTotp(codeOf(-1), { secret, lastStep: step - 1 }, now, hmac)).toEqual({ kind: 'wrong' });
+    expect(readTotp(codeOf(0), { secret, lastStep: step - 1 }, now, hmac)).toEqual({ kind: 'right', step });
   });
 
   test('reliability F7: is not used up by one that was shown to a clock a year ahead, or a day', () => {
     for (const days of [1, 365]) {
       const lastStep = step + (days * 24 * 60 * 60) / 30;
-      expect(acceptedStep(codeOf(0), { secret, lastStep }, now, hmac)).toBe(step);
+      expect(readTotp(codeOf(0), { secret, lastStep }, now, hmac)).toEqual({ kind: 'right', step });
     }
     // What a clock is put right by now and then: the code may have been seen.
-    expect(acceptedStep(codeOf(0), { secret, lastStep: step + 4 }, now, hmac)).toBeUndefined();
+    expect(readTotp(codeOf(0), { secret, lastStep: step + 4 }, now, hmac)).toEqual({ kind: 'wrong' });
   });
 
   test('may be pasted with a blank in the middle', () => {
     const code = codeOf(0);
-    expect(acceptedStep(` ${code.slice(0, 3)} ${code.slice(3)}\n`, { secret }, now, hmac)).toBe(step);
+    expect(readTotp(` ${code.slice(0, 3)} ${code.slice(3)}\n`, { secret }, now, hmac)).toEqual({ kind: 'right', step });
   });
 
   test.each(['', '5924', '0059240', 'abcdef', '００５９２４'])('that is “%s” is not a code', (typed) => {
-    expect(acceptedStep(typed, { secret }, now, hmac)).toBeUndefined();
+    expect(readTotp(typed, { secret }, now, hmac)).toEqual({ kind: 'wrong' });
   });
 });
 

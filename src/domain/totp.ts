@@ -29,23 +29,31 @@ export function totpCode(secret: Uint8Array, step: number, hmac: HmacSha1): stri
   return String((hash.getUint32(offset) & 0x7fff_ffff) % 10 ** digits).padStart(digits, '0');
 }
 
+/** What a typed code is: good, that of the half-minute before, or neither. */
+export type ReadCode =
+  | { readonly kind: 'right'; readonly step: number }
+  | { readonly kind: 'late' }
+  | { readonly kind: 'wrong' };
+
 /**
- * The step that a typed code belongs to: this one, or the one before, for the time that typing takes and clocks that differ
- * (RFC 6238 §5.2 allows one). So a code is good for a minute, and once: steps up to `lastStep` are not accepted again. A last step
- * that lies further ahead than a clock is put right by was shown to a clock that was wrong: it says nothing of what is used up.
+ * A code is good in its own half-minute (ASVS 6.5.5), and once: steps up to `lastStep` are not accepted again. Whoever is a moment too
+ * late is told so, and has not guessed. A last step that lies further ahead than a clock is put right by was shown to a clock that
+ * was wrong: it says nothing of what is used up.
  *
  * @param typed blanks and hyphens do not count
  */
-export function acceptedStep(
+export function readTotp(
   typed: string,
   { secret, lastStep = 0 }: { readonly secret: Uint8Array; readonly lastStep?: number | undefined },
   now: Date,
   hmac: HmacSha1,
-): number | undefined {
+): ReadCode {
   const code = typed.replace(/[\s\-–]/g, '');
-  const current = totpStep(now);
-  const used = lastStep > current + (clockSlackMinutes * 60) / stepSeconds ? 0 : lastStep;
-  return [current, current - 1].find((step) => step > used && equalAtOnce(code, totpCode(secret, step, hmac)));
+  const step = totpStep(now);
+  const used = lastStep > step + (clockSlackMinutes * 60) / stepSeconds ? 0 : lastStep;
+  const isCodeOf = (one: number) => one > used && equalAtOnce(code, totpCode(secret, one, hmac));
+  if (isCodeOf(step)) return { kind: 'right', step };
+  return { kind: isCodeOf(step - 1) ? 'late' : 'wrong' };
 }
 
 /** Looks at every digit, so that the time it takes says nothing of how many are right. */

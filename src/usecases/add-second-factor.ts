@@ -4,7 +4,7 @@ import type { Person, SecondFactors } from '#domain/person.ts';
 import { normalizeCode } from '#domain/random.ts';
 import { factorsOf, hasSecondFactor, mostPasskeys, newRecoveryCodes } from '#domain/second-factor.ts';
 import { factorGate, restsOnOlderCredentials } from '#domain/session.ts';
-import { acceptedStep, base32Of, newTotpSecret, otpauthUri } from '#domain/totp.ts';
+import { base32Of, newTotpSecret, otpauthUri, readTotp } from '#domain/totp.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
@@ -32,6 +32,7 @@ export type AddRefusal =
   | 'factor-needs-password' // signed in with a personal code, which opens no role
   | 'form-too-old'
   | 'wrong-app-code'
+  | 'late-app-code'
   | 'passkey-not-accepted'
   | 'too-many-passkeys';
 
@@ -63,9 +64,10 @@ export async function addTotp(
   const secret = secrets.unseal(offerOf(session), sent.sealed);
   if (!secret) return { ok: false, reason: 'form-too-old' };
   const now = clock();
-  const lastStep = acceptedStep(sent.code, { secret }, now, secrets.hmacSha1);
-  if (lastStep === undefined) return { ok: false, reason: 'wrong-app-code' };
-  const totp = { secret: secrets.seal(totpOf(session.person.id), secret), addedAt: instantOf(now), lastStep };
+  const read = readTotp(sent.code, { secret }, now, secrets.hmacSha1);
+  if (read.kind !== 'right') return { ok: false, reason: `${read.kind}-app-code` };
+  const sealed = secrets.seal(totpOf(session.person.id), secret);
+  const totp = { secret: sealed, addedAt: instantOf(now), lastStep: read.step };
   return add(needs, session, sent, (factors) => ({ ...factors, totp }));
 }
 

@@ -135,6 +135,23 @@ describe('showing it', () => {
     expect(results.map(({ ok }) => ok).sort()).toEqual([false, true]);
   });
 
+  test('ASVS 6.5.5: a code of the half-minute before is late, which is no guess, and the next one is right', async () => {
+    const person = await personWith(administrator);
+    const { secret } = await withApp(person);
+    world.pass({ minutes: 5 });
+    const session = await signedIn(person);
+    for (let tries = 0; tries < 12; tries++) {
+      const typed = codeFor(secret);
+      world.pass({ minutes: 0.5 });
+      const shown = await showSecondFactor(world.services, session, { way: 'app', typed }, { address: '127.0.0.1' });
+      expect(shown).toEqual({ ok: false, reason: 'late-app-code' });
+    }
+    const typed = codeFor(secret);
+    expect(
+      await showSecondFactor(world.services, session, { way: 'app', typed }, { address: '127.0.0.1' }),
+    ).toMatchObject({ ok: true });
+  });
+
   test('another person’s recovery code is wrong', async () => {
     const { codes } = await withApp(await personWith(administrator));
     const { session } = await withApp(await personWith(administrator));

@@ -4,7 +4,7 @@ import type { Person, SecondFactors } from '#domain/person.ts';
 import { factorsOf, withoutRecoveryCode } from '#domain/second-factor.ts';
 import { restsOnOlderCredentials } from '#domain/session.ts';
 import { triesFrom } from '#domain/throttle.ts';
-import { acceptedStep } from '#domain/totp.ts';
+import { readTotp } from '#domain/totp.ts';
 import type { Verified } from '#ports/secrets.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
@@ -18,7 +18,10 @@ export type Shown =
 
 export type ShowResult =
   | { readonly ok: true; readonly cookie: string }
-  | { readonly ok: false; readonly reason: 'wrong-app-code' | 'wrong-recovery-code' | 'passkey-not-accepted' }
+  | {
+      readonly ok: false;
+      readonly reason: 'wrong-app-code' | 'late-app-code' | 'wrong-recovery-code' | 'passkey-not-accepted';
+    }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
 
 type Needs = Pick<
@@ -57,10 +60,11 @@ export async function showSecondFactor(
   from: TriedFrom,
 ): Promise<ShowResult> {
   const now = needs.clock();
-  const tried = await countedTry(needs, session, from, async () =>
-    (await isRight(needs, session, shown, now)) ? 'right' : 'wrong',
-  );
-  if (!tried.ok) return 'until' in tried ? tried : { ok: false, reason: refusals[shown.way] };
+  const tried = await countedTry(needs, session, from, () => judge(needs, session, shown, now));
+  if (!tried.ok) {
+    if ('until' in tried) return tried;
+    return { ok: false, reason: tried.reason === 'late' ? 'late-app-code' : refusals[shown.way] };
+  }
   needs.watch.signedIn(session.person, 'factor');
   return { ok: true, cookie: await needs.sessions.strengthen(session, instantOf(now)) };
 }
@@ -73,15 +77,18 @@ export interface TriedFrom {
 
 export type CountedTry =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'wrong' | 'too-busy' }
+  | { readonly ok: false; readonly reason: 'wrong' | 'late' | 'too-busy' }
   | { readonly ok: false; readonly reason: 'too-many-tries'; readonly until: Instant };
+
+/** `late`: a code of the half-minute before. Whoever types it has the app, and has not guessed. */
+type Looked = Verified | 'late';
 
 /** One try of somebody who is signed in at showing that it is they, whichever way. Whoever guesses may have stolen the session. */
 export async function countedTry(
   { throttle, clock, knownDevices, watch }: Pick<Services, 'throttle' | 'clock' | 'knownDevices' | 'watch'>,
   session: SignedInSession,
   from: TriedFrom,
-  look: () => Promise<Verified>,
+  look: () => Promise<Looked>,
 ): Promise<CountedTry> {
   const now = clock();
   const device = knownDevices.keyFor(from.mark, session.person, now);
@@ -99,15 +106,15 @@ export async function countedTry(
     return { ok: false, reason: 'wrong' };
   }
   await throttle.giveBack(network, now);
-  if (seen === 'too-busy') {
+  if (seen === 'too-busy' || seen === 'late') {
     await throttle.giveBack(own, now);
-    return { ok: false, reason: 'too-busy' };
+    return { ok: false, reason: seen };
   }
   await throttle.forget(own, now);
   return { ok: true };
 }
 
-async function isRight(needs: Needs, session: SignedInSession, shown: Shown, now: Date): Promise<boolean> {
+async function judge(needs: Needs, session: SignedInSession, shown: Shown, now: Date): Promise<Looked> {
   const { store, secrets, passkeys, challenges } = needs;
   if (shown.way !== 'passkey') {
     const using = shown.way === 'app' ? usingApp : usingRecoveryCode;
@@ -116,10 +123,10 @@ async function isRight(needs: Needs, session: SignedInSession, shown: Shown, now
   const existing = factorsOf(session.person).passkeys;
   const isAsked = (challenge: string) => challenges.use(session.id, 'show-passkey', challenge, now);
   const used = await passkeys.readShown(shown.answer, existing, isAsked);
-  if (!used) return false;
+  if (!used) return 'wrong';
   return use(store, session.person, (person) => {
     const factors = factorsOf(person);
-    if (!factors.passkeys.some(({ id }) => id === used.id)) return undefined;
+    if (!factors.passkeys.some(({ id }) => id === used.id)) return 'wrong';
     return { ...factors, passkeys: factors.passkeys.map((one) => (one.id === used.id ? used : one)) };
   });
 }
@@ -131,27 +138,34 @@ async function isRight(needs: Needs, session: SignedInSession, shown: Shown, now
 function use(
   store: Services['store'],
   shower: Person,
-  using: (person: Person) => SecondFactors | undefined,
-): Promise<boolean> {
-  return store.people.update(shower.id, (person) => {
-    const secondFactors = restsOnOlderCredentials(shower, person) ? undefined : using(person);
-    return secondFactors ? { save: { ...person, secondFactors }, result: true } : { result: false };
+  using: (person: Person) => SecondFactors | 'wrong' | 'late',
+): Promise<Looked> {
+  return store.people.update<Looked>(shower.id, (person) => {
+    const secondFactors = restsOnOlderCredentials(shower, person) ? 'wrong' : using(person);
+    return typeof secondFactors === 'string'
+      ? { result: secondFactors }
+      : { save: { ...person, secondFactors }, result: 'right' };
   });
 }
 
-function usingApp(person: Person, typed: string, secrets: Services['secrets'], now: Date): SecondFactors | undefined {
+function usingApp(
+  person: Person,
+  typed: string,
+  secrets: Services['secrets'],
+  now: Date,
+): SecondFactors | 'wrong' | 'late' {
   const factors = factorsOf(person);
   const secret = factors.totp && secrets.unseal(totpOf(person.id), factors.totp.secret);
-  if (!factors.totp || !secret) return undefined;
-  const lastStep = acceptedStep(typed, { secret, lastStep: factors.totp.lastStep }, now, secrets.hmacSha1);
-  if (lastStep === undefined) return undefined;
+  if (!factors.totp || !secret) return 'wrong';
+  const read = readTotp(typed, { secret, lastStep: factors.totp.lastStep }, now, secrets.hmacSha1);
+  if (read.kind !== 'right') return read.kind;
   const sealed = resealed(secrets, totpOf(person.id), factors.totp.secret);
-  return { ...factors, totp: { ...factors.totp, secret: sealed, lastStep } };
+  return { ...factors, totp: { ...factors.totp, secret: sealed, lastStep: read.step } };
 }
 
-function usingRecoveryCode(person: Person, typed: string, secrets: Services['secrets']): SecondFactors | undefined {
+function usingRecoveryCode(person: Person, typed: string, secrets: Services['secrets']): SecondFactors | 'wrong' {
   const factors = factorsOf(person);
   const used = secrets.hashesOfCode(recoveryCodeOf(person.id, typed));
   const recoveryCodes = withoutRecoveryCode(factors.recoveryCodes, used);
-  return recoveryCodes && { ...factors, recoveryCodes };
+  return recoveryCodes ? { ...factors, recoveryCodes } : 'wrong';
 }

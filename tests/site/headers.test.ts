@@ -129,7 +129,7 @@ describe('every kind of reply', () => {
   test('the policy lets nothing in that was not asked for, and nobody frame the site', async () => {
     const policy = (await getBare(app.url, '/')).headers['content-security-policy'] ?? '';
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
-    for (const directive of ["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"])
+    for (const directive of ["object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"])
       expect(policy.split('; ')).toContain(directive);
   });
 
@@ -319,7 +319,9 @@ describe('behind a proxy that speaks HTTPS', () => {
 
   test('every reply asks for HTTPS for a year', async () => {
     for (const path of ['/', '/logga-in', '/finns-inte', '/%ff', '/min-sida']) {
-      expect((await getBare(app.url, path)).headers['strict-transport-security']).toBe('max-age=31536000');
+      expect((await getBare(app.url, path)).headers['strict-transport-security']).toBe(
+        'max-age=31536000; includeSubDomains',
+      );
     }
   });
 
@@ -365,6 +367,7 @@ describe('behind a proxy that speaks HTTPS', () => {
 describe('HSTS as the owner sets it', () => {
   test.each([
     ['max-age=63072000; includeSubDomains; preload', 'max-age=63072000; includeSubDomains; preload'],
+    ['max-age=31536000', 'max-age=31536000'],
     ['off', undefined],
   ])('%s', async (HSTS, sent) => {
     const app = await startApp({ env: { PUBLIC_URL: 'https://sekretess.lindala.example', TRUST_PROXY: '1', HSTS } });

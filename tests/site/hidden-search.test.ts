@@ -6,7 +6,7 @@ import { makeAdministrator, makeEmployee, type WithPassword } from '../support/p
 let app: RunningApp;
 let admin: WithPassword;
 beforeAll(async () => {
-  app = await startApp({ env: { SECURITY_LOG: 'stdout' } });
+  app = await startApp({ env: { SECURITY_LOG: 'stdout', AUDIT_LOG: 'stdout' } });
   admin = await makeAdministrator(app);
   for (const number of [1, 2]) {
     const email = `asa${number}@lindala.example`;
@@ -28,6 +28,26 @@ test('security F18: whom an administrator looks for stands in no address and no 
     expect(text).not.toMatch(/href="[^"]*berg/i);
   }
   expect(app.output()).not.toContain('Öberg');
+});
+
+test('ASVS 16.2.5: where what is printed is kept elsewhere, no link and no secret of anybody stands in it', () => {
+  expect(app.output()).toContain('npm run admin:reset');
+  expect(app.output()).not.toContain('/valkommen/');
+  expect(app.output()).not.toMatch(/[\w-]{43}/);
+});
+
+test('ASVS 16.4.3: each line of the audit log is printed too, for another machine to keep, and names nobody', async () => {
+  await admin.visitor.post('/admin/personer', { q: 'Öberg' });
+  const lines = app
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{"log":"audit"'));
+  const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(entries.map(({ action }) => action)).toContain('send-invitation');
+  for (const entry of entries) {
+    expect(entry).toMatchObject({ at: expect.stringMatching(/Z$/), actor: expect.any(String) });
+    expect(JSON.stringify(entry)).not.toMatch(/berg|@/i);
+  }
 });
 
 test('a search is the searcher’s own, and a name that is typed into the address is none', async () => {

@@ -9,7 +9,7 @@ import { endApp } from '../support/end-app.ts';
 import { type Staff, startManaged } from '../support/managed-app.ts';
 import { restartAfter } from '../support/past.ts';
 import { makeGroup, makeParticipant, type Participant, type SignedIn } from '../support/people.ts';
-import { addSecondFactor, codeOfApp } from '../support/second-factor.ts';
+import { addSecondFactor, codeWithTime } from '../support/second-factor.ts';
 import { hashOf } from '../support/test-services.ts';
 import { expectStatus, Visitor } from '../support/visitor.ts';
 import { t } from '../support/words.ts';
@@ -159,6 +159,6 @@ describe('security F10: a personal code', () => {
     const sealed = /name="sealed" value="([\w:-]+)"/.exec(text)?.[1] ?? '';
     const secret = (/class="secret"[^>]*>([A-Z2-7 ]+)</.exec(text)?.[1] ?? '').replaceAll(' ', '');
     expect(sealed).not.toBe('');
-    await visitor.post('/min-sida/sakerhet', { action: 'app', sealed, code: codeOfApp(secret) });
+    await visitor.post('/min-sida/sakerhet', { action: 'app', sealed, code: await codeWithTime(secret) });
   }
 });

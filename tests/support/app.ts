@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 export interface RunningApp {
   readonly url: string;
@@ -55,16 +56,28 @@ export async function startApp(
     await exited;
   };
   const url = `http://127.0.0.1:${port}`;
-  if (!options.dataDir) await waitFor(() => output.includes('/valkommen/'));
+  if (!options.dataDir) await waitFor(() => output.includes('administratör'));
   return {
     url,
     dataDir,
-    firstLink: /http\S+\/valkommen\/\S+/.exec(output)?.[0],
+    firstLink:
+      firstLinkIn(output) ?? (options.dataDir ? undefined : await linkByCommand({ dataDir, port, ...options })),
     process: child,
     output: () => output,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
+}
+
+function firstLinkIn(text: string): string | undefined {
+  return /http\S+\/valkommen\/\S+/.exec(text)?.[0];
+}
+
+/** Where what the server prints is kept elsewhere, it prints no link. */
+async function linkByCommand(app: { dataDir: string; port: number; env?: Record<string, string> }) {
+  const env = { ...process.env, ...app.env, DATA_DIR: app.dataDir, PORT: String(app.port) };
+  const { stdout } = await promisify(execFile)(process.execPath, ['src/cli/admin-reset.ts'], { env });
+  return firstLinkIn(stdout);
 }
 
 export async function makeDataDir(): Promise<string> {

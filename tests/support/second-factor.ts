@@ -16,7 +16,7 @@ export async function addSecondFactor(visitor: Visitor): Promise<SecondFactor> {
   const page = expectStatus(await visitor.get('/min-sida/sakerhet'), 200, 'the page of second factors').text;
   const sealed = /name="sealed" value="([\w:-]+)"/.exec(page)?.[1] ?? '';
   const secret = (/class="secret"[^>]*>([A-Z2-7 ]+)</.exec(page)?.[1] ?? '').replaceAll(' ', '');
-  const fields = { action: 'app', sealed, code: codeOfApp(secret) };
+  const fields = { action: 'app', sealed, code: await codeWithTime(secret) };
   const added = expectStatus(await visitor.post('/min-sida/sakerhet', fields), 200, 'adding an app');
   return { secret, recoveryCodes: recoveryCodesOn(added.text) };
 }
@@ -38,9 +38,16 @@ export async function strengthen(visitor: Visitor, { factor }: { readonly factor
 }
 
 /** What the app shows. */
-export function codeOfApp(secret: string): string {
+function codeOfApp(secret: string): string {
   const hmac = (key: Uint8Array, message: Uint8Array) => createHmac('sha1', key).update(message).digest();
   return totpCode(bytesOfSecret(secret), totpStep(new Date()), hmac);
+}
+
+/** What the app shows while there is time to type it: a code is good in its own half-minute only. */
+export async function codeWithTime(secret: string, seconds = 5): Promise<string> {
+  const left = 30 - ((Date.now() / 1000) % 30);
+  if (left < seconds) await delay(left * 1000 + 50);
+  return codeOfApp(secret);
 }
 
 /** What the app shows next: whoever has used a code waits for another, half a minute at most. */
