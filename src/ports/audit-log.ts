@@ -76,7 +76,10 @@ export function isAboutAccess(action: AuditAction): action is AccessAction {
 
 /** Why a record was opened, chosen from a list: free words could name somebody, and the log is never purged. */
 export const auditReasons = ['follow-up', 'question', 'correction', 'support', 'review'] as const;
-export type AuditReason = (typeof auditReasons)[number];
+/** How somebody who asked to have a lost factor taken away was recognised (ASVS 6.4.4): never by mail, which whoever took it may read. */
+export const identityProofs = ['seen', 'called'] as const;
+export type IdentityProof = (typeof identityProofs)[number];
+export type AuditReason = (typeof auditReasons)[number] | IdentityProof;
 
 /** People stand here by pseudonym only, and only their own documents say whose it is. */
 export interface AuditEntry {

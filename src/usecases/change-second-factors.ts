@@ -4,6 +4,7 @@ import type { PersonId } from '#domain/ids.ts';
 import { certaintyOf, type Factor, factorsOf, hasSecondFactor, withoutFactor } from '#domain/second-factor.ts';
 import { restsOnOlderCredentials } from '#domain/session.ts';
 import { grantBasis } from '#ports/acting-person.ts';
+import type { IdentityProof } from '#ports/audit-log.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { FactorChange } from '#src/forms/second-factor-form.ts';
 import type { Services } from '#src/services.ts';
@@ -114,17 +115,22 @@ export async function renewRecoveryCodes(
  * An administrator takes all of another person's factors away, because the phone is lost. The person is signed out
  * everywhere, and adds a first factor again after signing in with the password. Never one's own: that is what recovery
  * codes are for.
+ *
+ * @param recognised how the administrator has made sure of whom it is: as surely as when the role was given, and the log keeps it
  */
 export async function resetSecondFactors(
   needs: CredentialNeeds & Pick<Services, 'audit'>,
   session: SignedInSession,
   id: PersonId,
+  recognised: IdentityProof | undefined,
 ): Promise<
-  { readonly ok: true } | { readonly ok: false; readonly reason: 'not-confirmed' | 'own-factors' | 'not-found' }
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'not-confirmed' | 'own-factors' | 'not-recognised' | 'not-found' }
 > {
   if (certaintyOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
   if (id === session.person.id) return { ok: false, reason: 'own-factors' };
-  const opened = await openForCredentials(needs, session.person, id, { action: 'reset-factors' });
+  if (!recognised) return { ok: false, reason: 'not-recognised' };
+  const opened = await openForCredentials(needs, session.person, id, { action: 'reset-factors', why: recognised });
   if (!opened) return { ok: false, reason: 'not-found' };
   return changeCredentials(needs, id, 'factors-reset', () => ({
     change: { kind: 'factors-reset' },

@@ -86,7 +86,7 @@ const changes: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   },
   'a role': ({ world, asAll, email }) =>
     giveRole(world.services, asAll.person, email, { role: 'unit-manager', place: node('north') }),
-  'a reset of factors': ({ world, asAll, id }) => resetSecondFactors(world.services, asAll, id),
+  'a reset of factors': ({ world, asAll, id }) => resetSecondFactors(world.services, asAll, id, 'seen'),
 };
 
 type LateComer = (scene: Scene) => Promise<string | undefined>;

@@ -9,6 +9,7 @@ import { addTotp, offerTotp } from './add-second-factor.ts';
 import { changeSecondFactors, resetSecondFactors } from './change-second-factors.ts';
 import { newPerson } from './new-person.ts';
 import { showSecondFactor } from './show-second-factor.ts';
+import { whoLooked } from './who-looked.ts';
 
 let world: TestWorld;
 beforeEach(() => {
@@ -203,10 +204,27 @@ describe('resetting somebody’s factors', () => {
     const { session } = await withApp(await personWith(administrator));
     const person = await personWith([{ role: 'unit-manager', place: 'everything' }]);
     const theirs = await withApp(person);
-    expect(await resetSecondFactors(world.services, session, person.id)).toEqual({ ok: true });
+    expect(await resetSecondFactors(world.services, session, person.id, 'seen')).toEqual({ ok: true });
     expect((await world.person(person.id)).secondFactors).toBeUndefined();
     expect(await world.services.store.sessions.get(theirs.session.id)).toBeUndefined();
     expect(await actions()).toEqual([['reset-factors', person.pseudonym]]);
+  });
+
+  test('ASVS 6.4.4: asks how the person was recognised, keeps it in the log and shows it to the person', async () => {
+    const { session } = await withApp(await personWith(administrator));
+    const person = await personWith([{ role: 'unit-manager', place: 'everything' }]);
+    await withApp(person);
+    expect(await resetSecondFactors(world.services, session, person.id, undefined)).toEqual({
+      ok: false,
+      reason: 'not-recognised',
+    });
+    expect((await world.person(person.id)).secondFactors).toBeDefined();
+    expect(await actions()).toEqual([]);
+    expect(await resetSecondFactors(world.services, session, person.id, 'called')).toEqual({ ok: true });
+    const [entry] = await world.services.audit.since('2000-01-01T00:00:00.000Z');
+    expect(entry).toMatchObject({ action: 'reset-factors', subject: person.pseudonym, why: 'called' });
+    const looks = await whoLooked(world.services, await world.person(person.id));
+    expect(looks.map(({ action, why }) => [action, why])).toContainEqual(['reset-factors', 'called']);
   });
 
   test('is not for who cannot edit the person, and that is answered as for who does not exist', async () => {
@@ -214,8 +232,8 @@ describe('resetting somebody’s factors', () => {
     const person = await personWith(administrator);
     await withApp(person);
     const refused = { ok: false, reason: 'not-found' };
-    expect(await resetSecondFactors(world.services, session, person.id)).toEqual(refused);
-    expect(await resetSecondFactors(world.services, session, 'nobody' as PersonId)).toEqual(refused);
+    expect(await resetSecondFactors(world.services, session, person.id, 'called')).toEqual(refused);
+    expect(await resetSecondFactors(world.services, session, 'nobody' as PersonId, 'called')).toEqual(refused);
     expect((await world.person(person.id)).secondFactors).toBeDefined();
     expect(await actions()).toEqual([
       ['refused', person.pseudonym],
@@ -226,10 +244,12 @@ describe('resetting somebody’s factors', () => {
   test('asks for one’s own factor just now, and is never for oneself', async () => {
     const { session } = await withApp(await personWith(administrator));
     const person = await personWith([]);
-    expect(await resetSecondFactors(world.services, session, session.person.id)).toMatchObject({
+    expect(await resetSecondFactors(world.services, session, session.person.id, 'seen')).toMatchObject({
       reason: 'own-factors',
     });
     world.pass({ minutes: 10 });
-    expect(await resetSecondFactors(world.services, session, person.id)).toMatchObject({ reason: 'not-confirmed' });
+    expect(await resetSecondFactors(world.services, session, person.id, 'seen')).toMatchObject({
+      reason: 'not-confirmed',
+    });
   });
 });

@@ -113,7 +113,7 @@ const roads: Readonly<Record<string, Road>> = {
     go: async (world, person) => {
       const all = justNow(world, await administrator(world, 'everything', { seesProtected: true }));
       const session = { ...all, id: 'x', openedBy: 'password', provenAt: '2026-06-10T12:00:00.000Z' } as const;
-      expect(await resetSecondFactors(world.services, session, person.id)).toEqual({ ok: true });
+      expect(await resetSecondFactors(world.services, session, person.id, 'seen')).toEqual({ ok: true });
     },
     told: { subject: 'Din säkra inloggning har nollställts', at: [old] },
   },
@@ -270,7 +270,9 @@ describe('security F1: who signs in as whom', () => {
     const before = await world.person(person.id);
     const contact = { name: person.name, email: 'mallory@evil.example', employmentNumber: '77' };
     expect(await changeContact(world.services, justNow(world, care), person.id, contact)).toMatchObject({ ok: false });
-    expect(await resetSecondFactors(world.services, session(care, world), person.id)).toMatchObject({ ok: false });
+    expect(await resetSecondFactors(world.services, session(care, world), person.id, 'seen')).toMatchObject({
+      ok: false,
+    });
     expect(await world.person(person.id)).toEqual(before);
     expect(world.mails).toEqual([]);
   });

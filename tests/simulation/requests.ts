@@ -138,7 +138,7 @@ export const requests: Readonly<Record<string, Request>> = {
     return changeContact(asking.world.services, sessionOf(asking), id, { name, employmentNumber, email: undefined });
   },
   'reset factors': (asking) =>
-    resetSecondFactors(asking.world.services, sessionOf(asking), asking.dice.of(asking.people).id),
+    resetSecondFactors(asking.world.services, sessionOf(asking), asking.dice.of(asking.people).id, 'seen'),
   protect: ({ world, actor, people, dice }) =>
     protectIdentity(world.services, actor, dice.of(people).id, dice.upTo(1) === 0),
   'invite again': ({ world, actor, people, dice }) => inviteAgainAs(world.services, actor, dice.of(people).id),

@@ -664,7 +664,7 @@ const table: readonly Row[] = [
       route: '/admin/personer/[id]',
       method: 'POST',
       path: (world, about) => `/admin/personer/${personOf(world, about)}`,
-      form: () => ({ action }),
+      form: () => ({ action, recognised: 'seen' }),
       allowed: { ...administratorsOfPeople, former: ['allOver', 'named'], hidden: ['named'] },
       ok: 303,
       refused: 422,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant, NodeId, Pseudonym } from '#domain/ids.ts';
-import { type AuditEntry, auditActions, auditFaultReasons, auditReasons } from '#ports/audit-log.ts';
+import { type AuditEntry, auditActions, auditFaultReasons, auditReasons, identityProofs } from '#ports/audit-log.ts';
 import { isDocumentId } from '#ports/store.ts';
 import type { LogKeys } from './log-keys.ts';
 
@@ -16,7 +16,7 @@ const entrySchema = z.strictObject({
   action: z.enum(auditActions),
   subject: id<Pseudonym>().optional(),
   place: id<NodeId>().optional(),
-  why: z.enum(auditReasons).optional(),
+  why: z.enum([...auditReasons, ...identityProofs]).optional(),
   device: mark.optional(),
   network: mark.optional(),
 });
