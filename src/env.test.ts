@@ -1,4 +1,6 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isPrintKept, readSettings, SettingsError } from './env.ts';
 
@@ -100,6 +102,39 @@ test('what is printed is kept where either log is sent on by it', () => {
   expect(isPrintKept(readSettings({}))).toBe(false);
   expect(isPrintKept(readSettings({ SECURITY_LOG: 'stdout' }))).toBe(true);
   expect(isPrintKept(readSettings({ AUDIT_LOG: 'stdout' }))).toBe(true);
+});
+
+describe('ASVS 13.3.1: the mail server’s address in a file', () => {
+  const inFile = (text: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'smtp-')), 'smtp-url');
+    writeFileSync(file, text);
+    return file;
+  };
+  const MAIL_FROM = 'sekretess@kommunen.example';
+
+  test('is read from there, without its line break', () => {
+    const SMTP_URL_FILE = inFile('smtps://user:hemligt@mail.kommunen.example:465\n');
+    expect(readSettings({ SMTP_URL_FILE, MAIL_FROM }).smtp?.url).toBe('smtps://user:hemligt@mail.kommunen.example:465');
+  });
+
+  test('is judged as it is in the environment, and what was in it is not told', () => {
+    const SMTP_URL_FILE = inFile('smpt://user:hemligt@mail.kommunen.example');
+    expect(mistakes({ SMTP_URL_FILE, MAIL_FROM }).join()).toMatch(/^SMTP_URL: ska vara/);
+    expect(mistakes({ SMTP_URL_FILE, MAIL_FROM }).join()).not.toContain('hemligt');
+    expect(mistakes({ SMTP_URL_FILE: inFile('smtp://mail.kommunen.example') })).toEqual([
+      expect.stringMatching(/^MAIL_FROM: behövs/),
+    ]);
+  });
+
+  test('has to be there, and alone', () => {
+    expect(mistakes({ SMTP_URL_FILE: '/nowhere/smtp-url', MAIL_FROM })).toEqual([
+      'SMTP_URL_FILE: ska vara en fil som går att läsa (ENOENT)',
+    ]);
+    const SMTP_URL = 'smtp://mail.kommunen.example';
+    expect(mistakes({ SMTP_URL, SMTP_URL_FILE: inFile(SMTP_URL), MAIL_FROM })).toEqual([
+      'SMTP_URL_FILE: ska inte sättas när SMTP_URL är satt',
+    ]);
+  });
 });
 
 describe('wrong settings', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -65,7 +66,8 @@ export class SettingsError extends Error {
 }
 
 /** Reads the environment: the only place that does. @throws SettingsError */
-export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export function readSettings(given: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const environment = withMailServerFromFile(given);
   const parsed = settings.safeParse(withoutEmpty(environment));
   const mistakes = parsed.success
     ? []
@@ -107,6 +109,22 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 function hstsFor({ hostname }: URL): string {
   const hasOwnName = /^([^.]+\.){2,}[^.]*[a-z][^.]*$/i.test(hostname);
   return hasOwnName ? 'max-age=31536000; includeSubDomains' : 'max-age=31536000';
+}
+
+/**
+ * The mail server's address, which has a password in it, from a file that the operator gives: a secret of a container, a credential of
+ * systemd (ASVS 13.3.1). It is only read. @throws SettingsError
+ */
+function withMailServerFromFile(environment: Readonly<Record<string, string | undefined>>) {
+  const { SMTP_URL_FILE: file, ...rest } = environment;
+  if (!file) return environment;
+  if (rest['SMTP_URL']) throw new SettingsError('SMTP_URL_FILE: ska inte sättas när SMTP_URL är satt');
+  try {
+    return { ...rest, SMTP_URL: readFileSync(file, 'utf8').trim() };
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new SettingsError(`SMTP_URL_FILE: ska vara en fil som går att läsa (${error.code})`);
+  }
 }
 
 /** nodemailer reads options from the address, and those would win. */

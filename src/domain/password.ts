@@ -1,7 +1,7 @@
 export type PasswordRefusal = 'password-too-short' | 'password-too-long' | 'password-too-simple' | 'password-guessable';
 
 export const shortestPassword = 12;
-const longestPassword = 200;
+export const longestPassword = 200;
 
 /** Length before rules of signs (NIST SP 800-63B): twelve characters or more, not one repeated, not one's own name or address. */
 export function refusePassword(password: string, own: readonly string[]): PasswordRefusal | undefined {

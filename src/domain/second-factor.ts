@@ -5,10 +5,10 @@ import type { Grant, Passkey, Person, SecondFactors } from './person.ts';
 import { randomCode } from './random.ts';
 
 /** A second factor that was shown holds for a working day; then it is asked for again. */
-const strongMinutes = 12 * 60;
+export const strongMinutes = 12 * 60;
 
 /** Before what cannot be taken back (export, purge, changes of roles) it must have been shown just now. */
-const freshMinutes = 10;
+export const freshMinutes = 10;
 
 /** How sure we are of who is at the keyboard: a password alone, a second factor today, or one just now. */
 export type Certainty = 'weak' | 'strong' | 'fresh';

@@ -7,6 +7,7 @@ export const securityEventKinds = [
   'limit-reached',
   'refused-route', // by who is signed in and lacks the role
   'refused-origin', // a form from another site's page
+  'refused-request', // what no page of ours sends
   'told-of-failures', // a mail about many failed sign-ins has gone to the person
 ] as const;
 export type SecurityEventKind = (typeof securityEventKinds)[number];

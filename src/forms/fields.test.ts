@@ -15,6 +15,14 @@ const now = new Date('2026-06-10T21:30:00Z');
 const wrong = (result: { ok: boolean; errors?: Readonly<Record<string, string>> }) =>
   Object.keys(result.errors ?? {}).sort();
 
+test('ASVS 15.3.7: of a field that is sent twice the first counts, whatever the others are', () => {
+  const sent = form({ name: 'Åsa Öberg' });
+  sent.append('name', 'Elak');
+  sent.append('name', new File(['x'], 'x.txt'));
+  expect(typed(sent, 'name')).toBe('Åsa Öberg');
+  expect(readName(sent)).toEqual({ ok: true, value: { name: 'Åsa Öberg' } });
+});
+
 describe('a name', () => {
   test.for(['Åsa Öberg', 'Bo', 'Nguyễn Thị Minh', 'محمد علي', '李 小龍', "Siobhán O'Neill-Åkesson", 'a'.repeat(100)])(
     '“%s” is one',

@@ -4,6 +4,10 @@ import type { PersonId, Pseudonym } from '#domain/ids.ts';
 export const signInWays = ['password', 'code', 'factor', 'invitation', 'reset', 'group'] as const;
 export type SignInWay = (typeof signInWays)[number];
 
+/** What no page of ours sends: another method, no length, too much, another type. */
+export const refusedRequests = ['method', 'length', 'tooLarge', 'type'] as const;
+export type RefusedRequest = (typeof refusedRequests)[number];
+
 /** Whom it concerns, as far as it is known: an account that is there, never what somebody has typed. */
 export type Watched = { readonly id: PersonId; readonly pseudonym: Pseudonym };
 
@@ -22,4 +26,6 @@ export interface Watch {
   refusedRoute(route: string, person?: Watched): void;
   /** A form that came from another site's page. */
   refusedOrigin(): void;
+  /** What somebody has made by hand, to see whether it passes (ASVS 16.3.3). */
+  refusedRequest(what: RefusedRequest): void;
 }

@@ -3,6 +3,7 @@ import compression from 'compression';
 import { networkOf } from '#domain/network.ts';
 import { busySeconds } from '#domain/throttle.ts';
 import { translate, type UiKey } from '#i18n/translate.ts';
+import type { RefusedRequest } from '#ports/watch.ts';
 import type { RequestSource } from '#ports/whereabouts.ts';
 import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
@@ -85,8 +86,11 @@ export function createAppServer(
         return refuse(response, headers, refusals.origin);
       }
       if (serveStatic(request, response, pathname)) return;
-      const refusal = refusalOf(request, pathname);
-      if (refusal) return refuse(response, headers, refusal);
+      const refused = refusedFor(request, pathname);
+      if (refused) {
+        services.watch.refusedRequest(refused);
+        return refuse(response, headers, refusals[refused]);
+      }
     }
     for (const [name, value] of Object.entries({ ...headers, ...personalHeaders })) response.setHeader(name, value);
     if (!isReading) boundBody(request, response, source.address, pathname);
@@ -223,16 +227,16 @@ const refusals = {
 } as const satisfies Record<string, Refusal>;
 
 /** Why a request goes no further, before anybody asks what page it is for. */
-function refusalOf(request: IncomingMessage, pathname: string): Refusal | undefined {
+function refusedFor(request: IncomingMessage, pathname: string): RefusedRequest | undefined {
   const { method = 'GET', headers } = request;
   if (method === 'GET' || method === 'HEAD') return undefined;
-  if (method !== 'POST') return refusals.method;
+  if (method !== 'POST') return 'method';
   const length = Number(headers['content-length'] ?? Number.NaN);
-  if (headers['transfer-encoding'] || Number.isNaN(length)) return refusals.length;
+  if (headers['transfer-encoding'] || Number.isNaN(length)) return 'length';
   const type = headers['content-type'] ?? '';
   const isUpload = pathname === upload.path && upload.type.test(type);
-  if (length > (isUpload ? upload.longestBody : longestBody)) return refusals.tooLarge;
-  return isUpload || bodyTypes.test(type) ? undefined : refusals.type;
+  if (length > (isUpload ? upload.longestBody : longestBody)) return 'tooLarge';
+  return isUpload || bodyTypes.test(type) ? undefined : 'type';
 }
 
 const plainText = { 'content-type': 'text/plain; charset=utf-8' };

@@ -3,6 +3,7 @@ import { createMemorySecurityLog } from '#adapters/memory/memory-security-log.ts
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
 import { createWhereabouts } from '#adapters/whereabouts/request-whereabouts.ts';
 import type { Person } from '#domain/person.ts';
+import { refusedRequests } from '#ports/watch.ts';
 import { samplePerson } from '../../tests/contract/sample-documents.ts';
 import { createWatch, failuresToTellOf } from './watch.ts';
 
@@ -63,6 +64,20 @@ describe('the watch at the doors', () => {
       { event: 'refused-origin', what: undefined, who: undefined },
     ]);
     expect(JSON.stringify(await events())).not.toMatch(/192\.0|Mozilla|Chrome|anna@/);
+  });
+
+  test('ASVS 16.3.3: notes what no page of ours sends, each once in a quarter of an hour, however often it comes', async () => {
+    const { watch, whereabouts, events, pass } = watching();
+    whereabouts.within(from, () => {
+      for (let round = 0; round < 1000; round++) for (const what of refusedRequests) watch.refusedRequest(what);
+    });
+    pass(15);
+    watch.endQuarter();
+    const noted = (await events()).map(({ event, what, more, person }) => ({ event, what, more, person }));
+    expect(noted.toSorted((one, other) => (one.more ?? 0) - (other.more ?? 0))).toEqual([
+      ...refusedRequests.map((what) => ({ event: 'refused-request', what, more: undefined, person: undefined })),
+      ...refusedRequests.map((what) => ({ event: 'refused-request', what, more: 999, person: undefined })),
+    ]);
   });
 
   test('marks a network the same for the day and otherwise after it; a person’s device the same for ever, another’s not', async () => {

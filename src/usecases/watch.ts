@@ -48,6 +48,7 @@ export function createWatch(needs: WatchNeeds): Watch & {
     refusedRoute: (route, person) =>
       note(person ? 'inside' : 'outside', { event: 'refused-route', what: route, ...ofPerson(person) }),
     refusedOrigin: () => note('outside', { event: 'refused-origin' }),
+    refusedRequest: (what) => note('outside', { event: 'refused-request', what }),
     endQuarter: (isLast = false) => {
       for (const line of quarter.end(clock(), isLast)) log.append(line);
     },

@@ -111,6 +111,7 @@ describe('every kind of reply', () => {
         expect({ name, value: reply.headers[name] ?? '' }).toEqual({ name, value: expect.stringMatching(value) });
       expect(reply.headers['strict-transport-security']).toBeUndefined();
       expect(reply.headers['x-powered-by']).toBeUndefined();
+      expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
       expect(reply.headers['server']).toBeUndefined();
       // security F16: whatever is text says in which letters.
       const type = reply.headers['content-type'] ?? '';

@@ -18,6 +18,23 @@ test('a thread makes argon2id hashes as OWASP has them, and knows a password aga
   await threads.close();
 });
 
+test('ASVS 6.2.8: a password is judged as it was typed: blanks, capitals and every sign of a long one count', async () => {
+  const threads = createHashThreads();
+  const password = ` Gurka  HATT ${'cykel '.repeat(30)}`;
+  const hash = String(await threads.run({ isNew: true, password }));
+  const ask = (typed: string) => threads.run({ isNew: false, password: typed, hash });
+  expect(await ask(password)).toBe(true);
+  for (const other of [
+    password.trim(),
+    password.toLowerCase(),
+    password.replace('  ', ' '),
+    password.slice(0, -1),
+    password.slice(0, 72),
+  ])
+    expect(await ask(other)).toBe(false);
+  await threads.close();
+});
+
 test('jobs at the same moment get threads of their own, which are used again', async () => {
   const threads = createHashThreads();
   const hashes = await Promise.all(['ett', 'två'].map((password) => threads.run({ isNew: true, password })));
