@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asksForRole, routeRules } from '#auth/route-rules.ts';
 import type { Scenario } from '#domain/scenario.ts';
@@ -474,6 +476,13 @@ describe('the running site', () => {
     });
   }
 
+  test('ASVS 3.5.3: reading changes nothing that is stored, whoever reads what', async () => {
+    const before = await storedIn(scene.app.dataDir);
+    for (const access of Object.values(table)) for (const actor of actors) await send(scene, actor, 'GET', access);
+    expect(Object.keys(before).length).toBeGreaterThan(5);
+    expect(await storedIn(scene.app.dataDir)).toEqual(before);
+  });
+
   describe('an administrator with the password alone is led to where one confirms', () => {
     let weak: Visitor;
     beforeAll(async () => {
@@ -722,4 +731,26 @@ function wholeForm(scenarios: readonly Scenario[]): URLSearchParams {
 
 function firstPractice(): string {
   return [...course.scenarios.values()].find(({ use }) => use === 'practice')?.id ?? '';
+}
+
+/** Every document, as it lies on the disk. When a session was last used, and what the logs say of who has looked, are no changes. */
+async function storedIn(dataDir: string): Promise<Readonly<Record<string, string>>> {
+  const folders = [
+    'people',
+    'groups',
+    'organisation',
+    'settings',
+    'imports',
+    'import-layouts',
+    'kept-certificates',
+    'purges',
+    'issued',
+    'keys',
+  ];
+  const found: Record<string, string> = {};
+  for (const folder of folders) {
+    const names = await readdir(join(dataDir, folder)).catch(() => []);
+    for (const name of names) found[`${folder}/${name}`] = await readFile(join(dataDir, folder, name), 'utf8');
+  }
+  return found;
 }
