@@ -21,7 +21,8 @@ const publicPaths = [
 ].sort();
 
 /** In the present tense it reads as if somebody had. */
-const claim = /jurist(en)? (godkänner|har godkänt|säger ja|har sagt ja)|(lawyer|jurist) (approves|has approved)/i;
+const claim =
+  /jurist(en)?(, [^.,]+,)? (godkänner|har godkänt|säger ja|har sagt ja)|(lawyer|jurist)(, [^.,]+,)? (approves|has approved)/i;
 
 test.each(languages)(
   'jurist A3: no public page in %s says that a lawyer approves, and each says that none has',
@@ -41,5 +42,10 @@ test.each(languages)(
 );
 
 test('jurist A3: no text of the interface says so either', () => {
-  for (const language of languages) expect(readFileSync(`content/ui/${language}.json`, 'utf8')).not.toMatch(claim);
+  for (const language of languages) {
+    const texts: Record<string, string> = JSON.parse(readFileSync(`content/ui/${language}.json`, 'utf8'));
+    // Says until when it is written on every page.
+    const claiming = Object.keys(texts).filter((key) => key !== 'admin.unapproved' && claim.test(texts[key] ?? ''));
+    expect([language, claiming]).toEqual([language, []]);
+  }
 });
