@@ -4,9 +4,10 @@ import { defineConfig } from 'vitest/config';
 /** How many files run beside each other: Vitest would leave a core idle, which is half of what two have. */
 const maxWorkers = Math.min(4, availableParallelism());
 
-/** Files that judge how long something takes, or kill and load a server: nothing else runs beside them. */
+/** Files that judge how long something takes, kill and load a server, or judge what others have seen: nothing else runs beside them. */
 const alone = [
   'tests/crash/**/*.test.ts',
+  'tests/accessibility/last-look.test.ts',
   'tests/site/{attacks,disk,import-load,shutdown}.test.ts',
 ];
 

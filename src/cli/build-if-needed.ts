@@ -17,10 +17,15 @@ if (wrong.length > 0) {
 const state = buildState();
 if (state !== 'current') {
   console.log(`${why[state]} Det tar ungefär en halv minut.`);
-  const { status } = spawnSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (status !== 0 || buildState() !== 'current') {
+    // What a build says is of use to whoever has to mend it, and to nobody else.
+    process.stderr.write(stdout + stderr);
     console.error(
-      'Webbplatsen gick inte att bygga, och servern startar inte på en gammal. Se vad npm run build säger. Innehållet prövas med npm run content:check, och npm ci hämtar paketen på nytt.',
+      'Webbplatsen gick inte att bygga, och servern startar inte på en gammal. Vad bygget sade står ovanför. Innehållet prövas med npm run content:check, och npm ci hämtar paketen på nytt.',
     );
     process.exit(status || 1);
   }

@@ -138,9 +138,18 @@ export function lostText(page: Page): Promise<string[]> {
 }
 
 /** The reader's own size of text, twice the usual: in the browser's settings, so that layouts that go by `em` follow it. */
-export async function doubleText(page: Page): Promise<void> {
+export function doubleText(page: Page): Promise<void> {
+  return setText(page, { standard: 32, fixed: 26 });
+}
+
+/** As browsers have it. */
+export function usualText(page: Page): Promise<void> {
+  return setText(page, { standard: 16, fixed: 13 });
+}
+
+async function setText(page: Page, fontSizes: { readonly standard: number; readonly fixed: number }): Promise<void> {
   const browser = await page.context().newCDPSession(page);
-  await browser.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  await browser.send('Page.setFontSizes', { fontSizes });
   await browser.detach();
 }
 

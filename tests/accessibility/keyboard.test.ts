@@ -18,7 +18,7 @@ const small = { width: 360, height: 560 };
 
 async function open(path: string, as?: SignedIn): Promise<Page> {
   const context = await world.browser.newContext({ viewport: small, locale: 'sv-SE' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   if (as) await context.addCookies(as.visitor.cookies);
   const page = await context.newPage();
   await page.goto(new URL(path, world.app.url).href);

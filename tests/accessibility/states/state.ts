@@ -25,6 +25,8 @@ export interface State {
   readonly instead?: string;
   /** A network address of its own, for states that use up its tries. */
   readonly address?: string;
+  /** An address is opened, and nothing is done there: whatever window it is opened in, it is the same page. */
+  readonly isOnlyOpened?: true;
 }
 
 /** To an address of the server that most states are on. */
@@ -36,7 +38,12 @@ export function at(
   shows: string | RegExp,
   more: Partial<State> & { readonly name: string },
 ): State {
-  return { shows, open: (page, world) => goto(page, world, typeof path === 'string' ? path : path(world)), ...more };
+  return {
+    shows,
+    open: (page, world) => goto(page, world, typeof path === 'string' ? path : path(world)),
+    isOnlyOpened: true,
+    ...more,
+  };
 }
 
 /** As somebody of the sample of staff. */
@@ -52,7 +59,7 @@ export async function gotoStaffed(
 }
 
 export function atStaffed(who: string, path: string, shows: string | RegExp, name: string, status = 200): State {
-  return { name, shows, status, open: (page, world) => gotoStaffed(page, world, who, path) };
+  return { name, shows, status, open: (page, world) => gotoStaffed(page, world, who, path), isOnlyOpened: true };
 }
 
 /** Leads to the page on which one person’s invitation waits for a day; a state is opened several times, so it may wait already. */

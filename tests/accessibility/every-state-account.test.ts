@@ -1,0 +1,4 @@
+import { areas } from './areas.ts';
+import { lookAtStates } from './every-state.ts';
+
+lookAtStates('account', areas.account);
