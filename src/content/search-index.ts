@@ -1,11 +1,14 @@
 import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
 import { type Expression, readExpression } from '#domain/search/expressions.ts';
+import { featuresOf } from '#domain/search/features.ts';
+import { type Learnt, learn } from '#domain/search/learn.ts';
 import { readSamples, type Samples } from '#domain/search/nearest.ts';
 import { buildIndex, type Entry, type TextIndex } from '#domain/search/text-index.ts';
 import type { Vocabulary } from '#domain/search/vocabulary.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { type Answer, expressionsIn, loadAnswers } from './answers.ts';
+import { loadWaysOfAsking } from './asked.ts';
 import { readLessons } from './check/read-lessons.ts';
 import { glossaryIn } from './glossary.ts';
 import { type LessonSection, lessonSections } from './lesson-sections.ts';
@@ -51,6 +54,8 @@ export interface SearchIndex {
   readonly advice: readonly IndexedAdvice[];
   /** The ways of asking for each, by its id, and for each lesson. */
   readonly asked: Samples;
+  /** Which words speak for which advice, learnt from all ways of asking. */
+  readonly learnt: Learnt;
 }
 
 export interface IndexedAdvice {
@@ -96,6 +101,14 @@ export function buildSearchIndex(course: Course, language: Language, dir = conte
       when: readAll(answer.when, language, vocabulary),
     })),
     asked: readSamples(samples, text),
+    learnt: learn(
+      [
+        ...advice.flatMap(({ answer, place: { id } }) =>
+          expressionsIn(answer.asked, language).map((question) => ({ id, text: question })),
+        ),
+        ...loadWaysOfAsking(language, dir),
+      ].map((way) => ({ id: way.id, features: featuresOf(way.text, text) })),
+    ),
   };
 }
 

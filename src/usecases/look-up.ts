@@ -1,7 +1,10 @@
 import { type AdvicePlace, lessonSample, type Place, type SearchIndex, searchIndexOf } from '#content/search-index.ts';
 import type { Course } from '#domain/course.ts';
 import type { Language } from '#domain/language.ts';
+import { dangersAmong } from '#domain/search/alarm.ts';
 import { type Expression, isSaid, type Question, readQuestion } from '#domain/search/expressions.ts';
+import { featuresOf } from '#domain/search/features.ts';
+import { likelihoods } from '#domain/search/learn.ts';
 import { nearestTo } from '#domain/search/nearest.ts';
 import { scoreEntries } from '#domain/search/rank.ts';
 import { readQuery } from '#domain/search/read-query.ts';
@@ -60,8 +63,8 @@ const nearEnough = 0.4;
 const wordsOfQuestion = 4;
 /** What an expression that is said adds, by how many words and classes it takes. */
 const saidGain: readonly number[] = [0, 0.3, 0.5, 0.62, 0.72];
-/** More alarms than this are no alarm. */
-const mostUrgent = 2;
+/** How much what has been learnt decides which advice fits, against the nearest way of asking. */
+const learntWeight = 1.5;
 
 /** Looks up a question or a word in lessons, practice items and glossary. Keeps nothing of what is asked. */
 export function lookUp(course: Course, asked: string, language: Language): LookedUp {
@@ -77,12 +80,13 @@ export function lookUp(course: Course, asked: string, language: Language): Looke
   }
   const question = readQuestion(query, index.text);
   const nearest = nearestTo(query, index.asked, index.text);
-  const fits = adviceFits(nearest, question, index);
+  const likely = likelihoods(featuresOf(query, index.text), index.learnt);
+  const fits = adviceFits({ nearest, likely }, question, index);
   const hits = best(index, scores, { fits, nearest }, onlyForManagers(course)).map((one) =>
     hitOf(one, weights, index, language),
   );
   const shown = (place: AdvicePlace) => hitOf({ place }, weights, index, language);
-  const urgent = dangersIn(question, index).map(shown);
+  const urgent = dangersIn(question, likely, index).map(shown);
   const isUnsure = urgent.length === 0 && question.words.length >= wordsOfQuestion && isFar(fits, nearest);
   const unsure = fits.filter(({ place }) => isUnsure && place.id === whenUnsure);
   const first: readonly Hit[] = [
@@ -98,17 +102,17 @@ function isFar(fits: readonly Fit[], nearest: ReadonlyMap<string, number>): bool
   return Math.max(fits[0]?.score ?? 0, ...nearest.values()) < nearEnough;
 }
 
-/**
- * The advice for each danger that a question speaks of: its own rare words decide, in their order (who hits is not who is hit),
- * however many other words there are. The longest expression is the surest.
- */
-function dangersIn(question: Question, { advice }: SearchIndex): AdvicePlace[] {
-  return advice
-    .map(({ place, danger }) => ({ place, size: sizeSaid(danger, question) }))
-    .filter(({ size }) => size > 0)
-    .sort((one, other) => other.size - one.size)
-    .map(({ place }) => place)
-    .slice(0, mostUrgent);
+/** The advice for each danger that a question speaks of. */
+function dangersIn(question: Question, likely: ReadonlyMap<string, number>, { advice }: SearchIndex): AdvicePlace[] {
+  const evidence = advice.map(({ place: { id }, danger, when }) => {
+    const isDanger = danger.length > 0;
+    return { id, isDanger, said: gainOf(sizeSaid(isDanger ? danger : when, question)), likely: likely.get(id) ?? 0 };
+  });
+  return dangersAmong(evidence).flatMap((id) => advice.find(({ place }) => place.id === id)?.place ?? []);
+}
+
+function gainOf(size: number): number {
+  return saidGain[Math.min(size, saidGain.length - 1)] ?? 0;
 }
 
 /** The size of the longest expression that is said; 0 if none is. */
@@ -122,12 +126,16 @@ interface Fit {
   readonly score: number;
 }
 
-function adviceFits(nearest: ReadonlyMap<string, number>, question: Question, { advice }: SearchIndex): Fit[] {
+function adviceFits(
+  { nearest, likely }: { readonly nearest: ReadonlyMap<string, number>; readonly likely: ReadonlyMap<string, number> },
+  question: Question,
+  { advice }: SearchIndex,
+): Fit[] {
   return advice
     .map(({ place, danger, when }) => {
-      const size = Math.max(sizeSaid(when, question), sizeSaid(danger, question));
-      const gain = saidGain[Math.min(size, saidGain.length - 1)] ?? 0;
-      return { place, score: (nearest.get(place.id) ?? 0) + gain };
+      const gain = gainOf(Math.max(sizeSaid(when, question), sizeSaid(danger, question)));
+      const { id } = place;
+      return { place, score: (nearest.get(id) ?? 0) + gain + learntWeight * (likely.get(id) ?? 0) };
     })
     .sort((one, other) => other.score - one.score);
 }
@@ -199,6 +207,12 @@ function best(
     else if (typeof place.part === 'string') lessons.set(place.slug, { ...lesson, [place.part]: score });
     else if (score > lesson.section) lessons.set(place.slug, { ...lesson, place, section: score });
   }
+  for (const { place, score } of fits) {
+    // A lesson of which no word is said may still have the advice.
+    if (score < fittingAdvice || lessons.has(place.slug)) continue;
+    const whole = wholes.get(place.slug);
+    if (whole) lessons.set(place.slug, { place: whole, whole: 0, head: 0, section: 0, asked: 0 });
+  }
   const summed = [...lessons].map(([slug, { place, ...parts }]) => {
     const sum =
       partWeights.whole * parts.whole +
@@ -207,7 +221,7 @@ function best(
       partWeights.asked * parts.asked;
     return { slug, place, sum: sum * (forManagers.has(slug) ? managersWeight : kindWeights.lesson) };
   });
-  const most = Math.max(...summed.map(({ sum }) => sum), 0);
+  const most = Math.max(...summed.map(({ sum }) => sum), 0) || 1;
   for (const { slug, place, sum } of summed) {
     const fit = fits.find((one) => one.place.slug === slug);
     const near = nearest.get(lessonSample(slug)) ?? 0;

@@ -526,6 +526,17 @@ const planted: readonly Planted[] = [
     ],
   },
   {
+    rule: 'asked-once',
+    mistake: 'a way of asking that stands twice, and one that asks for an answer that is not there',
+    plant: (tree) => {
+      tree.files.set('asked/sv/fragor.txt', '[ring]\nvem ringer jag\nvem ringer jag\n[borta]\nvart tog det vägen\n');
+    },
+    finds: [
+      ['asked/sv/fragor.txt', 'rad 3'],
+      ['asked/sv/fragor.txt', 'rad 5'],
+    ],
+  },
+  {
     rule: 'answers-lead-on',
     mistake: 'an answer of a lesson that is not there',
     plant: (tree) => tree.set(answers, ['ring', 'lesson'], 'tio'),

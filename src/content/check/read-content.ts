@@ -1,4 +1,5 @@
 import { type Answers, loadAnswers } from '#content/answers.ts';
+import { loadWaysOfAsking, type WayOfAsking } from '#content/asked.ts';
 import { type DecisionPath, loadDecisionPath } from '#content/decision-path.ts';
 import { loadGlossary, type Term } from '#content/glossary.ts';
 import { type Guidelines, loadGuidelines } from '#content/guidelines.ts';
@@ -21,6 +22,8 @@ export interface Content {
   readonly leftOut: readonly LeftOut[];
   readonly decisionPath: DecisionPath;
   readonly answers: Answers;
+  /** Ways of asking for the answers, by language: doubles are sought within one. */
+  readonly asked: { readonly sv: readonly WayOfAsking[]; readonly en: readonly WayOfAsking[] };
 }
 
 /** Reads all content, or says everything that keeps it from being read. */
@@ -35,13 +38,27 @@ export function readContent(
   const leftOut = reading(() => readLeftOut(dir));
   const decisionPath = reading(() => loadDecisionPath(dir));
   const answers = reading(() => loadAnswers(dir));
+  const asked = reading(() => ({ sv: loadWaysOfAsking('sv', dir), en: loadWaysOfAsking('en', dir) }));
   const course = reading(() => loadCourse(dir));
   // The course stops at the first file that is broken: read alone, the scenarios name theirs too.
   if (!course) reading(() => loadScenarios(dir));
-  if (!course || !guidelines || !glossary || !municipality || !lessons || !leftOut || !decisionPath || !answers) {
+  if (
+    !course ||
+    !guidelines ||
+    !glossary ||
+    !municipality ||
+    !lessons ||
+    !leftOut ||
+    !decisionPath ||
+    !answers ||
+    !asked
+  ) {
     return { ok: false, mistakes: withoutRepeats(mistakes) };
   }
-  return { ok: true, content: { course, guidelines, lessons, glossary, municipality, leftOut, decisionPath, answers } };
+  return {
+    ok: true,
+    content: { course, guidelines, lessons, glossary, municipality, leftOut, decisionPath, answers, asked },
+  };
 }
 
 function withoutRepeats(mistakes: readonly ContentMistake[]): ContentMistake[] {

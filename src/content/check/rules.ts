@@ -1,4 +1,5 @@
 import { answersLeadToTheirLesson } from './answer-rules.ts';
+import { waysOfAskingLeadToOneAnswer } from './asked-rules.ts';
 import { bankIsLargeEnough, examsAskWhatTheyMust, examsCanBeDrawn, examsCoverTheirLessons } from './bank-rules.ts';
 import {
   citedClaimsExist,
@@ -97,6 +98,11 @@ export const rules: readonly ContentRule[] = [
     name: 'answers-lead-on',
     why: 'Den som har fått ett råd ska kunna läsa mer.',
     find: answersLeadToTheirLesson,
+  },
+  {
+    name: 'asked-once',
+    why: 'Sökningen lär sig av frågorna. Samma ord kan inte betyda två saker.',
+    find: waysOfAskingLeadToOneAnswer,
   },
 
   { name: 'all-translated', why: 'Kursen finns hel på tre språk.', find: everythingIsTranslated },
