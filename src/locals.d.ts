@@ -13,6 +13,8 @@ declare namespace App {
     browser: import('#ports/sessions.ts').Browser;
     /** A form that was sent after the session had ended, URL-encoded, for the sign-in page to carry. */
     held?: string;
+    /** What was to be saved could not be: the disk takes nothing. */
+    isUnsaved?: true;
     /** Who is signed in, and when they last showed a second factor. */
     session: import('#ports/sessions.ts').SignedInSession | undefined;
     person: import('#domain/grant-days.ts').ActingPerson | undefined;

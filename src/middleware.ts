@@ -87,7 +87,7 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
   const first = secondFactorFirst(rule, context);
   if (first) return first;
 
-  const response = await answer(locals, next);
+  const response = await answer(context, next);
   // Signing out and showing a second factor end the session that was read.
   if (session?.renewed && !response.headers.has('set-cookie')) response.headers.append('set-cookie', session.renewed);
   const known = method === 'GET' && session && rememberDevice(locals, session);
@@ -142,12 +142,18 @@ async function signInHolding(context: APIContext, next: MiddlewareNext): Promise
   return next(new Request(new URL(`${paths.signIn()}?till=${encodeURIComponent(url.pathname)}`, url)));
 }
 
-async function answer(locals: App.Locals, next: () => Promise<Response>): Promise<Response> {
+/** What could not be saved is said on a page with a way back, so that what somebody typed in a form is not lost with it. */
+async function answer({ locals, request, url }: APIContext, next: MiddlewareNext): Promise<Response> {
   try {
     return await next();
   } catch (error) {
     if (!(error instanceof NotSavedError)) throw error;
     locals.services.reportError(error);
+    locals.isUnsaved = true;
+    if (request.headers.get('accept')?.includes('text/html')) {
+      const page = await next(new Request(new URL('/500', url)));
+      return new Response(page.body, { status: 507, headers: page.headers });
+    }
     return new Response(locals.t('error.notSaved'), {
       status: 507,
       headers: { 'content-type': 'text/plain; charset=utf-8' },

@@ -3,10 +3,14 @@ import { chmod, chown, cp, mkdir, readdir, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeDataDir, removeDataDir, startApp } from '../support/app.ts';
+import { heading, plain } from '../support/html.ts';
+import { linkMailedTo } from '../support/mail.ts';
+import { goodPassword } from '../support/people.ts';
 import { makeSmallDisk } from '../support/small-disk.ts';
 import { startToEnd } from '../support/start-to-end.ts';
 import { contentsOf, employeeId, makeUsedFolder } from '../support/used-folder.ts';
 import { Visitor } from '../support/visitor.ts';
+import { t } from '../support/words.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** Who has no right to anything: root may read what nobody may. */
@@ -99,10 +103,21 @@ test('reliability F8, F9: a disk that fills up while people are served is seen i
   const visitor = new Visitor(app.url);
   const health = async () => JSON.parse((await visitor.get('/halsa')).text) as object;
   expect(await health()).toMatchObject({ status: 'ok', disk: 'ok' });
+  await visitor.post('/glomt-losenord', { email: `${employeeId(1)}@lindala.example` });
+  await linkMailedTo(dataDir, `${employeeId(1)}@lindala.example`, '/valkommen/');
   disk.fill();
   await new Promise((done) => setTimeout(done, 2500));
   expect(await health()).toMatchObject({ status: 'cannot-save', disk: 'full' });
   expect((await visitor.get('/kurser/sekretess')).status).toBe(200);
+  // reliability F12: nobody is told of a mail that cannot come, and what was typed is not gone.
+  const asks = await visitor.post('/glomt-losenord', { email: 'nagon@lindala.example' });
+  expect([asks.status, asks.text.includes('nagon@lindala.example')]).toEqual([507, true]);
+  expect(plain(asks.text)).toContain(t('error.notSaved'));
+  const reset = (await linkMailedTo(dataDir, `${employeeId(1)}@lindala.example`, '/valkommen/')) ?? '';
+  const accepts = new URLSearchParams({ password: goodPassword, language: 'sv' });
+  const lost = await visitor.request('POST', reset, { headers: { accept: 'text/html' }, body: accepts });
+  expect([lost.status, heading(lost.text)]).toEqual([507, t('failed.unsaved')]);
+  expect(plain(lost.text)).toContain(t('failed.unsavedText'));
   disk.makeRoom();
   await new Promise((done) => setTimeout(done, 2500));
   expect(await health()).toMatchObject({ status: 'ok', disk: 'ok' });

@@ -1,7 +1,7 @@
 import type { Features } from './features.ts';
 
 /** A way of asking, and what it asks for. */
-export interface Lesson {
+export interface LabelledQuestion {
   readonly id: string;
   readonly features: Features;
 }
@@ -31,7 +31,7 @@ const noMatter = 0.004;
  * Learns from ways of asking which features speak for and against each thing that may be asked for (multinomial logistic regression by
  * stochastic gradient descent). The same ways of asking give the same weights: nothing is drawn by lot.
  */
-export function learn(lessons: readonly Lesson[]): Learnt {
+export function learn(lessons: readonly LabelledQuestion[]): Learnt {
   const ids = [...new Set(lessons.map(({ id }) => id))];
   const number = new Map(ids.map((id, place) => [id, place]));
   const rows = rowsOf(lessons);
@@ -62,7 +62,7 @@ export function likelihoods(features: Features, learnt: Learnt): Map<string, num
   return new Map(learnt.ids.map((id, place) => [id, shares[place] ?? 0]));
 }
 
-function rowsOf(lessons: readonly Lesson[]): Learnt['rows'] {
+function rowsOf(lessons: readonly LabelledQuestion[]): Learnt['rows'] {
   const counts = new Map<string, number>();
   for (const { features } of lessons)
     for (const feature of features.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
