@@ -32,8 +32,8 @@ export interface LookedUp {
   readonly hits: readonly Hit[];
 }
 
-/** In characters. */
-export const longestQuery = 200;
+/** In characters. Who tells what has happened needs some sentences, and the deed often stands last. */
+export const longestQuery = 500;
 const mostHits = 12;
 /** What is this far below the best is left out, 0–1. */
 const leastShare = 0.2;

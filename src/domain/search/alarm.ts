@@ -20,7 +20,7 @@ const perhapsDanger = 0.3;
 const muchLikelier = 2;
 /** A second danger is shown if it is this much of the first. */
 const shareOfFirst = 0.5;
-/** Words of danger, but whatever is asked with such words is something ordinary: no alarm. */
+/** Words of a danger, or of any, but whatever is asked with such words is something else: no alarm. */
 const unlikelyDanger = 0.06;
 
 /**
@@ -32,6 +32,8 @@ export function dangersAmong(evidence: readonly Evidence[]): readonly string[] {
   const all = dangers.reduce((sum, { likely }) => sum + likely, 0);
   if (all < unlikelyDanger) return [];
   const sorted = dangers
+    // The words may stand there and mean something else: a mail that nobody has opened is no door.
+    .map(({ id, said, likely }) => ({ id, said: likely < unlikelyDanger ? 0 : said, likely }))
     .map(({ id, said, likely }) => ({ id, said, sure: likely + saidWeight * said }))
     .sort((one, other) => other.sure - one.sure);
   const least = (sorted[0]?.sure ?? 0) * shareOfFirst;

@@ -53,7 +53,7 @@ export const publicStates: States = {
       at(`${prefix}/sla-upp?q=${encodeURIComponent('sekretess journal')}`, /\S/, { name: `${prefix}: results` }),
     ),
     at('/sla-upp?q=xyzzy', t('lookUp.none'), { name: 'no results' }),
-    at(`/sla-upp?q=${'sekretess '.repeat(30)}`, t('lookUp.cut', { count: longestQuery }), {
+    at(`/sla-upp?q=${'sekretess '.repeat(60)}`, t('lookUp.cut', { count: longestQuery }), {
       name: 'a question too long',
     }),
     at('/sla-upp?q=', t('lookUp.empty'), { name: 'an empty question' }),
