@@ -37,6 +37,8 @@ export const longestQuery = 500;
 const mostHits = 12;
 /** What is this far below the best is left out, 0–1. */
 const leastShare = 0.2;
+/** Also beside the surest answer: it may be another that is looked for. */
+const besides = 3;
 /** A lesson explains, an item lets one try, a term says what a word means. */
 const kindWeights: Readonly<Record<Exclude<Place['kind'], 'advice'>, number>> = {
   lesson: 1,
@@ -232,7 +234,7 @@ function best(
   // Sorting is stable: equals stay in the order of the course.
   const sorted = found.sort((one, other) => other.score - one.score);
   const top = sorted[0]?.score ?? 0;
-  const kept = sorted.filter(({ score }) => score >= top * leastShare).slice(0, mostHits);
+  const kept = sorted.filter(({ score }, place) => place < besides || score >= top * leastShare).slice(0, mostHits);
   const lesson = sorted.find(({ place, score }) => place.kind === 'lesson' && score >= top * lessonFirst);
   return lesson ? [lesson, ...kept.filter((one) => one !== lesson)].slice(0, mostHits) : kept;
 }
