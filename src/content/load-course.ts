@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { categories } from '#domain/category.ts';
 import type { Course } from '#domain/course.ts';
 import type { ExerciseText } from '#domain/exercise.ts';
 import type { Language } from '#domain/language.ts';
-import { categories } from '#domain/person.ts';
 import { type ScenarioText, themes } from '#domain/scenario.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { loadExercises } from './exercise-files.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { categories } from '#domain/category.ts';
 import { type Language, languages } from '#domain/language.ts';
-import { categories } from '#domain/person.ts';
 import { type Scenario, type ScenarioText, settings, themes } from '#domain/scenario.ts';
 import { ContentError, type ContentMistake, readYaml } from './read-yaml.ts';
 

@@ -3,7 +3,8 @@ import { day, samplePerson } from '../../tests/contract/sample-documents.ts';
 import { smallOrganisation } from '../../tests/support/small-organisation.ts';
 import { administeredThrough, type Candidate, losesAdministration } from './administration.ts';
 import { treeOf } from './organisation.ts';
-import type { Engagement, Grant, Leave } from './person.ts';
+import type { Grant } from './person.ts';
+import type { Engagement, Leave } from './staffing.ts';
 
 const basis = { tree: treeOf(smallOrganisation), date: day('2026-06-10'), appointerOf: () => undefined };
 

@@ -3,10 +3,12 @@ import { day, nodeId, pseudonymOf, sampleCertificate, samplePerson } from '../..
 import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { type AssignmentRule, asOf, assignmentsOn, barredFrom, type RuleBook, ruleBook } from './assignment.ts';
 import { addDays, endOfDay } from './calendar.ts';
+import type { Category } from './category.ts';
 import type { CalendarDate, Instant } from './ids.ts';
 import { addPlace, noOrganisation, type Organisation, treeOf } from './organisation.ts';
-import type { Category, Decision, Engagement, Leave } from './person.ts';
+import type { Decision } from './person.ts';
 import { type HeldCertificate, type StaffRecord, staffRecordOf } from './staff-record.ts';
+import type { Engagement, Leave } from './staffing.ts';
 
 /** Nine in the morning in Stockholm, or a little later in summer. */
 const morning = (date: string): Instant => `${date}T08:00:00.000Z`;

@@ -1,9 +1,11 @@
 import { addDays, dateOf, earlier, endOfDay, instantOf } from './calendar.ts';
+import { type Category, categories } from './category.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
 import { type Introduction, introductionAsOf } from './introduction.ts';
 import type { Tree } from './organisation.ts';
-import { type Category, categories, type Decision, type Engagement } from './person.ts';
+import type { Decision } from './person.ts';
 import type { HeldCertificate, StaffRecord } from './staff-record.ts';
+import type { Engagement } from './staffing.ts';
 import { isActive, isOnLeave, staffingAt } from './staffing.ts';
 
 /** Who must take which course by when: data in content/assignments.yaml. */

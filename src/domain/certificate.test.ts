@@ -3,8 +3,9 @@ import { loadCourse } from '#content/load-course.ts';
 import { day, sampleCertificate } from '../../tests/contract/sample-documents.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { addDays } from './calendar.ts';
+import { type Category, categories } from './category.ts';
 import { certificateState, displayCode, issueCertificate, lastValidDay, parseCertificateCode } from './certificate.ts';
-import { type Category, categories } from './person.ts';
+import { certificateHolder } from './certificate-holder.ts';
 import { randomCode } from './random.ts';
 
 describe('a certificate', () => {
@@ -69,14 +70,16 @@ describe('issuing', () => {
     ],
   };
   // Half past eleven in the evening in Stockholm: still the tenth there, and in UTC.
-  const issued = issueCertificate(
-    person,
-    'summer-worker',
-    course,
-    'Lindala kommun',
-    new Date('2026-06-10T21:30:00Z'),
-    seededBytes(1),
-  );
+  const issue = (now: Date, seed = 1) =>
+    issueCertificate({
+      holder: certificateHolder(person, 'summer-worker', now),
+      track: 'summer-worker',
+      course,
+      issuer: 'Lindala kommun',
+      now,
+      random: seededBytes(seed),
+    });
+  const issued = issue(new Date('2026-06-10T21:30:00Z'));
 
   test('takes a snapshot of the person, the course and the employer', () => {
     expect(issued).toMatchObject({
@@ -93,36 +96,18 @@ describe('issuing', () => {
   });
 
   test('bears the date in Stockholm, also after midnight there', () => {
-    const later = issueCertificate(
-      person,
-      'summer-worker',
-      course,
-      'Lindala kommun',
-      new Date('2026-06-10T22:30:00Z'),
-      seededBytes(1),
-    );
+    const later = issue(new Date('2026-06-10T22:30:00Z'));
     expect(later.issuedOn).toBe('2026-06-11');
   });
 
   test('is not cut short by work in the same category that is over', () => {
-    const extra = issueCertificate(
-      person,
-      'summer-worker',
-      course,
-      'Lindala kommun',
-      new Date('2027-02-10T10:00:00Z'),
-      seededBytes(1),
-    );
+    const extra = issue(new Date('2027-02-10T10:00:00Z'));
     expect(extra.validUntil).toBe('2028-02-10');
   });
 
   test('gives a code that can be read back, another each time', () => {
     expect(parseCertificateCode(issued.code)).toBe(issued.code);
-    const codes = Array.from(
-      { length: 200 },
-      (_, seed) =>
-        issueCertificate(person, 'summer-worker', course, 'Lindala kommun', new Date(0), seededBytes(seed)).code,
-    );
+    const codes = Array.from({ length: 200 }, (_, seed) => issue(new Date(0), seed).code);
     expect(new Set(codes).size).toBe(200);
   });
 });

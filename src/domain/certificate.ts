@@ -1,9 +1,8 @@
 import { addMonths, dateOf, earlier, instantOf } from './calendar.ts';
+import type { Category } from './category.ts';
 import type { Course, Validity } from './course.ts';
 import type { CalendarDate, CertificateCode, Instant, RandomBytes } from './ids.ts';
-import type { Category, Person } from './person.ts';
 import { normalizeCode, randomCode } from './random.ts';
-import { currentStaffing, lastDayIn } from './staffing.ts';
 
 /** A snapshot, never edited; states such as revoked will stand beside it. */
 export interface Certificate {
@@ -22,6 +21,17 @@ export interface Certificate {
   readonly takenOnPaper?: CalendarDate | undefined;
   /** The employer as it was called on that day. */
   readonly issuer: string;
+}
+
+/**
+ * What is left of a certificate when its holder's record has been purged: what the page shows to who checks it, for as long as
+ * it is valid.
+ */
+export interface KeptCertificate extends Omit<Certificate, 'code' | 'name' | 'issuedAt'> {
+  readonly id: CertificateCode;
+  /** Absent where the holder had protected identity. */
+  readonly name?: string | undefined;
+  readonly identity?: { readonly confirmedOn: CalendarDate; readonly onPaper: boolean } | undefined;
 }
 
 export type CertificateState = 'valid' | 'expired';
@@ -58,30 +68,35 @@ export function parseCertificateCode(typed: string): CertificateCode | undefined
   return codeShape.test(code) ? (code as CertificateCode) : undefined;
 }
 
-/** Issues a certificate for a person who has just passed the exam of a track. @param random 20 bytes are drawn for the code (100 bits). */
-export function issueCertificate(
-  person: Pick<Person, 'name' | 'nameGivenBy' | 'staffing'>,
-  track: Category,
-  course: Course,
-  issuer: string,
-  now: Date,
-  random: RandomBytes,
-): Certificate {
+/** Whose certificate it is to be, as of the day on which it is issued. */
+export interface CertificateHolder extends Pick<Certificate, 'name' | 'nameGivenBy'> {
+  /** The last day of the work that the track belongs to; undefined while it is open. */
+  readonly engagementEnds: CalendarDate | undefined;
+}
+
+export interface IssueOptions {
+  readonly holder: CertificateHolder;
+  readonly track: Category;
+  readonly course: Course;
+  readonly issuer: string;
+  readonly now: Date;
+  /** 20 bytes are drawn for the code (100 bits). */
+  readonly random: RandomBytes;
+}
+
+/** Issues a certificate for somebody who has just passed the exam of a track. */
+export function issueCertificate({ holder, track, course, issuer, now, random }: IssueOptions): Certificate {
   const issuedOn = dateOf(now);
   return {
     code: randomCode(20, random) as CertificateCode,
-    name: person.name,
-    nameGivenBy: person.nameGivenBy,
+    name: holder.name,
+    nameGivenBy: holder.nameGivenBy,
     track,
     courseVersion: course.version,
     guidelines: course.guidelines,
     issuedAt: instantOf(now),
     issuedOn,
-    validUntil: lastValidDay(
-      course.tracks[track].validity,
-      issuedOn,
-      lastDayIn(currentStaffing(person), track, issuedOn),
-    ),
+    validUntil: lastValidDay(course.tracks[track].validity, issuedOn, holder.engagementEnds),
     issuer,
   };
 }

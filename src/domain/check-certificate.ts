@@ -1,8 +1,8 @@
 import { dateOf } from './calendar.ts';
+import type { KeptCertificate } from './certificate.ts';
 import { type Certificate, type CertificateState, certificateState } from './certificate.ts';
 import type { CalendarDate, CertificateCode, PersonId } from './ids.ts';
 import type { Person } from './person.ts';
-import type { KeptCertificate } from './retention.ts';
 
 /** The snapshot as it may be shown to who asks. */
 export type ShownCertificate = Omit<Certificate, 'name'> & {

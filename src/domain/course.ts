@@ -1,7 +1,7 @@
+import type { Category } from './category.ts';
 import type { Exercise, ExerciseText } from './exercise.ts';
 import type { CalendarDate } from './ids.ts';
 import type { Language } from './language.ts';
-import type { Category } from './person.ts';
 import type { Scenario, ScenarioText, Theme } from './scenario.ts';
 
 /** So many items of any of these themes. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { day } from '../../tests/contract/sample-documents.ts';
 import type { Assignment } from './assignment.ts';
+import type { Category } from './category.ts';
 import { coveredBy, currentTask, isOpen } from './current-task.ts';
-import type { Category } from './person.ts';
 
 const task = (track: Category, due: string, fields: Partial<Assignment> = {}): Assignment => ({
   track,

@@ -1,5 +1,5 @@
 import type { Assignment } from './assignment.ts';
-import type { Category } from './person.ts';
+import type { Category } from './category.ts';
 
 /** What somebody can still do something about: not done, and not exempt from. */
 export function isOpen({ state }: Pick<Assignment, 'state'>): boolean {

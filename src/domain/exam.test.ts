@@ -10,6 +10,7 @@ import {
   smallCourse,
   smallTrack,
 } from '../../tests/support/small-course.ts';
+import { categories } from './category.ts';
 import type { Course } from './course.ts';
 import {
   type Attempt,
@@ -25,7 +26,6 @@ import {
   withAnswer,
 } from './exam.ts';
 import type { AttemptId } from './ids.ts';
-import { categories } from './person.ts';
 import { choiceIds } from './question.ts';
 import type { Answer, Scenario, Theme } from './scenario.ts';
 

@@ -1,8 +1,8 @@
 import { addMinutes, instantOf } from './calendar.ts';
+import type { Category } from './category.ts';
 import { type Course, examItems, type PassRule, paperItems, type Track } from './course.ts';
 import { isAnswerTo, isFinished, judge } from './grading.ts';
 import type { AttemptId, CalendarDate, Instant, Pseudonym, RandomBytes } from './ids.ts';
-import type { Category } from './person.ts';
 import { choiceIds } from './question.ts';
 import { randomCode, shuffled } from './random.ts';
 import type { Answer, Scenario } from './scenario.ts';

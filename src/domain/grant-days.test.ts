@@ -6,7 +6,8 @@ import { addDays } from './calendar.ts';
 import { awakeGrants, type GrantState, grantState, heldGrants } from './grant-days.ts';
 import type { CalendarDate } from './ids.ts';
 import { treeOf } from './organisation.ts';
-import type { Engagement, Grant, Leave, Person, Staffing } from './person.ts';
+import type { Grant, Person } from './person.ts';
+import type { Engagement, Leave, Staffing } from './staffing.ts';
 
 const tree = treeOf(smallOrganisation);
 const given = '2026-06-01T08:00:00.000Z';

@@ -1,7 +1,8 @@
 import { addDays, dateOf, earlier } from './calendar.ts';
 import type { CalendarDate, Instant, Pseudonym } from './ids.ts';
 import type { Tree } from './organisation.ts';
-import type { Engagement, Grant, Leave, Person, Staffing } from './person.ts';
+import type { Grant, Person } from './person.ts';
+import type { Engagement, Leave, Staffing } from './staffing.ts';
 import { currentStaffing, isActive } from './staffing.ts';
 
 /** A grant that holds today. Only `awakeGrants` makes one, so that nobody acts by a role that rests. */

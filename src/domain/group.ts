@@ -1,7 +1,48 @@
 import { addDays, dateOf, earlier, instantOf } from './calendar.ts';
-import type { PersonId } from './ids.ts';
-import type { Engagement, Group, Person } from './person.ts';
+import type { Category } from './category.ts';
+import type { DrawnItem } from './exam.ts';
+import type { AttemptId, CalendarDate, GroupId, Instant, NodeId, PersonId, Pseudonym } from './ids.ts';
+import type { Person } from './person.ts';
+import type { Engagement } from './staffing.ts';
 import { currentStaffing } from './staffing.ts';
+
+/** An exam drawn for a workplace without phones: printed, taken on paper and entered afterwards, once. */
+export interface PaperSheet {
+  /** That of the attempt which its answers make. */
+  readonly id: AttemptId;
+  /** From 1 in its group, as it is printed on the sheet. */
+  readonly number: number;
+  readonly track: Category;
+  readonly courseVersion: string;
+  readonly items: readonly DrawnItem[];
+  readonly printedAt: Instant;
+  /** Whose answers have been entered, or are being. */
+  readonly person?: PersonId | undefined;
+}
+
+/** A group that joins by a shared code, “Feriearbetare vecka 25”. */
+export interface Group {
+  readonly id: GroupId;
+  readonly name: string;
+  /** The unit that its participants work in. */
+  readonly unit?: NodeId | undefined;
+  /** Short code on the poster, upper case, without hyphens. */
+  readonly code: string;
+  readonly category: Category;
+  /** Last day of the engagement, and last day to join. Inclusive. */
+  readonly lastDay: CalendarDate;
+  readonly size: number;
+  /**
+   * Who has a place. Taken in one step with the check that there is one, before the participant's document is made: a
+   * place may be taken by someone whose joining was cut off, never the other way round.
+   */
+  readonly seats: readonly PersonId[];
+  /** In order of number; absent where none has been printed. */
+  readonly sheets?: readonly PaperSheet[] | undefined;
+  readonly createdBy: Pseudonym;
+  readonly createdAt: Instant;
+  readonly closedAt?: Instant | undefined;
+}
 
 export type JoinRefusal = 'group-closed' | 'group-ended' | 'group-full';
 

@@ -3,9 +3,10 @@ import { day, nodeId, samplePerson } from '../../tests/contract/sample-documents
 import { seededRandom } from '../../tests/support/seeded-random.ts';
 import { type AssignmentRule, asOf, assignmentsOn, barredFrom, ruleBook } from './assignment.ts';
 import { addDays } from './calendar.ts';
+import type { Category } from './category.ts';
 import type { CalendarDate } from './ids.ts';
 import { noOrganisation, treeOf } from './organisation.ts';
-import type { Category, Decision } from './person.ts';
+import type { Decision } from './person.ts';
 import { staffRecordOf } from './staff-record.ts';
 
 const rule = (category: Category, days: number): AssignmentRule => ({

@@ -1,9 +1,9 @@
 import { type AsOf, type Assignment, assignmentsOn, type RuleBook } from './assignment.ts';
+import type { Category } from './category.ts';
 import type { Course, Track } from './course.ts';
 import { currentTask } from './current-task.ts';
 import { type Attempt, pausedUntil } from './exam.ts';
 import type { CalendarDate, Instant } from './ids.ts';
-import type { Category } from './person.ts';
 import { type HeldCertificate, isReachedByMail, mayEnter, type StaffRecord } from './staff-record.ts';
 import { engagementOn, staffingAt } from './staffing.ts';
 

@@ -1,9 +1,10 @@
 import { dateOf, instantOf } from './calendar.ts';
 import type { Course } from './course.ts';
 import { type Attempt, drawPaperItems, gradeAttempt, type PaperVoucher } from './exam.ts';
+import type { Group, PaperSheet } from './group.ts';
 import { type JoinRefusal, refuseJoin } from './group.ts';
 import type { CalendarDate, Instant, PersonId, Pseudonym, RandomBytes } from './ids.ts';
-import type { Group, PaperSheet, Person } from './person.ts';
+import type { Person } from './person.ts';
 import { randomCode } from './random.ts';
 import type { Answer } from './scenario.ts';
 

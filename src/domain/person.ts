@@ -1,21 +1,9 @@
+import type { Category } from './category.ts';
 import type { Certificate } from './certificate.ts';
-import type { Attempt, DrawnItem } from './exam.ts';
-import type {
-  AttemptId,
-  CalendarDate,
-  CodeHash,
-  GroupId,
-  Instant,
-  NodeId,
-  PersonId,
-  Pseudonym,
-  TokenHash,
-} from './ids.ts';
+import type { Attempt } from './exam.ts';
+import type { CalendarDate, CodeHash, GroupId, Instant, NodeId, PersonId, Pseudonym, TokenHash } from './ids.ts';
 import type { Language } from './language.ts';
-
-/** Employment categories decide the track (docs/words.md). */
-export const categories = ['new-employee', 'temporary-staff', 'student', 'summer-worker', 'unit-manager'] as const;
-export type Category = (typeof categories)[number];
+import type { Staffing } from './staffing.ts';
 
 /** A deputy (ställföreträdare) is appointed by a unit's manager; the others are given by administrators. */
 export const roles = ['unit-manager', 'deputy', 'department-head', 'administrator'] as const;
@@ -53,32 +41,6 @@ export interface SentLink {
 export interface PastLink extends Pick<SentLink, 'tokenHash' | 'expiresAt' | 'usedAt'> {
   readonly kind: 'invitation' | 'passwordReset';
   readonly ended: 'replaced' | 'withdrawn';
-}
-
-/** A time of work in one unit, in one category. Both days inclusive. */
-export interface Engagement {
-  /** Absent for who has not been placed in a unit. */
-  readonly unit?: NodeId | undefined;
-  readonly category: Category;
-  readonly from: CalendarDate;
-  /** Open-ended for employees. */
-  readonly to?: CalendarDate | undefined;
-}
-
-/** Both days inclusive. */
-export interface Leave {
-  readonly from: CalendarDate;
-  readonly to?: CalendarDate | undefined;
-}
-
-/**
- * What the employer says about somebody's work, from the moment it was recorded until something else is. Never edited:
- * a change is a new one, so that the state of any past day can be asked for again as it was known that day.
- */
-export interface Staffing {
-  readonly recordedAt: Instant;
-  readonly engagements: readonly Engagement[];
-  readonly leaves: readonly Leave[];
 }
 
 interface DecisionBase {
@@ -206,42 +168,4 @@ export interface Person {
   readonly attempts: readonly Attempt[];
   readonly certificates: readonly Certificate[];
   readonly createdAt: Instant;
-}
-
-/** An exam drawn for a workplace without phones: printed, taken on paper and entered afterwards, once. */
-export interface PaperSheet {
-  /** That of the attempt which its answers make. */
-  readonly id: AttemptId;
-  /** From 1 in its group, as it is printed on the sheet. */
-  readonly number: number;
-  readonly track: Category;
-  readonly courseVersion: string;
-  readonly items: readonly DrawnItem[];
-  readonly printedAt: Instant;
-  /** Whose answers have been entered, or are being. */
-  readonly person?: PersonId | undefined;
-}
-
-/** A group that joins by a shared code, “Feriearbetare vecka 25”. */
-export interface Group {
-  readonly id: GroupId;
-  readonly name: string;
-  /** The unit that its participants work in. */
-  readonly unit?: NodeId | undefined;
-  /** Short code on the poster, upper case, without hyphens. */
-  readonly code: string;
-  readonly category: Category;
-  /** Last day of the engagement, and last day to join. Inclusive. */
-  readonly lastDay: CalendarDate;
-  readonly size: number;
-  /**
-   * Who has a place. Taken in one step with the check that there is one, before the participant's document is made: a
-   * place may be taken by someone whose joining was cut off, never the other way round.
-   */
-  readonly seats: readonly PersonId[];
-  /** In order of number; absent where none has been printed. */
-  readonly sheets?: readonly PaperSheet[] | undefined;
-  readonly createdBy: Pseudonym;
-  readonly createdAt: Instant;
-  readonly closedAt?: Instant | undefined;
 }

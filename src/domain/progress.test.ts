@@ -10,10 +10,11 @@ import {
 } from '../../tests/contract/sample-documents.ts';
 import { smallCourse } from '../../tests/support/small-course.ts';
 import { type AssignmentRule, ruleBook } from './assignment.ts';
+import type { Category } from './category.ts';
 import type { Attempt } from './exam.ts';
 import { openAttempt, validCertificate } from './next-step.ts';
 import { noOrganisation, treeOf } from './organisation.ts';
-import type { Category, Decision, Person } from './person.ts';
+import type { Decision, Person } from './person.ts';
 import { progressOf, trackOf } from './progress.ts';
 
 const course = smallCourse([]);

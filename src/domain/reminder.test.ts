@@ -6,9 +6,10 @@ import { type AssignmentRules, ruleBook } from './assignment.ts';
 import { dateOf, instantOf } from './calendar.ts';
 import type { CalendarDate, CertificateCode, NodeId, PersonId, Pseudonym } from './ids.ts';
 import { type Organisation, treeOf } from './organisation.ts';
-import type { Engagement, SentReminder } from './person.ts';
+import type { SentReminder } from './person.ts';
 import { digestDue, digestLines, dueReminders, type Leader, type ReminderRules, unitsLedBy } from './reminder.ts';
 import type { HeldCertificate, StaffRecord } from './staff-record.ts';
+import type { Engagement } from './staffing.ts';
 
 const day = (text: string) => text as CalendarDate;
 const unit = 'unit-1' as NodeId;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { sampleAttempt, samplePerson, sampleStaffing } from '../../tests/contract/sample-documents.ts';
 import type { CalendarDate, GroupId, TokenHash } from './ids.ts';
-import type { Engagement, Person } from './person.ts';
+import type { Person } from './person.ts';
 import { certificatesToKeep, isPersonDue, purgeDay, type RetentionMonths, withoutDue } from './retention.ts';
+import type { Engagement } from './staffing.ts';
 
 const day = (date: string) => date as CalendarDate;
 const months: RetentionMonths = {

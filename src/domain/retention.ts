@@ -1,8 +1,9 @@
 import { addMonths, dateOf } from './calendar.ts';
-import { type Certificate, certificateState } from './certificate.ts';
+import { certificateState, type KeptCertificate } from './certificate.ts';
 import type { Attempt } from './exam.ts';
-import type { CalendarDate, CertificateCode, Instant, Pseudonym } from './ids.ts';
-import type { Group, Person, SentLink } from './person.ts';
+import type { Group } from './group.ts';
+import type { CalendarDate, Instant, Pseudonym } from './ids.ts';
+import type { Person, SentLink } from './person.ts';
 import { currentStaffing } from './staffing.ts';
 
 /** What a rule is about: content/retention.yaml says from which day the months are counted. */
@@ -26,17 +27,6 @@ export interface PurgeRecord {
   readonly at: Instant;
   readonly by: Pseudonym | 'system';
   readonly counts: readonly { readonly record: RetainedRecord; readonly count: number }[];
-}
-
-/**
- * What is left of a certificate when its holder's record has been purged: what the page shows to who checks it, for as long as
- * it is valid.
- */
-export interface KeptCertificate extends Omit<Certificate, 'code' | 'name' | 'issuedAt'> {
-  readonly id: CertificateCode;
-  /** Absent where the holder had protected identity. */
-  readonly name?: string | undefined;
-  readonly identity?: { readonly confirmedOn: CalendarDate; readonly onPaper: boolean } | undefined;
 }
 
 /** Somebody who came by a group's code and has not become an employee with an address since. */

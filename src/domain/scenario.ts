@@ -1,4 +1,4 @@
-import type { Category } from './person.ts';
+import type { Category } from './category.ts';
 
 /** A claim id (`S2-1-c3`) or a legal note's (`L26`), in content/guidelines. */
 export type ClaimId = string;

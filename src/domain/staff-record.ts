@@ -1,7 +1,8 @@
+import type { Category } from './category.ts';
 import type { Certificate } from './certificate.ts';
 import type { Attempt } from './exam.ts';
 import type { Instant } from './ids.ts';
-import type { Category, Person, SentLink } from './person.ts';
+import type { Person, SentLink } from './person.ts';
 
 /**
  * What lists, reminders and figures need of a person: state and dates, never answers, scores or the number of attempts.

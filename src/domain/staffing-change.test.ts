@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate, NodeId } from './ids.ts';
-import type { Engagement, Staffing } from './person.ts';
+import type { Engagement, Staffing } from './staffing.ts';
 import { changedStaffing, engagementKey, type StaffingChange } from './staffing-change.ts';
 
 const day = (date: string) => date as CalendarDate;

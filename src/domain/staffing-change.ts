@@ -1,6 +1,7 @@
 import { addDays } from './calendar.ts';
+import type { Category } from './category.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
-import type { Category, Engagement, Leave, Staffing } from './person.ts';
+import type { Engagement, Leave, Staffing } from './staffing.ts';
 import { isActive } from './staffing.ts';
 
 export type StaffingChange =

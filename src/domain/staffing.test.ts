@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { day } from '../../tests/contract/sample-documents.ts';
-import type { Category, Engagement, Leave, Staffing } from './person.ts';
+import type { Category } from './category.ts';
+import type { Engagement, Leave, Staffing } from './staffing.ts';
 import { currentStaffing, engagementOn, isActive, isOnLeave, lastDayIn, staffingAt } from './staffing.ts';
 
 const work = (category: Category, from: string, to?: string): Engagement => ({

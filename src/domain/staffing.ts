@@ -1,19 +1,50 @@
+import type { Category } from './category.ts';
 import type { CalendarDate, Instant, NodeId } from './ids.ts';
-import type { Category, Engagement, Leave, Person, Staffing } from './person.ts';
+
+/** A time of work in one unit, in one category. Both days inclusive. */
+export interface Engagement {
+  /** Absent for who has not been placed in a unit. */
+  readonly unit?: NodeId | undefined;
+  readonly category: Category;
+  readonly from: CalendarDate;
+  /** Open-ended for employees. */
+  readonly to?: CalendarDate | undefined;
+}
+
+/** Both days inclusive. */
+export interface Leave {
+  readonly from: CalendarDate;
+  readonly to?: CalendarDate | undefined;
+}
+
+/**
+ * What the employer says about somebody's work, from the moment it was recorded until something else is. Never edited:
+ * a change is a new one, so that the state of any past day can be asked for again as it was known that day.
+ */
+export interface Staffing {
+  readonly recordedAt: Instant;
+  readonly engagements: readonly Engagement[];
+  readonly leaves: readonly Leave[];
+}
+
+/** Whoever has a record of work. Oldest first, at least one; the last holds now. */
+export interface Staffed {
+  readonly staffing: readonly Staffing[];
+}
 
 /** What was known about somebody's work at a moment; before the first record, nothing. */
-export function staffingAt(person: Pick<Person, 'staffing'>, at: Instant): Staffing | undefined {
+export function staffingAt(person: Staffed, at: Instant): Staffing | undefined {
   return person.staffing.findLast(({ recordedAt }) => recordedAt <= at);
 }
 
-export function currentStaffing(person: Pick<Person, 'staffing'>): Staffing {
+export function currentStaffing(person: Staffed): Staffing {
   const last = person.staffing.at(-1);
   if (!last) throw new RangeError('a person has at least one staffing record');
   return last;
 }
 
 /** Whether somebody works in a unit on a day or later, by what holds now. */
-export function worksThereFrom(person: Pick<Person, 'staffing'>, unit: NodeId, date: CalendarDate): boolean {
+export function worksThereFrom(person: Staffed, unit: NodeId, date: CalendarDate): boolean {
   return currentStaffing(person).engagements.some(
     (engagement) => engagement.unit === unit && (engagement.to === undefined || engagement.to >= date),
   );

@@ -1,10 +1,10 @@
 import { type AsOf, type Assignment, assignmentsOn, barredFrom } from './assignment.ts';
 import { dateOf } from './calendar.ts';
+import type { Category } from './category.ts';
 import { isOpen } from './current-task.ts';
 import type { CalendarDate, Instant, NodeId, PersonId } from './ids.ts';
 import { nextStep, type OutsideStep, outsideOf, type StepLook } from './next-step.ts';
 import type { Tree } from './organisation.ts';
-import type { Category } from './person.ts';
 import type { StaffRecord } from './staff-record.ts';
 import { isActive, isOnLeave, staffingAt } from './staffing.ts';
 

@@ -3,7 +3,8 @@ import { day, samplePerson } from '../../tests/contract/sample-documents.ts';
 import { awake } from '../../tests/support/acting.ts';
 import { node, smallOrganisation } from '../../tests/support/small-organisation.ts';
 import { treeOf } from './organisation.ts';
-import type { Grant, Leave, Person } from './person.ts';
+import type { Grant, Person } from './person.ts';
+import type { Leave } from './staffing.ts';
 import { nearestWith, unitsWithoutManager } from './unmanaged-units.ts';
 
 const tree = treeOf(smallOrganisation);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { addDays, dateOf, parseCalendarDate } from '#domain/calendar.ts';
+import { categories } from '#domain/category.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
 import { type Introduction, introductionDays } from '#domain/introduction.ts';
 import { isLanguage, type Language } from '#domain/language.ts';
 import { type NameRefusal, type ReadName, readPersonName, readPlaceName } from '#domain/name.ts';
-import { categories } from '#domain/person.ts';
 import { needsLastDay } from '#domain/staffing-change.ts';
 
 /** A form that was filled in wrong: which fields, and the key of the text that says how to mend each. */

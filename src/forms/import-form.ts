@@ -1,6 +1,6 @@
 import { dateOf, parseCalendarDate } from '#domain/calendar.ts';
+import { categories } from '#domain/category.ts';
 import type { CalendarDate } from '#domain/ids.ts';
-import { categories } from '#domain/person.ts';
 import { type ColumnMapping, type ImportField, importFields, missingFields } from '#domain/staff-import/columns.ts';
 import type { ImportChoices } from '#domain/staff-import/plan-import.ts';
 import { type FormResult, typed } from './fields.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { PaperSheet } from '#domain/group.ts';
 import type { AttemptId, Pseudonym } from '#domain/ids.ts';
-import type { PaperSheet } from '#domain/person.ts';
 import { personId } from '../../tests/contract/sample-documents.ts';
 import { chooseAll, chooseOne, order, smallCourse } from '../../tests/support/small-course.ts';
 import { readSheetCount, readSheetEntry } from './paper-form.ts';

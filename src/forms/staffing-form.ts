@@ -1,5 +1,5 @@
+import { categories } from '#domain/category.ts';
 import type { CalendarDate, NodeId } from '#domain/ids.ts';
-import { categories } from '#domain/person.ts';
 import type { StaffingChange, StaffingRefusal } from '#domain/staffing-change.ts';
 import { readDate, typed } from './fields.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, parseCalendarDate } from '#domain/calendar.ts';
+import { type Category, categories } from '#domain/category.ts';
 import type { CalendarDate } from '#domain/ids.ts';
-import { type Category, categories } from '#domain/person.ts';
 import { type RowChoice, type RowState, rowStates, sortKeys } from '#domain/unit-view.ts';
 import { type FieldErrors, type FormResult, typed } from './fields.ts';
 

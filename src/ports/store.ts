@@ -1,4 +1,6 @@
+import type { KeptCertificate } from '#domain/certificate.ts';
 import type { Device } from '#domain/device.ts';
+import type { Group } from '#domain/group.ts';
 import type {
   CalendarDate,
   CertificateCode,
@@ -12,8 +14,8 @@ import type {
 } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
 import type { OwnSettings } from '#domain/own-settings.ts';
-import type { Group, Person } from '#domain/person.ts';
-import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
+import type { Person } from '#domain/person.ts';
+import type { PurgeRecord } from '#domain/retention.ts';
 import type { SessionOpener } from '#domain/session.ts';
 import type { ImportId, ImportLayouts, StaffImport } from '#domain/staff-import/staff-import.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';

@@ -1,7 +1,7 @@
 import { dateOf } from '#domain/calendar.ts';
+import { categories } from '#domain/category.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, PersonId } from '#domain/ids.ts';
-import { categories } from '#domain/person.ts';
 import { type FieldErrors, typed } from '#src/forms/fields.ts';
 import {
   type Chosen,

@@ -1,5 +1,5 @@
 import type { ActingPerson } from '#domain/grant-days.ts';
-import type { Group } from '#domain/person.ts';
+import type { Group } from '#domain/group.ts';
 import type { GroupAction } from '#src/forms/group-form.ts';
 import type { Services } from '#src/services.ts';
 import type { CredentialNeeds } from './change-credentials.ts';

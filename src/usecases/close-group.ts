@@ -1,6 +1,6 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
-import type { Group } from '#domain/person.ts';
+import type { Group } from '#domain/group.ts';
 import type { Services } from '#src/services.ts';
 
 /** Nobody more can join; who has joined goes on. Closing a closed group changes nothing. @param group as `openGroup` gave it */

@@ -1,6 +1,7 @@
+import type { Group } from '#domain/group.ts';
 import { type JoinRefusal, mayMendName, refuseJoin } from '#domain/group.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { JoinForm } from '#src/forms/join-form.ts';
 import type { Services } from '#src/services.ts';

@@ -1,7 +1,7 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/group.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Group } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 

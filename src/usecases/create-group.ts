@@ -1,9 +1,9 @@
 import { can } from '#domain/access.ts';
 import { instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/group.ts';
 import type { GroupId } from '#domain/ids.ts';
 import { treeOf } from '#domain/organisation.ts';
-import type { Group } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import type { Services } from '#src/services.ts';
 import { groupSubject } from './subjects.ts';

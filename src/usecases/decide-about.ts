@@ -1,9 +1,10 @@
 import type { Assignment, RuleBook } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { Category } from '#domain/category.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import type { Tree } from '#domain/organisation.ts';
-import type { Category, Decision, Person } from '#domain/person.ts';
+import type { Decision, Person } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import { placementOf } from '#domain/unit-view.ts';

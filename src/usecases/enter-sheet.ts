@@ -1,7 +1,9 @@
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import { issueCertificate } from '#domain/certificate.ts';
+import { certificateHolder } from '#domain/certificate-holder.ts';
 import type { PaperVoucher } from '#domain/exam.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group, PaperSheet } from '#domain/group.ts';
 import type { PersonId } from '#domain/ids.ts';
 import {
   attemptOnPaper,
@@ -11,7 +13,7 @@ import {
   type SheetRefusal,
   withLessonsRead,
 } from '#domain/paper-exam.ts';
-import type { Group, PaperSheet, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { progressOf } from '#domain/progress.ts';
 import { randomCode } from '#domain/random.ts';
 import type { Services } from '#src/services.ts';
@@ -135,8 +137,10 @@ function withSheet(
 ): Person {
   const now = clock();
   const attempt = attemptOnPaper(sheet, answers, voucher, course, now);
+  const { track } = attempt;
+  const holder = certificateHolder(person, track, now);
   const certificate = attempt.result?.passed && {
-    ...issueCertificate(person, attempt.track, course, municipality.issuer, now, random),
+    ...issueCertificate({ holder, track, course, issuer: municipality.issuer, now, random }),
     takenOnPaper: voucher.takenOn,
   };
   const identity = { by: voucher.enteredBy, at: instantOf(now), onPaper: true } as const;

@@ -1,9 +1,10 @@
 import { dateOf } from '#domain/calendar.ts';
 import type { PersonId, Pseudonym, RandomBytes } from '#domain/ids.ts';
-import type { Person, Staffing } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import { changeKinds, type ImportPlan } from '#domain/staff-import/plan-import.ts';
 import type { DecidedImport, ImportEntry, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
+import type { Staffing } from '#domain/staffing.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import type { Steps } from '#domain/steps.ts';
 import { actingPerson } from '#ports/acting-person.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
-import type { Decision, Grant, Leave } from '#domain/person.ts';
+import type { Decision, Grant } from '#domain/person.ts';
+import type { Leave } from '#domain/staffing.ts';
 import { reminderWorld, unitIn } from '../../tests/support/reminder-world.ts';
 import { tokenIn } from '../../tests/support/test-services.ts';
 import { acceptInvitation } from './accept-invitation.ts';

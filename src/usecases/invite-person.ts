@@ -1,9 +1,10 @@
 import type { Assignment } from '#domain/assignment.ts';
 import { asOf } from '#domain/assignment.ts';
 import { dateOf, instantOf } from '#domain/calendar.ts';
+import type { Category } from '#domain/category.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
 import { worksFrom } from '#domain/next-step.ts';
-import type { Category, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { openAssignments, type ReminderKey } from '#domain/reminder.ts';
 import { withoutLink } from '#domain/sent-link.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';

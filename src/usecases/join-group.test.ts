@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Group, Person } from '#domain/person.ts';
+import type { Group } from '#domain/group.ts';
+import type { Person } from '#domain/person.ts';
 import { day, sampleGroup, samplePerson } from '../../tests/contract/sample-documents.ts';
 import { acting } from '../../tests/support/acting.ts';
 import { wanted } from '../../tests/support/group-world.ts';

@@ -1,7 +1,8 @@
+import type { Group } from '#domain/group.ts';
 import { type JoinRefusal, takeSeat } from '#domain/group.ts';
 import type { Instant, PersonId } from '#domain/ids.ts';
 import type { Language } from '#domain/language.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { codeEnding, personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import { normalizeCode, randomCode } from '#domain/random.ts';
 import { areSimilarNames } from '#domain/similar-names.ts';

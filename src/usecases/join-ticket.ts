@@ -1,5 +1,5 @@
+import type { Group } from '#domain/group.ts';
 import { joinMinutes } from '#domain/group.ts';
-import type { Group } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import type { Services } from '#src/services.ts';
 

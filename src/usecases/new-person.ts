@@ -1,7 +1,8 @@
 import { dateOf, instantOf } from '#domain/calendar.ts';
 import type { PersonId, Pseudonym, RandomBytes } from '#domain/ids.ts';
-import type { Engagement, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
+import type { Engagement } from '#domain/staffing.ts';
 
 type Given = Pick<Person, 'name' | 'nameGivenBy'> & Partial<Omit<Person, 'staffing' | 'createdAt'>>;
 

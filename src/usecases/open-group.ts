@@ -1,10 +1,11 @@
 import { can } from '#domain/access.ts';
 import { instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/group.ts';
 import { inListOrder } from '#domain/group.ts';
 import type { GroupId, NodeId } from '#domain/ids.ts';
 import { type Place, treeOf } from '#domain/organisation.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPlace } from './audited.ts';
 import { groupSubject, personSubject } from './subjects.ts';

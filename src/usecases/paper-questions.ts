@@ -1,7 +1,7 @@
 import { scenarioText } from '#content/load-course.ts';
 import type { Course } from '#domain/course.ts';
+import type { PaperSheet } from '#domain/group.ts';
 import type { Language } from '#domain/language.ts';
-import type { PaperSheet } from '#domain/person.ts';
 import { type PublicQuestion, toPublicQuestion } from '#domain/question.ts';
 import type { Answer } from '#domain/scenario.ts';
 

@@ -1,8 +1,7 @@
 import { instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
-import type { JoinRefusal } from '#domain/group.ts';
+import type { JoinRefusal, PaperSheet } from '#domain/group.ts';
 import { printedSheets } from '#domain/paper-exam.ts';
-import type { PaperSheet } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import type { OpenedGroup } from './open-group.ts';
 

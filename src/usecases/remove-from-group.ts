@@ -1,7 +1,7 @@
 import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/group.ts';
 import { removedFrom, withoutSeat } from '#domain/group.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Group } from '#domain/person.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';
 import { updateKeepingAdministrator } from './keep-administrator.ts';

@@ -1,6 +1,7 @@
 import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/group.ts';
 import type { PersonId } from '#domain/ids.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { codeEnding, personalCode, personalCodeBytes } from '#domain/personal-code.ts';
 import type { Services } from '#src/services.ts';
 import { openForCredentials } from './audited.ts';

@@ -1,22 +1,12 @@
 import { can } from '#domain/access.ts';
 import { addMonths, dateOf, instantOf } from '#domain/calendar.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
+import type { Group } from '#domain/group.ts';
 import { withoutSeat } from '#domain/group.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
 import { type Tree, treeOf } from '#domain/organisation.ts';
-import type { Group } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
-import {
-  certificatesToKeep,
-  groupPurgeDay,
-  isParticipant,
-  isPersonDue,
-  type PurgeRecord,
-  purgeDay,
-  type RetainedRecord,
-  retainedRecords,
-  withoutDue,
-} from '#domain/retention.ts';
+import { certificatesToKeep, groupPurgeDay, isParticipant, isPersonDue, type PurgeRecord, purgeDay, type RetainedRecord, retainedRecords, withoutDue } from '#domain/retention.ts';
 import type { StaffRecord } from '#domain/staff-record.ts';
 import type { Services } from '#src/services.ts';
 import { openPerson } from './audited.ts';

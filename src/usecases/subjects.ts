@@ -1,8 +1,9 @@
 import type { CredentialsSubject, PersonSubject, PlaceSubject } from '#domain/access.ts';
 import { dateOf } from '#domain/calendar.ts';
+import type { Group } from '#domain/group.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { Tree } from '#domain/organisation.ts';
-import type { Group, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 
 /** All of it: for who is given everything. */

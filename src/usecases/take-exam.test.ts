@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dateOf } from '#domain/calendar.ts';
+import { categories } from '#domain/category.ts';
 import { requiredRight } from '#domain/exam.ts';
-import { categories } from '#domain/person.ts';
 import { progressOf } from '#domain/progress.ts';
 import { answersTo, begin, fail } from '../../tests/support/attempts.ts';
 import { everybody, learner, testServices } from '../../tests/support/test-services.ts';

@@ -1,5 +1,6 @@
 import { instantOf } from '#domain/calendar.ts';
 import { type Certificate, issueCertificate } from '#domain/certificate.ts';
+import { certificateHolder } from '#domain/certificate-holder.ts';
 import {
   type Attempt,
   broughtUpToDate,
@@ -114,8 +115,10 @@ export function handInExam(
     }
     const now = clock();
     const attempt = { ...saved.attempt, handedInAt: instantOf(now), result: gradeAttempt(saved.attempt, course) };
+    const { track } = attempt;
+    const holder = certificateHolder(stored, track, now);
     const certificate = attempt.result.passed
-      ? issueCertificate(stored, attempt.track, course, municipality.issuer, now, random)
+      ? issueCertificate({ holder, track, course, issuer: municipality.issuer, now, random })
       : undefined;
     const certificates = certificate ? [...stored.certificates, certificate] : stored.certificates;
     return { save: { ...withAttempt(stored, attempt), certificates }, result: { ok: true, attempt, certificate } };

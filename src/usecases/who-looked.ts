@@ -1,7 +1,8 @@
 import { dateOf } from '#domain/calendar.ts';
 import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
-import type { Person, Role, Staffing } from '#domain/person.ts';
+import type { Person, Role } from '#domain/person.ts';
+import type { Staffing } from '#domain/staffing.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import { type AuditAction, type AuditEntry, type AuditReason, isAboutCredentials } from '#ports/audit-log.ts';
 import type { Services } from '#src/services.ts';

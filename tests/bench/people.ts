@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { encodeDocument } from '#adapters/lowdb/document-format.ts';
 import { personDocument, sessionDocument } from '#adapters/lowdb/document-schemas.ts';
 import { addMinutes, dateOf } from '#domain/calendar.ts';
+import { categories } from '#domain/category.ts';
 import { issueCertificate } from '#domain/certificate.ts';
+import { certificateHolder } from '#domain/certificate-holder.ts';
 import type { Course } from '#domain/course.ts';
 import { gradeAttempt, startAttempt } from '#domain/exam.ts';
 import type { PersonId, Pseudonym } from '#domain/ids.ts';
-import { categories, type Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { introduceLongAgo } from '../support/introduction.ts';
 import { openPreparedStore } from '../support/prepared-store.ts';
@@ -80,9 +82,11 @@ function certifiedPerson(course: Course, number: number): Person {
     return scenario ? [[id, rightAnswer(scenario)] as const] : [];
   });
   const answered = { ...attempt, answers: Object.fromEntries(answers), handedInAt: addMinutes(at, 8) };
+  const holder = certificateHolder(person, category, now);
+  const issuer = 'Exempelkommun, vård- och omsorgsnämnden';
   return {
     ...person,
     attempts: [{ ...answered, result: gradeAttempt(answered, course) }],
-    certificates: [issueCertificate(person, category, course, 'Exempelkommun, vård- och omsorgsnämnden', now, random)],
+    certificates: [issueCertificate({ holder, track: category, course, issuer, now, random })],
   };
 }

@@ -5,7 +5,7 @@ import { organisationDocument, personDocument, sessionDocument } from '#adapters
 import { addDays, dateOf } from '#domain/calendar.ts';
 import type { NodeId } from '#domain/ids.ts';
 import type { NodeKind, OrganisationNode } from '#domain/organisation.ts';
-import { categories } from '#domain/person.ts';
+import { categories } from '#domain/category.ts';
 import { introduceLongAgo } from '../support/introduction.ts';
 import { openPreparedStore } from '../support/prepared-store.ts';
 import { sessionOf } from '../support/ready-people.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { type CheckedContent, checkContent } from '#content/check/check-content.ts';
+import { categories } from '#domain/category.ts';
 import { languages } from '#domain/language.ts';
-import { categories } from '#domain/person.ts';
 
 /** A content folder in memory. Tests plant one mistake in it. */
 export interface ContentTree {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Certificate } from '#domain/certificate.ts';
 import type { Attempt } from '#domain/exam.ts';
+import type { Group, PaperSheet } from '#domain/group.ts';
 import type {
   AttemptId,
   CalendarDate,
@@ -13,8 +14,9 @@ import type {
   Pseudonym,
   TokenHash,
 } from '#domain/ids.ts';
-import type { Engagement, Group, PaperSheet, Person, Staffing } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import type { DecidedImport, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
+import type { Engagement, Staffing } from '#domain/staffing.ts';
 import type { StoredSession } from '#ports/store.ts';
 
 export const personId = (id: string) => id as PersonId;

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { KeptCertificate } from '#domain/certificate.ts';
 import type { CalendarDate } from '#domain/ids.ts';
 import type { Organisation, OrganisationNode } from '#domain/organisation.ts';
 import type { OwnSettings } from '#domain/own-settings.ts';
 import type { Grant, Person } from '#domain/person.ts';
-import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
+import type { PurgeRecord } from '#domain/retention.ts';
 import type { ImportLayouts } from '#domain/staff-import/staff-import.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import { DuplicateKeyError, NoSuchDocumentError, type Store, StoreClosedError } from '#ports/store.ts';

@@ -1,7 +1,8 @@
+import type { Category } from '#domain/category.ts';
 import type { Certificate } from '#domain/certificate.ts';
 import type { CalendarDate, CertificateCode, Instant, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
-import type { Category, Decision, Person } from '#domain/person.ts';
+import type { Decision, Person } from '#domain/person.ts';
 import { currentStaffing } from '#domain/staffing.ts';
 import type { Store } from '#ports/store.ts';
 import { newPerson } from '#usecases/new-person.ts';

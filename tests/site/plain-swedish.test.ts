@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Block, notPlain, readability } from '#content/check/readability.ts';
 import { loadCourse } from '#content/load-course.ts';
-import { categories } from '#domain/person.ts';
+import { categories } from '#domain/category.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { ActingPerson } from '#domain/grant-days.ts';
-import type { Grant, Group } from '#domain/person.ts';
+import type { Group } from '#domain/group.ts';
+import type { Grant } from '#domain/person.ts';
 import { randomCode } from '#domain/random.ts';
 import { joinGroup } from '#usecases/join-group.ts';
 import { newTicket } from '#usecases/join-ticket.ts';

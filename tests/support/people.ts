@@ -1,6 +1,6 @@
 import { loadCourse } from '#content/load-course.ts';
+import type { Category } from '#domain/category.ts';
 import type { Course } from '#domain/course.ts';
-import type { Category } from '#domain/person.ts';
 import type { Scenario } from '#domain/scenario.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
 import type { RunningApp } from './app.ts';

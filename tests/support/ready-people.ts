@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { categories } from '#domain/category.ts';
 import type { Course } from '#domain/course.ts';
 import type { CalendarDate, PersonId, Pseudonym } from '#domain/ids.ts';
-import { categories, type Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import type { StoredSession } from '#ports/store.ts';
 import { introduceLongAgo } from './introduction.ts';
 import { openPreparedStore } from './prepared-store.ts';

@@ -1,6 +1,6 @@
+import { type Category, categories } from '#domain/category.ts';
 import type { Course, Track } from '#domain/course.ts';
 import type { CalendarDate } from '#domain/ids.ts';
-import { type Category, categories } from '#domain/person.ts';
 import type {
   ChoiceScenario,
   ConversationScenario,

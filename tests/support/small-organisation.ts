@@ -1,7 +1,8 @@
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { NodeId, Pseudonym } from '#domain/ids.ts';
 import type { Organisation } from '#domain/organisation.ts';
-import type { Engagement, Grant, Person } from '#domain/person.ts';
+import type { Grant, Person } from '#domain/person.ts';
+import type { Engagement } from '#domain/staffing.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { newPerson } from '#usecases/new-person.ts';
 import { acting } from './acting.ts';

@@ -24,11 +24,11 @@ import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
 import { loadRetentionRules } from '#content/retention-rules.ts';
-
+import type { Category } from '#domain/category.ts';
 import { leftStanding } from '#domain/credentials.ts';
 import type { ActingPerson } from '#domain/grant-days.ts';
 import type { CalendarDate, PersonId } from '#domain/ids.ts';
-import type { Category, Person } from '#domain/person.ts';
+import type { Person } from '#domain/person.ts';
 import { normalizePersonalCode } from '#domain/personal-code.ts';
 import { forgottenLink } from '#domain/sent-link.ts';
 import type { LooseFiles } from '#ports/loose-files.ts';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Certificate } from '#domain/certificate.ts';
+import { categories } from '#domain/category.ts';
+import type { Certificate, KeptCertificate } from '#domain/certificate.ts';
 import { type Device, deviceBrowsers, deviceSystems } from '#domain/device.ts';
 import type { Attempt, DrawnItem, ExamResult, PaperVoucher } from '#domain/exam.ts';
+import type { Group, PaperSheet } from '#domain/group.ts';
 import type {
   AttemptId,
   CalendarDate,
@@ -18,26 +20,9 @@ import { languages } from '#domain/language.ts';
 import { mailSwitches, type PausedMail } from '#domain/mail-switch.ts';
 import { type NodeVersion, nodeKinds, type Organisation, type OrganisationNode } from '#domain/organisation.ts';
 import type { ChosenIntroduction, OwnSettings } from '#domain/own-settings.ts';
-import type {
-  Decision,
-  Engagement,
-  Grant,
-  Group,
-  IdentityConfirmation,
-  Leave,
-  LegalHold,
-  LessonDone,
-  PaperSheet,
-  Passkey,
-  PastLink,
-  Person,
-  SecondFactors,
-  SentLink,
-  SentReminder,
-  Staffing,
-} from '#domain/person.ts';
-import { categories, roles } from '#domain/person.ts';
-import { type KeptCertificate, type PurgeRecord, retainedRecords } from '#domain/retention.ts';
+import type { Decision, Grant, IdentityConfirmation, LegalHold, LessonDone, Passkey, PastLink, Person, SecondFactors, SentLink, SentReminder } from '#domain/person.ts';
+import { roles } from '#domain/person.ts';
+import { type PurgeRecord, retainedRecords } from '#domain/retention.ts';
 import type { Answer } from '#domain/scenario.ts';
 import { linkKinds } from '#domain/sent-link.ts';
 import { sessionOpeners } from '#domain/session.ts';
@@ -55,6 +40,7 @@ import type {
   OpenImport,
   StaffImport,
 } from '#domain/staff-import/staff-import.ts';
+import type { Engagement, Leave, Staffing } from '#domain/staffing.ts';
 import { isDocumentId, type StoredSession } from '#ports/store.ts';
 import type { DocumentKind } from './document-format.ts';
 import { madeByPseudonym, openedEarlier, placedInTheOrganisation, unchanged, withRolesOfToday } from './migrations.ts';

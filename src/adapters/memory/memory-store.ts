@@ -1,8 +1,10 @@
+import type { KeptCertificate } from '#domain/certificate.ts';
+import type { Group } from '#domain/group.ts';
 import type { NodeId } from '#domain/ids.ts';
 import { noOrganisation, type Organisation } from '#domain/organisation.ts';
 import { noSettings, type OwnSettings } from '#domain/own-settings.ts';
-import type { Group, Person } from '#domain/person.ts';
-import type { KeptCertificate, PurgeRecord } from '#domain/retention.ts';
+import type { Person } from '#domain/person.ts';
+import type { PurgeRecord } from '#domain/retention.ts';
 import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
 import { staffRecordOf } from '#domain/staff-record.ts';
 import { worksThereFrom } from '#domain/staffing.ts';

@@ -1,4 +1,4 @@
-import type { Category } from '../person.ts';
+import type { Category } from '#domain/category.ts';
 
 /** The first that fits: a holiday stand-in (sommarvikarie) is a stand-in, a manager on a fixed term is a manager. */
 const words: readonly (readonly [RegExp, Category])[] = [

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Category } from '#domain/category.ts';
+import type { Engagement, Leave } from '#domain/staffing.ts';
 import { seededRandom } from '../../../tests/support/seeded-random.ts';
 import { addDays } from '../calendar.ts';
 import type { CalendarDate, NodeId } from '../ids.ts';
-import type { Category, Engagement, Leave } from '../person.ts';
 import { type Desired, staffingAfter, staffingOfMissing } from './desired-staffing.ts';
 
 const today = '2026-06-10' as CalendarDate;

@@ -1,6 +1,7 @@
+import type { Category } from '#domain/category.ts';
+import type { Engagement, Leave, Staffing } from '#domain/staffing.ts';
 import { addDays, earlier } from '../calendar.ts';
 import type { CalendarDate, NodeId } from '../ids.ts';
-import type { Category, Engagement, Leave, Staffing } from '../person.ts';
 
 /** What the file says about somebody's work in one place. A date that the file does not give is undefined. */
 export interface DesiredEngagement {

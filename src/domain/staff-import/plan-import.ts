@@ -1,9 +1,10 @@
+import type { Category } from '#domain/category.ts';
+import type { Leave, Staffing } from '#domain/staffing.ts';
 import { addDays } from '../calendar.ts';
 import type { FileRow } from '../cells.ts';
 import type { CalendarDate, Instant, NodeId, PersonId } from '../ids.ts';
 import { isInvited } from '../next-step.ts';
 import type { Place } from '../organisation.ts';
-import type { Category, Leave, Staffing } from '../person.ts';
 import { mayEnter, type StaffRecord } from '../staff-record.ts';
 import { currentStaffing } from '../staffing.ts';
 import type { Steps } from '../steps.ts';

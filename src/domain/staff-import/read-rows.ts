@@ -1,7 +1,7 @@
+import type { Category } from '#domain/category.ts';
 import { type FileRow, withoutNeutralising } from '../cells.ts';
 import type { CalendarDate } from '../ids.ts';
 import { readPersonName } from '../name.ts';
-import type { Category } from '../person.ts';
 import type { Steps } from '../steps.ts';
 import { categoryOfWord } from './category-words.ts';
 import type { ColumnMapping, ImportField } from './columns.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { categories } from '../person.ts';
+import { categories } from '#domain/category.ts';
 import { categoryOfWord, wordOfCategory } from './category-words.ts';
 import { headingsKey, mappingByHeadings, missingFields, personalNumberColumns, rowsToKeep } from './columns.ts';
 import { decodeText } from './decode-text.ts';

@@ -1,6 +1,6 @@
+import type { Staffing } from '#domain/staffing.ts';
 import type { FileRow } from '../cells.ts';
 import type { CalendarDate, Instant, PersonId, Pseudonym } from '../ids.ts';
-import type { Staffing } from '../person.ts';
 import type { ColumnMapping } from './columns.ts';
 import type { TextEncoding } from './decode-text.ts';
 import type { ChangeKind, ImportChoices } from './plan-import.ts';

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDecisionPath } from '#content/decision-path.ts';
-import { categories } from '#domain/person.ts';
+import { categories } from '#domain/category.ts';
 import { longestQuery } from '#usecases/look-up.ts';
 import { startApp } from '../../support/app.ts';
 import { endApp } from '../../support/end-app.ts';
