@@ -17,8 +17,8 @@ declare namespace App {
     isUnsaved?: true;
     /** Who is signed in, and when they last showed a second factor. */
     session: import('#ports/sessions.ts').SignedInSession | undefined;
-    person: import('#domain/grant-days.ts').ActingPerson | undefined;
-    language: import('#domain/language.ts').Language;
+    person: import('#domain/access/grant-days.ts').ActingPerson | undefined;
+    language: import('#domain/kernel/language.ts').Language;
     t: import('#i18n/translate.ts').Translate;
   }
 }

@@ -1,19 +1,19 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rules.ts';
 import { hintToSend } from '#auth/signed-in-hint.ts';
-import { can } from '#domain/access.ts';
-import { deviceOf } from '#domain/device.ts';
-import type { Language } from '#domain/language.ts';
-import { hasSecondFactor, needsSecondFactor } from '#domain/second-factor.ts';
-import { isOpenedByCode, sessionRules } from '#domain/session.ts';
+import { can } from '#domain/access/access.ts';
+import { deviceOf } from '#domain/account/device.ts';
+import { hasSecondFactor, needsSecondFactor } from '#domain/account/second-factor.ts';
+import { isOpenedByCode, sessionRules } from '#domain/account/session.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { askedLanguage } from '#i18n/asked-language.ts';
 import { chosenLanguage, languageCookieName, languageCookieOptions } from '#i18n/language-cookie.ts';
 import { translate } from '#i18n/translate.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { paths } from '#src/paths.ts';
-import { findInvitation } from '#usecases/accept-invitation.ts';
-import { languageChosenBy } from '#usecases/letter.ts';
+import { findInvitation } from '#usecases/account/accept-invitation.ts';
+import { languageChosenBy } from '#usecases/mail/letter.ts';
 
 /**
  * Reads the session, holds the table of routes, turns “not saved” into an answer, and keeps the hint of who is signed in true.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
 import { languageOfPath, languagePaths, paths, safeReturnPath, splitLanguage, translated } from './paths.ts';
 
 describe('a path to go back to', () => {

@@ -1,4 +1,4 @@
-import type { Language } from '#domain/language.ts';
+import type { Language } from '#domain/kernel/language.ts';
 
 const prefixes: Readonly<Record<Language, string>> = { sv: '', 'sv-simple': '/latt', en: '/en' };
 

@@ -30,14 +30,14 @@ import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
 import { loadRetentionRules } from '#content/retention-rules.ts';
-import type { RandomBytes } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
+import type { RandomBytes } from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
 import { translate } from '#i18n/translate.ts';
 import type { Mailer } from '#ports/mailer.ts';
 import type { SetAside } from '#ports/store.ts';
-import { markingMailer } from '#usecases/marking-mailer.ts';
-import { tellOfChange } from '#usecases/tell-of-change.ts';
-import { createWatch } from '#usecases/watch.ts';
+import { tellOfChange } from '#usecases/account/tell-of-change.ts';
+import { markingMailer } from '#usecases/mail/marking-mailer.ts';
+import { createWatch } from '#usecases/oversight/watch.ts';
 import { type Settings, SettingsError } from './env.ts';
 
 /** Requests for a new password that wait for their letter: each takes a look in the store, and some a mail. */

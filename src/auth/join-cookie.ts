@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { instantOf } from '#domain/calendar.ts';
-import { joinMinutes } from '#domain/group.ts';
-import type { Instant, PersonId, RandomBytes } from '#domain/ids.ts';
-import { randomCode } from '#domain/random.ts';
+import { joinMinutes } from '#domain/groups/group.ts';
+import { instantOf } from '#domain/kernel/calendar.ts';
+import type { Instant, PersonId, RandomBytes } from '#domain/kernel/ids.ts';
+import { randomCode } from '#domain/kernel/random.ts';
 import type { Secrets } from '#ports/secrets.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Person } from '#domain/person.ts';
+import type { Person } from '#domain/people/person.ts';
 import type { KnownDevices } from '#ports/known-devices.ts';
 import type { Secrets } from '#ports/secrets.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ActingPerson } from '#domain/grant-days.ts';
-import type { Passkey } from '#domain/person.ts';
+import type { ActingPerson } from '#domain/access/grant-days.ts';
+import type { Passkey } from '#domain/people/person.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { awake } from '../../tests/support/acting.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { factorFirst, type RouteRule } from './route-rules.ts';

@@ -1,5 +1,5 @@
-import type { PlacePermission } from '#domain/access.ts';
-import { certaintyOf, hasSecondFactor } from '#domain/second-factor.ts';
+import type { PlacePermission } from '#domain/access/access.ts';
+import { certaintyOf, hasSecondFactor } from '#domain/account/second-factor.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 
 /**

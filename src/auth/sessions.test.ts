@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
-import type { Grant, Person } from '#domain/person.ts';
+import type { Grant, Person } from '#domain/people/person.ts';
 import type { Browser } from '#ports/sessions.ts';
 import type { Store } from '#ports/store.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { createSessions } from './sessions.ts';
 

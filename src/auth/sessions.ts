@@ -1,9 +1,5 @@
 import { type Adapter, type DatabaseSession, Lucia, type Session, TimeSpan } from 'lucia';
-import { dateOf, instantOf } from '#domain/calendar.ts';
-import { isInFuture } from '#domain/clock.ts';
-import { unknownDevice } from '#domain/device.ts';
-import type { PersonId } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
+import { unknownDevice } from '#domain/account/device.ts';
 import {
   hasRested,
   isLastUseOld,
@@ -12,7 +8,11 @@ import {
   sessionRules,
   signedOut,
   withoutFuture,
-} from '#domain/session.ts';
+} from '#domain/account/session.ts';
+import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
+import { isInFuture } from '#domain/kernel/clock.ts';
+import type { PersonId } from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { Sessions, SignedInSession } from '#ports/sessions.ts';

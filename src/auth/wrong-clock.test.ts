@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
 import { secretsFrom } from '#adapters/secrets/file-secrets.ts';
-import { clockDoubt } from '#domain/clock.ts';
-import type { Person } from '#domain/person.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import { clockDoubt } from '#domain/kernel/clock.ts';
+import type { Person } from '#domain/people/person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
 import { createSessions } from './sessions.ts';
 

@@ -8,7 +8,7 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stamp-'));
   write('src/pages/index.astro', 'a page');
-  write('src/domain/exam.ts', 'a rule');
+  write('src/domain/exam/exam.ts', 'a rule');
   write('content/ui/sv.json', '{}');
   write('content/municipality.yaml', 'name: Lindala kommun');
   write('public/robots.txt', 'a file');
@@ -31,7 +31,7 @@ describe('managers S8, structure H1: the stamp of a build', () => {
 
   test.for([
     'src/pages/index.astro',
-    'src/domain/exam.ts',
+    'src/domain/exam/exam.ts',
     'src/domain/new.ts',
     'content/ui/sv.json',
     'content/municipality.yaml',
@@ -50,18 +50,18 @@ describe('managers S8, structure H1: the stamp of a build', () => {
 
   test('so is a file that is gone, or has another name', () => {
     build();
-    rmSync(join(root, 'src/domain/exam.ts'));
+    rmSync(join(root, 'src/domain/exam/exam.ts'));
     expect(buildState(root)).toBe('changed');
-    write('src/domain/grading.ts', 'a rule');
+    write('src/domain/course/grading.ts', 'a rule');
     expect(buildState(root)).toBe('changed');
   });
 
   test('tests and papers are no part of what is built; a file written anew as it was is no change', () => {
     build();
-    write('src/domain/exam.test.ts', 'a test');
+    write('src/domain/exam/exam.test.ts', 'a test');
     write('tests/x.test.ts', 'a test');
     write('docs/x.md', 'a paper');
-    write('src/domain/exam.ts', 'a rule');
+    write('src/domain/exam/exam.ts', 'a rule');
     expect(buildState(root)).toBe('current');
   });
 

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import type { AstroIntegration } from 'astro';
 import { z } from 'zod';
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
 import { compressTexts } from './compress.ts';
 import { filesBeside, knownToItself } from './one-program.ts';
 import { type Build, removeBuildFile, stampOfSources, writeBuildFile } from './stamp.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ControlRequest } from '#adapters/lowdb/lock-socket.ts';
-import { type AdministratorReset, type ResetNeeds, resetAdministrator } from '#usecases/reset-administrator.ts';
+import { type AdministratorReset, type ResetNeeds, resetAdministrator } from '#usecases/account/reset-administrator.ts';
 
 /** What `npm run admin:reset` asks the server for: `{"job":"admin-reset","email":"…"}`. */
 export const adminResetJob = 'admin-reset';

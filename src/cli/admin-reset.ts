@@ -3,7 +3,7 @@
  * of several. See docs/how-to/locked-out.md.
  */
 import { longTime } from '#i18n/translate.ts';
-import type { AdministratorReset } from '#usecases/reset-administrator.ts';
+import type { AdministratorReset } from '#usecases/account/reset-administrator.ts';
 import { adminResetJob, adminResetReport, doAdminReset } from './admin-reset-job.ts';
 import { doWhereTheDataIs } from './ask-owner.ts';
 import { runCommand, withOwnServices } from './own-services.ts';

@@ -1,7 +1,7 @@
 /** `npm run audit:verify`: checks every line of the audit log, the chain, the head and its signature. See docs/decisions/0013. */
 import { resolve } from 'node:path';
 import { type KeptHead, type VerifiedLog, verifyLog } from '#adapters/audit/verify-log.ts';
-import { mistakeLines, readOptions } from '#content/tools/options.ts';
+import { mistakeLines, readOptions } from '#editors/tools/options.ts';
 import { readSettings } from '../env.ts';
 import { faultLine } from './audit-faults.ts';
 

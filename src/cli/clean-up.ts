@@ -1,7 +1,7 @@
-import { addMinutes, addMonths, dateOf, instantOf } from '#domain/calendar.ts';
-import { clockDoubt } from '#domain/clock.ts';
+import { addMinutes, addMonths, dateOf, instantOf } from '#domain/kernel/calendar.ts';
+import { clockDoubt } from '#domain/kernel/clock.ts';
 import { longTime } from '#i18n/translate.ts';
-import { removeOldImports } from '#usecases/import-staff.ts';
+import { removeOldImports } from '#usecases/people/import/import-staff.ts';
 import type { Services } from '../services.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'folder' | 'audit' | 'securityLog' | 'retentionMonths' | 'reportError'>;

@@ -6,8 +6,8 @@ const dir = resolve(process.argv[2] ?? 'content');
 
 try {
   // Loaded here, not above: the municipality's file is read as its module loads, and may be what is broken.
-  const { checkContent } = await import('#content/check/check-content.ts');
-  const { reportOf } = await import('#content/check/report.ts');
+  const { checkContent } = await import('#editors/check/check-content.ts');
+  const { reportOf } = await import('#editors/check/report.ts');
   const checked = checkContent(dir);
   console.log(reportOf(checked, relative(process.cwd(), dir)));
   if (!checked.ok) process.exitCode = 1;

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { ContentError } from '#content/read-yaml.ts';
-import { mistakeLines, readOptions } from '#content/tools/options.ts';
-import { writeFiles } from '#content/tools/write-whole.ts';
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
+import { mistakeLines, readOptions } from '#editors/tools/options.ts';
+import { writeFiles } from '#editors/tools/write-whole.ts';
 
 /** `npm run content:coverage [-- page.html]`: the guidelines against the course. See docs/how-to/read-coverage.md. */
 const { words, values, mistakes } = readOptions(process.argv.slice(2), ['content']);
@@ -24,10 +24,10 @@ try {
 async function write(): Promise<void> {
   // Loaded here, not above: the municipality's file is read as its module loads, and may be what is broken.
   const { readGuidelineDocuments } = await import('#content/guidelines.ts');
-  const { readContent } = await import('#content/check/read-content.ts');
-  const { coverageReport } = await import('#content/tools/coverage-rows.ts');
-  const { coveragePage } = await import('#content/tools/coverage-page.ts');
-  const { coverageLines } = await import('#content/tools/coverage-lines.ts');
+  const { readContent } = await import('#editors/check/read-content.ts');
+  const { coverageReport } = await import('#editors/tools/coverage-rows.ts');
+  const { coveragePage } = await import('#editors/tools/coverage-page.ts');
+  const { coverageLines } = await import('#editors/tools/coverage-lines.ts');
   const read = readContent(dir);
   if (!read.ok) return fail(mistakeLines(read.mistakes));
   const report = coverageReport(read.content, readGuidelineDocuments(dir));

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { ContentError } from '#content/read-yaml.ts';
-import { atRevision, folderInGit, GitStateError } from '#content/tools/git-state.ts';
-import { mistakeLines, readOptions } from '#content/tools/options.ts';
+import { atRevision, folderInGit, GitStateError } from '#editors/tools/git-state.ts';
+import { mistakeLines, readOptions } from '#editors/tools/options.ts';
 
 /** `npm run content:impact -- --from <revision> [--to <revision>] [--json]`. See docs/how-to/guideline-changed.md. */
 const { words, values, flags, mistakes } = readOptions(process.argv.slice(2), ['from', 'to', 'content'], ['json']);
@@ -28,9 +28,9 @@ try {
 async function print(first: string): Promise<void> {
   // Loaded here, not above: the municipality's file is read as its module loads, and may be what is broken.
   const { readGuidelineDocuments } = await import('#content/guidelines.ts');
-  const { readContent } = await import('#content/check/read-content.ts');
-  const { impactOf } = await import('#content/tools/impact.ts');
-  const { impactReport } = await import('#content/tools/impact-report.ts');
+  const { readContent } = await import('#editors/check/read-content.ts');
+  const { impactOf } = await import('#editors/tools/impact.ts');
+  const { impactReport } = await import('#editors/tools/impact-report.ts');
   const at = <T>(option: string, revision: string, read: (state: string) => T): T =>
     atRevision({ revision, option, folder: folderInGit(dir), cwd: dir }, (state) =>
       named(`${option} ${revision}`, () => read(state)),

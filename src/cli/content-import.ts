@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { ContentError } from '#content/read-yaml.ts';
-import { importReport } from '#content/tools/import/import-report.ts';
-import { planImport } from '#content/tools/import/plan-import.ts';
-import { mistakeLines, readOptions } from '#content/tools/options.ts';
-import { writeFiles } from '#content/tools/write-whole.ts';
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
+import { importReport } from '#editors/tools/import/import-report.ts';
+import { planImport } from '#editors/tools/import/plan-import.ts';
+import { mistakeLines, readOptions } from '#editors/tools/options.ts';
+import { writeFiles } from '#editors/tools/write-whole.ts';
 
 /** `npm run content:import -- <file> [--id S6] [--title "…"] [--edition 2026-01-31] [--dry-run]`. See docs/how-to/import-guideline.md. */
 const options = readOptions(process.argv.slice(2), ['id', 'title', 'edition', 'content'], ['dry-run']);

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { lessonsFolder } from '#content/check/files.ts';
-import { mistakeLines, readOptions } from '#content/tools/options.ts';
-import { newOptions, planNew } from '#content/tools/plan-new.ts';
-import { writeFolder } from '#content/tools/write-whole.ts';
+import { lessonsFolder } from '#content/files.ts';
+import { mistakeLines, readOptions } from '#editors/tools/options.ts';
+import { newOptions, planNew } from '#editors/tools/plan-new.ts';
+import { writeFolder } from '#editors/tools/write-whole.ts';
 
 /** `npm run content:new -- scenario <name> --lesson <lesson>` or `-- lesson <name>`. See docs/how-to/add-content.md. */
 const options = readOptions(process.argv.slice(2), newOptions);

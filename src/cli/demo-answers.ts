@@ -1,6 +1,6 @@
-import type { Course } from '#domain/course.ts';
-import type { Attempt } from '#domain/exam.ts';
-import type { Answer, ConversationScenario, Scenario } from '#domain/scenario.ts';
+import type { Course } from '#domain/course/course.ts';
+import type { Answer, ConversationScenario, Scenario } from '#domain/course/scenario.ts';
+import type { Attempt } from '#domain/exam/exam.ts';
 
 /** Answers to every question of an attempt: all right, or all wrong. */
 export function answersFor(attempt: Attempt, course: Course, way: 'right' | 'wrong'): Record<string, Answer> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ControlRequest } from '#adapters/lowdb/lock-socket.ts';
-import type { KeyId } from '#domain/ids.ts';
-import { type KeyReport, reportKeys, restingOn, rotateKeys } from '#usecases/rotate-keys.ts';
+import type { KeyId } from '#domain/kernel/ids.ts';
+import { type KeyReport, reportKeys, restingOn, rotateKeys } from '#usecases/account/rotate-keys.ts';
 import type { Services } from '../services.ts';
 
 /**

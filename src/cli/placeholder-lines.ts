@@ -1,5 +1,5 @@
 import type { Municipality } from '#content/municipality.ts';
-import { isPublicAddress, placeholdersAmong } from '#domain/placeholder.ts';
+import { isPublicAddress, placeholdersAmong } from '#domain/settings/placeholder.ts';
 import type { Settings } from '../env.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { plainnessOf, plainTexts } from '#content/check/plain-swedish.ts';
-import { readContent } from '#content/check/read-content.ts';
-import { notPlain } from '#content/check/readability.ts';
+import { plainnessOf, plainTexts } from '#editors/check/plain-swedish.ts';
+import { readContent } from '#editors/check/read-content.ts';
+import { notPlain } from '#editors/check/readability.ts';
 
 /** `npm run content:readability [-- name …]`: how easy each text in plain Swedish is; a name picks lessons and scenarios. */
 const names = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ReminderNeeds, type SendingReport, sendReminders } from '#usecases/send-reminders.ts';
+import { type ReminderNeeds, type SendingReport, sendReminders } from '#usecases/reminders/send-reminders.ts';
 import type { Services } from '../services.ts';
 
 /** What `npm run reminders` asks the server for, and what it is answered. */

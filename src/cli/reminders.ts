@@ -1,5 +1,5 @@
 /** `npm run reminders`: sends what is due, for cron. The running server does it; without one, this process. See docs/how-to/reminders.md. */
-import type { SendingReport } from '#usecases/send-reminders.ts';
+import type { SendingReport } from '#usecases/reminders/send-reminders.ts';
 import type { Settings } from '../env.ts';
 import type { Services } from '../services.ts';
 import { doWhereTheDataIs } from './ask-owner.ts';

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import type { ControlRequest } from '#adapters/lowdb/lock-socket.ts';
-import { clockDoubt } from '#domain/clock.ts';
-import { retainedRecords } from '#domain/retention.ts';
-import { type PurgeCounts, planRetention, type RetentionNeeds, runRetention } from '#usecases/run-retention.ts';
+import { clockDoubt } from '#domain/kernel/clock.ts';
+import { retainedRecords } from '#domain/oversight/retention.ts';
+import {
+  type PurgeCounts,
+  planRetention,
+  type RetentionNeeds,
+  runRetention,
+} from '#usecases/oversight/run-retention.ts';
 import type { Services } from '../services.ts';
 
 /** What `npm run retention` asks the server for: `{"job":"retention","run":true}`; without `run` nothing is purged. */

@@ -1,6 +1,6 @@
 /** `npm run retention`: says what would be purged today; with `-- --run` it is. For cron. See docs/how-to/retention.md. */
-import type { RetainedRecord } from '#domain/retention.ts';
-import type { PurgeCounts } from '#usecases/run-retention.ts';
+import type { RetainedRecord } from '#domain/oversight/retention.ts';
+import type { PurgeCounts } from '#usecases/oversight/run-retention.ts';
 import { doWhereTheDataIs } from './ask-owner.ts';
 import { runCommand, withOwnServices } from './own-services.ts';
 import { doRetention, retentionJob, retentionReport } from './retention-job.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '#domain/language.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 
 const id = z.string().regex(/^[a-z0-9-]+$/);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Approval, type ApprovalState, approvalState } from '#domain/approval.ts';
-import { courseFile } from './check/files.ts';
+import { type Approval, type ApprovalState, approvalState } from '#domain/course/approval.ts';
+import { courseFile } from './files.ts';
 import { calendarDate } from './guidelines.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Language } from '#domain/language.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { ContentError, type ContentMistake, contentDir } from './read-yaml.ts';
 
 /** Ways of asking: a folder for each language, plain Swedish shares the Swedish. Text, since thousands of lines of YAML take long to read. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { AssignmentRules } from '#domain/assignment.ts';
-import { parseCalendarDate } from '#domain/calendar.ts';
-import { categories } from '#domain/category.ts';
-import type { CalendarDate } from '#domain/ids.ts';
-import { introductionDays } from '#domain/introduction.ts';
+import type { AssignmentRules } from '#domain/assignment/assignment.ts';
+import { parseCalendarDate } from '#domain/kernel/calendar.ts';
+import { categories } from '#domain/kernel/category.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
+import { introductionDays } from '#domain/settings/introduction.ts';
 import { readYaml } from './read-yaml.ts';
 
 const date = z.custom<CalendarDate>((value) => typeof value === 'string' && parseCalendarDate(value) !== undefined);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReviewRules } from '#domain/audit-review.ts';
+import type { ReviewRules } from '#domain/oversight/audit-review.ts';
 import { readYaml } from './read-yaml.ts';
 
 const count = z.int().min(1);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { type Exercise, type ExerciseText, exerciseKinds } from '#domain/exercise.ts';
-import { type Language, languages } from '#domain/language.ts';
+import { type Exercise, type ExerciseText, exerciseKinds } from '#domain/course/exercise.ts';
+import { type Language, languages } from '#domain/kernel/language.ts';
 import { ContentError, type ContentMistake, readYaml } from './read-yaml.ts';
 
 const id = z.string().regex(/^[a-z0-9-]+$/);

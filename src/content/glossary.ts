@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Language, languageTag } from '#domain/language.ts';
+import { type Language, languageTag } from '#domain/kernel/language.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 
 const termText = z.strictObject({ word: z.string(), text: z.string() });

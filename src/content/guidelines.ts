@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { parseCalendarDate } from '#domain/calendar.ts';
-import type { CalendarDate } from '#domain/ids.ts';
-import type { ClaimId } from '#domain/scenario.ts';
+import type { ClaimId } from '#domain/course/scenario.ts';
+import { parseCalendarDate } from '#domain/kernel/calendar.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
 import { ContentError, collectingMistakes, contentDir, readYaml } from './read-yaml.ts';
 
 /** The sources that the course was written from. A municipality's own guideline is imported beside them: S6 and on. */

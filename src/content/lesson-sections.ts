@@ -1,4 +1,4 @@
-import type { Language } from '#domain/language.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { localNameIn, municipality } from './municipality.ts';
 
 /** A part of a lesson that can be linked to. */

@@ -1,6 +1,6 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
-import type { Course } from '#domain/course.ts';
-import type { Language } from '#domain/language.ts';
+import type { Course } from '#domain/course/course.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { courseOnce, exerciseText, scenarioText } from './load-course.ts';
 import { answeringMinutes, exerciseMinutes, exercisesIn, lessonMinutes, practiceIn } from './reading-time.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { categories } from '#domain/category.ts';
-import type { Course } from '#domain/course.ts';
-import type { ExerciseText } from '#domain/exercise.ts';
-import type { Language } from '#domain/language.ts';
-import { type ScenarioText, themes } from '#domain/scenario.ts';
+import type { Course } from '#domain/course/course.ts';
+import type { ExerciseText } from '#domain/course/exercise.ts';
+import { type ScenarioText, themes } from '#domain/course/scenario.ts';
+import { categories } from '#domain/kernel/category.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { loadExercises } from './exercise-files.ts';
 import { calendarDate, loadGuidelines } from './guidelines.ts';

@@ -1,6 +1,6 @@
-import type { Course } from '#domain/course.ts';
-import type { Language } from '#domain/language.ts';
-import { type Theme, themes } from '#domain/scenario.ts';
+import type { Course } from '#domain/course/course.ts';
+import { type Theme, themes } from '#domain/course/scenario.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { glossaryIn, type ShownTerm } from './glossary.ts';
 import { scenarioText } from './load-course.ts';

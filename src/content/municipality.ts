@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '#domain/language.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 
 /** A local name: the same in every language, or one for each; Swedish stands in where a language has none. */

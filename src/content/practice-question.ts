@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Course } from '#domain/course.ts';
-import { drawItem } from '#domain/exam.ts';
-import type { Language } from '#domain/language.ts';
-import { type PublicQuestion, toPublicQuestion } from '#domain/question.ts';
-import type { Answer } from '#domain/scenario.ts';
+import type { Course } from '#domain/course/course.ts';
+import { type PublicQuestion, toPublicQuestion } from '#domain/course/question.ts';
+import type { Answer } from '#domain/course/scenario.ts';
+import { drawItem } from '#domain/exam/exam.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { scenarioText } from './load-course.ts';
 
 /** A practice item as a page shows it, or undefined if there is none of that name: exam items appear nowhere. */

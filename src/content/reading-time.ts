@@ -1,6 +1,6 @@
-import type { Exercise, ExerciseText } from '#domain/exercise.ts';
-import { walkConversation } from '#domain/grading.ts';
-import type { Scenario, ScenarioText } from '#domain/scenario.ts';
+import type { Exercise, ExerciseText } from '#domain/course/exercise.ts';
+import { walkConversation } from '#domain/course/grading.ts';
+import type { Scenario, ScenarioText } from '#domain/course/scenario.ts';
 
 /** A slow, careful reader (docs/design.md#time). */
 const wordsPerMinute = 130;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownRules, type ReminderRules } from '#domain/reminder.ts';
+import { ownRules, type ReminderRules } from '#domain/reminders/reminder.ts';
 import { readYaml } from './read-yaml.ts';
 
 const id = z

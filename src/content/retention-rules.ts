@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RetentionMonths, retainedRecords } from '#domain/retention.ts';
+import { type RetentionMonths, retainedRecords } from '#domain/oversight/retention.ts';
 import { readYaml } from './read-yaml.ts';
 
 const schema = z.strictObject({

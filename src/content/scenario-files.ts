@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { categories } from '#domain/category.ts';
-import { type Language, languages } from '#domain/language.ts';
-import { type Scenario, type ScenarioText, settings, themes } from '#domain/scenario.ts';
+import { type Scenario, type ScenarioText, settings, themes } from '#domain/course/scenario.ts';
+import { categories } from '#domain/kernel/category.ts';
+import { type Language, languages } from '#domain/kernel/language.ts';
 import { ContentError, type ContentMistake, readYaml } from './read-yaml.ts';
 
 const claims = z.array(z.string()).min(1);

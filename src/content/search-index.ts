@@ -1,5 +1,5 @@
-import type { Course } from '#domain/course.ts';
-import type { Language } from '#domain/language.ts';
+import type { Course } from '#domain/course/course.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { type Expression, readExpression } from '#domain/search/expressions.ts';
 import { featuresOf } from '#domain/search/features.ts';
 import { type Learnt, learn } from '#domain/search/learn.ts';
@@ -9,11 +9,11 @@ import type { Vocabulary } from '#domain/search/vocabulary.ts';
 import { fallbackLang } from '#i18n/translate.ts';
 import { type Answer, expressionsIn, loadAnswers } from './answers.ts';
 import { loadWaysOfAsking } from './asked.ts';
-import { readLessons } from './check/read-lessons.ts';
 import { glossaryIn } from './glossary.ts';
 import { type LessonSection, lessonSections } from './lesson-sections.ts';
 import { scenarioText } from './load-course.ts';
 import { localNameIn, municipality } from './municipality.ts';
+import { readLessons } from './read-lessons.ts';
 import { contentDir } from './read-yaml.ts';
 import { loadAskedFor, loadSearchWords } from './search-words.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '#domain/language.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { stemEnglish } from '#domain/search/stem-english.ts';
 import { stemSwedish } from '#domain/search/stem-swedish.ts';
 import { makeVocabulary, type Vocabulary } from '#domain/search/vocabulary.ts';

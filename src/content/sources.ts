@@ -1,4 +1,4 @@
-import type { ClaimId } from '#domain/scenario.ts';
+import type { ClaimId } from '#domain/course/scenario.ts';
 import { type Claim, type Guidelines, loadGuidelines } from './guidelines.ts';
 
 export interface ClaimDescription {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { type Language, languages } from '#domain/language.ts';
+import { type Language, languages } from '#domain/kernel/language.ts';
 import { exercisesFolder } from './exercise-files.ts';
 import { contentDir, readYaml } from './read-yaml.ts';
 

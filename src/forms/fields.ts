@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { addDays, dateOf, parseCalendarDate } from '#domain/calendar.ts';
-import { categories } from '#domain/category.ts';
-import type { CalendarDate, NodeId } from '#domain/ids.ts';
-import { type Introduction, introductionDays } from '#domain/introduction.ts';
-import { isLanguage, type Language } from '#domain/language.ts';
-import { type NameRefusal, type ReadName, readPersonName, readPlaceName } from '#domain/name.ts';
-import { needsLastDay } from '#domain/staffing-change.ts';
+import { addDays, dateOf, parseCalendarDate } from '#domain/kernel/calendar.ts';
+import { categories } from '#domain/kernel/category.ts';
+import type { CalendarDate, NodeId } from '#domain/kernel/ids.ts';
+import { isLanguage, type Language } from '#domain/kernel/language.ts';
+import { type NameRefusal, type ReadName, readPersonName, readPlaceName } from '#domain/people/name.ts';
+import { needsLastDay } from '#domain/people/staffing-change.ts';
+import { type Introduction, introductionDays } from '#domain/settings/introduction.ts';
 
 /** A form that was filled in wrong: which fields, and the key of the text that says how to mend each. */
 export type FieldErrors = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import type { Instant } from '#domain/ids.ts';
-import { busySeconds, secondsUntil } from '#domain/throttle.ts';
+import { busySeconds, secondsUntil } from '#domain/account/throttle.ts';
+import type { Instant } from '#domain/kernel/ids.ts';
 
 /**
  * The status of a page that refuses what was sent, and its `Retry-After` when waiting is what helps.

@@ -1,5 +1,5 @@
-import type { ApprovalState } from '#domain/approval.ts';
-import type { Language } from '#domain/language.ts';
+import type { ApprovalState } from '#domain/course/approval.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { longDate, translate } from './translate.ts';
 
 /** Whether the municipality has approved the course: who, when and which version, or that nobody has. */

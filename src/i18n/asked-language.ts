@@ -1,4 +1,4 @@
-import { isLanguage, type Language } from '#domain/language.ts';
+import { isLanguage, type Language } from '#domain/kernel/language.ts';
 
 /** More are not read: the header is a stranger's. */
 const mostRanges = 20;

@@ -1,6 +1,6 @@
-import type { Certificate } from '#domain/certificate.ts';
-import type { CheckedCertificate } from '#domain/check-certificate.ts';
-import type { Language } from '#domain/language.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
+import type { Language } from '#domain/kernel/language.ts';
+import type { CheckedCertificate } from '#domain/oversight/check-certificate.ts';
 import { longDate, type Translate, translate } from './translate.ts';
 
 /** The words on the paper: Swedish, whatever the holder's language, for it is shown to Swedish employers. */

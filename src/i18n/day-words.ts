@@ -1,6 +1,6 @@
-import { nameOfDay } from '#domain/asked-day.ts';
-import type { CalendarDate } from '#domain/ids.ts';
-import type { Language } from '#domain/language.ts';
+import { nameOfDay } from '#domain/kernel/asked-day.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { type Translate, weekdayDate } from './translate.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isLanguage, type Language } from '#domain/language.ts';
+import { isLanguage, type Language } from '#domain/kernel/language.ts';
 
 const plain = 'sprak';
 

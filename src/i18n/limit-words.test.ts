@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
 import { limits, limitWords } from './limit-words.ts';
 import { translate } from './translate.ts';
 

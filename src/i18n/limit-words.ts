@@ -1,4 +1,4 @@
-import { type ThrottleRuleName, throttleRules } from '#domain/throttle.ts';
+import { type ThrottleRuleName, throttleRules } from '#domain/account/throttle.ts';
 import type { Translate } from './translate.ts';
 
 /** Limits that are not counted tries: how much the server takes at once. */

@@ -1,5 +1,5 @@
-import { type Language, languageTag } from '#domain/language.ts';
-import type { Role } from '#domain/person.ts';
+import { type Language, languageTag } from '#domain/kernel/language.ts';
+import type { Role } from '#domain/people/person.ts';
 import { translate } from './translate.ts';
 
 /** @example nameWithRoles('Karin Ek', ['administrator', 'unit-manager'], 'sv') // 'Karin Ek (administratör och enhetschef)' */

@@ -1,5 +1,5 @@
-import type { NodeId } from '#domain/ids.ts';
-import type { Tree } from '#domain/organisation.ts';
+import type { NodeId } from '#domain/kernel/ids.ts';
+import type { Tree } from '#domain/people/organisation.ts';
 
 /**
  * A place with what it belongs to, so that two of the same name can be told apart; empty for one that is gone.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { GrantState } from '#domain/grant-days.ts';
-import type { CalendarDate, NodeId } from '#domain/ids.ts';
+import type { GrantState } from '#domain/access/grant-days.ts';
+import type { CalendarDate, NodeId } from '#domain/kernel/ids.ts';
 import { roleEndText, roleStateText } from './role-state.ts';
 import { translate } from './translate.ts';
 

@@ -1,7 +1,7 @@
-import type { GrantState } from '#domain/grant-days.ts';
-import type { Language } from '#domain/language.ts';
-import type { Role } from '#domain/person.ts';
-import type { RoleEnd } from '#domain/role-ends.ts';
+import type { GrantState } from '#domain/access/grant-days.ts';
+import type { RoleEnd } from '#domain/import/role-ends.ts';
+import type { Language } from '#domain/kernel/language.ts';
+import type { Role } from '#domain/people/person.ts';
 import { longDate, type Translate } from './translate.ts';
 
 /** @example roleStateText(state, t, 'sv') // 'Till och med den 30 november 2026' */

@@ -1,5 +1,5 @@
-import type { Instant } from '#domain/ids.ts';
-import type { Language } from '#domain/language.ts';
+import type { Instant } from '#domain/kernel/ids.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { longTime, translate } from './translate.ts';
 
 /** What tells somebody from others of the same name: when they came, how their code ends, their number in the payroll system. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
 import en from '../../content/ui/en.json' with { type: 'json' };
 import sv from '../../content/ui/sv.json' with { type: 'json' };
 import { longDate, longTime, translate, type UiKey } from './translate.ts';

@@ -1,4 +1,4 @@
-import { type Language, languageTag } from '#domain/language.ts';
+import { type Language, languageTag } from '#domain/kernel/language.ts';
 import en from '../../content/ui/en.json' with { type: 'json' };
 import sv from '../../content/ui/sv.json' with { type: 'json' };
 import svSimple from '../../content/ui/sv-simple.json' with { type: 'json' };

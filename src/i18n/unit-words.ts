@@ -1,6 +1,6 @@
-import type { Language } from '#domain/language.ts';
-import type { OutsideStep } from '#domain/next-step.ts';
-import type { Barred, Named, Progress, UnitRow } from '#domain/unit-view.ts';
+import type { OutsideStep } from '#domain/assignment/next-step.ts';
+import type { Language } from '#domain/kernel/language.ts';
+import type { Barred, Named, Progress, UnitRow } from '#domain/unit/unit-view.ts';
 import { longDate, type Translate } from './translate.ts';
 
 /** The name, or what stands instead of one that is not for the reader. */

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { PublicQuestion } from '#domain/question.ts';
-import type { Answer } from '#domain/scenario.ts';
+import type { PublicQuestion } from '#domain/course/question.ts';
+import type { Answer } from '#domain/course/scenario.ts';
 import { AnswerSaver, type SaveState } from './answer-saver.ts';
 import { QuestionFields, type QuestionFieldsProps } from './QuestionFields.tsx';
 import { Said } from './Said.tsx';

@@ -1,5 +1,5 @@
 import type { ClaimDescription } from '#content/sources.ts';
-import type { PublicQuestion } from '#domain/question.ts';
+import type { PublicQuestion } from '#domain/course/question.ts';
 import { type PracticeFeedback, type Verdict, verdictOf } from './practice-feedback.ts';
 import type { PracticeTexts } from './texts.ts';
 

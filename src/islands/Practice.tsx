@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Language } from '#domain/language.ts';
-import type { PublicQuestion } from '#domain/question.ts';
-import type { Answer } from '#domain/scenario.ts';
+import type { PublicQuestion } from '#domain/course/question.ts';
+import type { Answer } from '#domain/course/scenario.ts';
+import type { Language } from '#domain/kernel/language.ts';
 import { Feedback } from './Feedback.tsx';
 import type { PracticeFeedback } from './practice-feedback.ts';
 import { QuestionFields, type QuestionFieldsProps } from './QuestionFields.tsx';

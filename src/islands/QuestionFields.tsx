@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { PublicConversation, PublicQuestion } from '#domain/question.ts';
-import type { Answer } from '#domain/scenario.ts';
+import type { PublicConversation, PublicQuestion } from '#domain/course/question.ts';
+import type { Answer } from '#domain/course/scenario.ts';
 import { Said } from './Said.tsx';
 import type { QuestionTexts } from './texts.ts';
 

@@ -1,5 +1,5 @@
-import type { PublicQuestion } from '#domain/question.ts';
-import type { Answer } from '#domain/scenario.ts';
+import type { PublicQuestion } from '#domain/course/question.ts';
+import type { Answer } from '#domain/course/scenario.ts';
 import { keepSpare, spareOf } from './spare-copy.ts';
 
 export type SaveState = 'idle' | 'saving' | 'saved' | 'failed' | 'signed-out';

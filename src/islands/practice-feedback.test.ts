@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCourse } from '#content/load-course.ts';
-import { judge } from '#domain/grading.ts';
-import type { Answer, Scenario } from '#domain/scenario.ts';
+import { judge } from '#domain/course/grading.ts';
+import type { Answer, Scenario } from '#domain/course/scenario.ts';
 import { translate } from '#i18n/translate.ts';
 import { verdictOf } from './practice-feedback.ts';
 

@@ -1,5 +1,5 @@
 import type { ClaimDescription } from '#content/sources.ts';
-import type { PublicQuestion } from '#domain/question.ts';
+import type { PublicQuestion } from '#domain/course/question.ts';
 
 /** What a learner sees after answering a practice item. It holds the key: it is only ever sent after the answer. */
 export interface PracticeFeedback {

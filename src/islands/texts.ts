@@ -1,4 +1,4 @@
-import type { Setting } from '#domain/scenario.ts';
+import type { Setting } from '#domain/course/scenario.ts';
 import type { Translate } from '#i18n/translate.ts';
 import { type Verdict, verdicts } from './practice-feedback.ts';
 

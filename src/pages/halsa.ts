@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
-import { dateOf } from '#domain/calendar.ts';
 import { thisBuild } from '#src/this-build.ts';
+import { folderHealth, readSomething } from '#usecases/oversight/folder-health.ts';
 
 /**
  * For monitoring: the server answers, its store can be read, and which version and build it is. Says nothing about people, not even
@@ -8,9 +8,8 @@ import { thisBuild } from '#src/this-build.ts';
  * and what is stored can still be read.
  */
 export const GET: APIRoute = async ({ locals }) => {
-  const { store, folder, issued, clock } = locals.services;
-  await store.people.list({ limit: 1 });
-  const disk = await folder.disk();
+  await readSomething(locals.services);
+  const { disk, ...unresolved } = await folderHealth(locals.services);
   return Response.json({
     status: disk === 'ok' ? 'ok' : 'cannot-save',
     disk,
@@ -18,7 +17,6 @@ export const GET: APIRoute = async ({ locals }) => {
     build: thisBuild?.stamp,
     builtOn: thisBuild?.builtOn,
     course: locals.services.course.version,
-    ...(await store.unresolved()),
-    certificates: issued.countLost(dateOf(clock())),
+    ...unresolved,
   });
 };

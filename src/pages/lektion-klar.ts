@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
-import { readLanguage, typed } from '#src/forms/fields.ts';
+import { readLanguage, typed } from '#forms/fields.ts';
 import { paths } from '#src/paths.ts';
-import { markLessonDone } from '#usecases/mark-lesson-done.ts';
+import { markLessonDone } from '#usecases/course/mark-lesson-done.ts';
 
 /**
  * “Klar” at the end of a lesson. Signed in, it is kept and leads to what is left; signed out, one simply reads on.

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
+import { readLanguage, typed } from '#forms/fields.ts';
 import { languageCookieName, languageCookieOptions } from '#i18n/language-cookie.ts';
-import { readLanguage, typed } from '#src/forms/fields.ts';
 import { safeReturnPath } from '#src/paths.ts';
-import { changeLanguage } from '#usecases/change-language.ts';
+import { changeLanguage } from '#usecases/account/change-language.ts';
 
 /** The language of pages that have one address: kept with the person, or in a cookie before signing in. */
 export const POST: APIRoute = async ({ request, locals, cookies, redirect }) => {

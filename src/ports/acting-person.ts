@@ -1,7 +1,7 @@
-import { type ActingPerson, acting, type GrantBasis, type Holder } from '#domain/grant-days.ts';
-import type { CalendarDate, Pseudonym } from '#domain/ids.ts';
-import { treeOf } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
+import { type ActingPerson, acting, type GrantBasis, type Holder } from '#domain/access/grant-days.ts';
+import type { CalendarDate, Pseudonym } from '#domain/kernel/ids.ts';
+import { treeOf } from '#domain/people/organisation.ts';
+import type { Person } from '#domain/people/person.ts';
 import type { Store } from './store.ts';
 
 type Needs = Pick<Store, 'people' | 'organisation'>;

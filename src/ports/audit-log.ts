@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
+import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/kernel/ids.ts';
 
 /** What changes who can sign in as somebody, or with which rights: told to that person also where they did it themselves. */
 export const credentialActions = [

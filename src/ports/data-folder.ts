@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/ids.ts';
+import type { Instant } from '#domain/kernel/ids.ts';
 
 /** Whether what is sent in can be saved: `full` and `read-only` disks, and one that refuses for another reason. */
 export type DiskState = 'ok' | 'full' | 'read-only' | 'refuses';

@@ -1,5 +1,5 @@
-import type { Certificate } from '#domain/certificate.ts';
-import type { CalendarDate, CertificateCode } from '#domain/ids.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
+import type { CalendarDate, CertificateCode } from '#domain/kernel/ids.ts';
 
 /**
  * Every code that has been given to a certificate here, kept apart from the documents, so that a lost document is not taken for a

@@ -1,4 +1,4 @@
-import type { Person } from '#domain/person.ts';
+import type { Person } from '#domain/people/person.ts';
 
 /**
  * Devices that somebody has signed in on before (decision 0023). A device brings a signed mark in a cookie that names

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '#domain/ids.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
 
 /**
  * Files under the data folder that are no documents: mails in the mail folder, what was set aside, what an interrupted write left

@@ -1,4 +1,4 @@
-import type { Passkey } from '#domain/person.ts';
+import type { Passkey } from '#domain/people/person.ts';
 
 /** What a browser is asked to do, as JSON for `PublicKeyCredential.parse…OptionsFromJSON`. */
 export interface PasskeyQuestion {

@@ -1,4 +1,4 @@
-import type { CodeHash, KeyId, TokenHash } from '#domain/ids.ts';
+import type { CodeHash, KeyId, TokenHash } from '#domain/kernel/ids.ts';
 
 /**
  * What needs the installation's keys, or a hash. There are several keys once they have been replaced (decision 0031): what is

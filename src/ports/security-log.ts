@@ -1,5 +1,5 @@
-import type { CalendarDate, Instant, Pseudonym } from '#domain/ids.ts';
-import type { SecurityEvent } from '#domain/security-event.ts';
+import type { SecurityEvent } from '#domain/account/security-event.ts';
+import type { CalendarDate, Instant, Pseudonym } from '#domain/kernel/ids.ts';
 
 export interface SecurityLog {
   /** Written soon, and not waited for: nobody's sign-in is slower, or fails, because of the log. */

@@ -1,8 +1,8 @@
-import type { Device } from '#domain/device.ts';
-import type { ActingPerson } from '#domain/grant-days.ts';
-import type { Instant, PersonId } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
-import type { SessionOpener } from '#domain/session.ts';
+import type { ActingPerson } from '#domain/access/grant-days.ts';
+import type { Device } from '#domain/account/device.ts';
+import type { SessionOpener } from '#domain/account/session.ts';
+import type { Instant, PersonId } from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
 
 /** The browser that asks, as far as its session goes. */
 export interface Browser {

@@ -1,4 +1,4 @@
-import type { Table } from '#domain/cells.ts';
+import type { Table } from '#domain/kernel/cells.ts';
 
 /** Tables in files. Cells that could begin a formula are neutralised in what is written. */
 export interface Spreadsheet {

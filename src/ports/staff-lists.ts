@@ -1,4 +1,4 @@
-import type { StaffListRead } from '#domain/staff-import/read-staff-list.ts';
+import type { StaffListRead } from '#domain/import/read-staff-list.ts';
 
 export type ReadStaffListResult =
   | StaffListRead

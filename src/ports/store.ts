@@ -1,6 +1,8 @@
-import type { KeptCertificate } from '#domain/certificate.ts';
-import type { Device } from '#domain/device.ts';
-import type { Group } from '#domain/group.ts';
+import type { Device } from '#domain/account/device.ts';
+import type { SessionOpener } from '#domain/account/session.ts';
+import type { KeptCertificate } from '#domain/exam/certificate.ts';
+import type { Group } from '#domain/groups/group.ts';
+import type { ImportId, ImportLayouts, StaffImport } from '#domain/import/staff-import.ts';
 import type {
   CalendarDate,
   CertificateCode,
@@ -11,14 +13,12 @@ import type {
   PersonId,
   Pseudonym,
   TokenHash,
-} from '#domain/ids.ts';
-import type { Organisation } from '#domain/organisation.ts';
-import type { OwnSettings } from '#domain/own-settings.ts';
-import type { Person } from '#domain/person.ts';
-import type { PurgeRecord } from '#domain/retention.ts';
-import type { SessionOpener } from '#domain/session.ts';
-import type { ImportId, ImportLayouts, StaffImport } from '#domain/staff-import/staff-import.ts';
-import type { StaffRecord } from '#domain/staff-record.ts';
+} from '#domain/kernel/ids.ts';
+import type { PurgeRecord } from '#domain/oversight/retention.ts';
+import type { Organisation } from '#domain/people/organisation.ts';
+import type { Person } from '#domain/people/person.ts';
+import type { StaffRecord } from '#domain/people/staff-record.ts';
+import type { OwnSettings } from '#domain/settings/own-settings.ts';
 
 /**
  * Whether an id may name a document. Some engines make a file name of it, so it holds letters, digits, `-` and `_`

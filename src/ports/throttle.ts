@@ -1,5 +1,5 @@
-import type { Instant } from '#domain/ids.ts';
-import type { ThrottleRuleName, Try } from '#domain/throttle.ts';
+import type { ThrottleRuleName, Try } from '#domain/account/throttle.ts';
+import type { Instant } from '#domain/kernel/ids.ts';
 
 /**
  * Counts tries on the ways in, and whatever is costly, under the rules of domain/throttle.ts: *before* the costly work, so that

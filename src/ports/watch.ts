@@ -1,4 +1,4 @@
-import type { PersonId, Pseudonym } from '#domain/ids.ts';
+import type { PersonId, Pseudonym } from '#domain/kernel/ids.ts';
 
 /** Ways in. `factor`: a second factor shown in a session that is open already. */
 export const signInWays = ['password', 'code', 'factor', 'invitation', 'reset', 'group'] as const;

@@ -1,4 +1,4 @@
-import type { Pseudonym } from '#domain/ids.ts';
+import type { Pseudonym } from '#domain/kernel/ids.ts';
 
 /** Where a request came from, as far as a log may say it. */
 export interface Marks {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import compression from 'compression';
-import { networkOf } from '#domain/network.ts';
-import { busySeconds } from '#domain/throttle.ts';
+import { networkOf } from '#domain/account/network.ts';
+import { busySeconds } from '#domain/account/throttle.ts';
 import { translate, type UiKey } from '#i18n/translate.ts';
 import type { RefusedRequest } from '#ports/watch.ts';
 import type { RequestSource } from '#ports/whereabouts.ts';

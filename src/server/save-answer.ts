@@ -4,7 +4,7 @@ import { factorFirst, isJson, routeRules } from '#auth/route-rules.ts';
 import { isDocumentId } from '#ports/store.ts';
 import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
-import { submitAnswer } from '#usecases/submit-answer.ts';
+import { submitAnswer } from '#usecases/exam/submit-answer.ts';
 
 const rule = routeRules[paths.attemptAnswer('[attempt]')];
 const [before = '', after = ''] = paths.attemptAnswer('*').split('*');

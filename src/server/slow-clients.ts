@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { networkOf } from '#domain/network.ts';
+import { networkOf } from '#domain/account/network.ts';
 
 /** So much and so long may be held by who sends slowly, or not at all. */
 export const patience = {

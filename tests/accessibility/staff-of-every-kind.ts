@@ -1,8 +1,8 @@
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
-import { addDays, addMinutes, dateOf, instantOf } from '#domain/calendar.ts';
-import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
-import type { Grant, Person } from '#domain/person.ts';
-import { recoveryCodeOf, totpOf } from '#usecases/add-second-factor.ts';
+import { addDays, addMinutes, dateOf, instantOf } from '#domain/kernel/calendar.ts';
+import type { CalendarDate, NodeId, PersonId } from '#domain/kernel/ids.ts';
+import type { Grant, Person } from '#domain/people/person.ts';
+import { recoveryCodeOf, totpOf } from '#usecases/account/add-second-factor.ts';
 import type { RunningApp } from '../support/app.ts';
 import { openPreparedStore } from '../support/prepared-store.ts';
 import { sessionOf } from '../support/ready-people.ts';

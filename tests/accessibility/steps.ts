@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Answer, Scenario } from '#domain/scenario.ts';
+import type { Answer, Scenario } from '#domain/course/scenario.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { course } from '../support/people.ts';
 import { t } from '../support/words.ts';

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
-import type { DrawnItem } from '#domain/exam.ts';
-import type { Group } from '#domain/group.ts';
-import type { Person } from '#domain/person.ts';
-import { choiceIds } from '#domain/question.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import { choiceIds } from '#domain/course/question.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
+import type { DrawnItem } from '#domain/exam/exam.ts';
+import type { Group } from '#domain/groups/group.ts';
+import type { Person } from '#domain/people/person.ts';
 import { makeDataDir, type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { linkMailedTo } from '../support/mail.ts';

@@ -17,6 +17,11 @@ function outside(layer: string, allowed: readonly string[], { types = true } = {
   return describeImports(ours.filter(({ target }) => !allowed.includes(layerOf(target) ?? '')));
 }
 
+/** Without comments, types and what headers say (`no-store`). */
+function codeOf(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '').replace(/['"][^'"\n]*['"]/g, '');
+}
+
 describe('arrows point inward', () => {
   test('every import of our own leads to a file that is there', () => {
     const there = new Set(
@@ -45,6 +50,7 @@ describe('arrows point inward', () => {
     ['forms', ['domain', 'forms']],
     ['i18n', ['domain', 'i18n']],
     ['content', ['domain', 'content', 'i18n']],
+    ['editors', ['domain', 'content', 'editors']],
   ] as const)('%s import only %j of ours', ([layer, allowed]) => {
     expect(outside(layer, allowed)).toEqual([]);
   });
@@ -64,6 +70,24 @@ describe('arrows point inward', () => {
       layerOf(from.path) === 'cli' ||
       (layerOf(from.path) === 'pages' && target === 'src/adapters/qr/qr-svg.ts');
     expect(describeImports(known.filter((one) => !may(one)))).toEqual([]);
+  });
+
+  test('pages and components never touch the store: a use case does, which has asked who may', () => {
+    const shown = sources.filter(({ path }) => /^src\/(pages|components|layouts)\//.test(path));
+    const touching = shown.filter(({ script, template }) => /(?<![-\w])store\b/.test(codeOf(script + template)));
+    expect(touching.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('the running server never loads what is the editors’: src/editors is reached by commands and tests alone', () => {
+    const next = new Map<string, string[]>();
+    for (const { from, target } of imports) next.set(from.path, [...(next.get(from.path) ?? []), target]);
+    const starts = sources
+      .map(({ path }) => path)
+      .filter((path) => /^src\/(pages\/|middleware|cli\/start\.ts)/.test(path));
+    const reached = new Set(starts);
+    for (const path of reached) for (const target of next.get(path) ?? []) reached.add(target);
+    expect(reached.size).toBeGreaterThan(400);
+    expect([...reached].filter((path) => layerOf(path) === 'editors')).toEqual([]);
   });
 
   test('islands bring no server code into the browser: of ours they import islands, and of all else only types', () => {

@@ -3,19 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { hashLimits } from '#adapters/secrets/queued-passwords.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { loadRetentionRules } from '#content/retention-rules.ts';
-import { joinMinutes } from '#domain/group.ts';
-import { mostSheets } from '#domain/paper-exam.ts';
-import { longestPassword, shortestPassword } from '#domain/password.ts';
-import { personalCodeBytes } from '#domain/personal-code.ts';
-import { freshMinutes, mostPasskeys, newRecoveryCodes, strongMinutes } from '#domain/second-factor.ts';
-import { mostEvents, securityEventKinds } from '#domain/security-event.ts';
-import { invitationMinutes, passwordResetMinutes } from '#domain/sent-link.ts';
-import { sessionRules } from '#domain/session.ts';
-import { importLifeHours } from '#domain/staff-import/staff-import.ts';
-import { type ThrottleRule, throttleRules } from '#domain/throttle.ts';
+import { longestPassword, shortestPassword } from '#domain/account/password.ts';
+import { freshMinutes, mostPasskeys, newRecoveryCodes, strongMinutes } from '#domain/account/second-factor.ts';
+import { mostEvents, securityEventKinds } from '#domain/account/security-event.ts';
+import { invitationMinutes, passwordResetMinutes } from '#domain/account/sent-link.ts';
+import { sessionRules } from '#domain/account/session.ts';
+import { type ThrottleRule, throttleRules } from '#domain/account/throttle.ts';
+import { joinMinutes } from '#domain/groups/group.ts';
+import { mostSheets } from '#domain/groups/paper-exam.ts';
+import { importLifeHours } from '#domain/import/staff-import.ts';
+import { personalCodeBytes } from '#domain/people/personal-code.ts';
 import { auditActions, isAboutAccess } from '#ports/audit-log.ts';
-import { longestQuery } from '#usecases/look-up.ts';
-import { failuresToTellOf } from '#usecases/watch.ts';
+import { longestQuery } from '#usecases/course/look-up.ts';
+import { failuresToTellOf } from '#usecases/oversight/watch.ts';
 import { sources } from './source-files.ts';
 
 /** The documents of docs/security say figures; the code has them. Each is compared here, so that neither moves alone. */
@@ -108,13 +108,13 @@ describe('keys.md', () => {
     const [recovery = ''] = newRecoveryCodes((count) => new Uint8Array(count));
     expect(row('keys', 'recovery code')).toContain(`| ${recovery.replaceAll('-', '').length * 5} |`);
     expect(row('keys', "certificate's code")).toContain(
-      `| ${lettersOf('src/domain/certificate.ts', /code: randomCode\((\d+)/)} |`,
+      `| ${lettersOf('src/domain/exam/certificate.ts', /code: randomCode\((\d+)/)} |`,
     );
     expect(row('keys', 'group code')).toContain(
-      `| ${lettersOf('src/usecases/create-group.ts', /code: randomCode\((\d+)/)} |`,
+      `| ${lettersOf('src/usecases/groups/create-group.ts', /code: randomCode\((\d+)/)} |`,
     );
     expect(row('keys', 'id of a person or group')).toContain(
-      `| ${lettersOf('src/usecases/new-person.ts', /id: randomCode\((\d+)/)} |`,
+      `| ${lettersOf('src/usecases/shared/new-person.ts', /id: randomCode\((\d+)/)} |`,
     );
     expect(row('keys', 'personal code, five words')).toContain(`| ${(personalCodeBytes / 2) * 9};`);
     const token = /newToken: \(\) => randomBytes\((\d+)\)/.exec(

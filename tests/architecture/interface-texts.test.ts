@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
 import { hole, isWithin, jsxOf, type Literal, literalsIn, trees } from './literals.ts';
 import { type SourceFile, sources } from './source-files.ts';
 

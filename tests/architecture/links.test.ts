@@ -247,7 +247,7 @@ describe('what pages and comments name is there', () => {
 
   test('files that comments name', () => {
     expect(comments.flatMap(brokenPaths)).toEqual([]);
-    expect(brokenPaths({ path: 'src/x.ts', text: '// see src/domain/exam.ts and src/domain/gone.ts' })).toEqual([
+    expect(brokenPaths({ path: 'src/x.ts', text: '// see src/domain/exam/exam.ts and src/domain/gone.ts' })).toEqual([
       'src/x.ts:1: no file src/domain/gone.ts',
     ]);
   });
@@ -255,7 +255,9 @@ describe('what pages and comments name is there', () => {
   test('files and folders that pages name in backticks', () => {
     expect(papers.flatMap(brokenBackticks)).toEqual([]);
     expect(
-      brokenBackticks(page('`src/domain/exam.ts: a test`, `domain/exam.ts`, `tests/gone`, `islands/gone.ts`, `a/b`')),
+      brokenBackticks(
+        page('`src/domain/exam/exam.ts: a test`, `domain/exam/exam.ts`, `tests/gone`, `islands/gone.ts`, `a/b`'),
+      ),
     ).toEqual(['docs/x.md:1: no tests/gone', 'docs/x.md:1: no islands/gone.ts']);
   });
 

@@ -26,7 +26,7 @@ describe('nothing that is typed is run', () => {
 
   test('ASVS 1.2.5: the server starts no other program', () => {
     const starting = imports.filter(({ target }) => /^(node:)?(child_process|cluster)$/.test(target));
-    const may = /^src\/(cli|content\/tools)\//;
+    const may = /^src\/(cli|editors\/tools)\//;
     expect(describeImports(starting.filter(({ from }) => !may.test(from.path)))).toEqual([]);
     expect(
       filesWith(/\bshell\s*:\s*true\b|\bexecSync\s*\(|\bexec\s*\(\s*[`'"]/).filter((path) => may.test(path)),
@@ -36,8 +36,8 @@ describe('nothing that is typed is run', () => {
   test('ASVS 1.2.9: a pattern is made of fixed text, or of text whose signs are escaped', () => {
     expect(filesWith(/\bnew RegExp\(|[^.\w]RegExp\(/)).toEqual([
       'src/adapters/lowdb/loose-files.ts',
-      'src/content/check/prose-rules.ts',
-      'src/domain/name.ts',
+      'src/domain/people/name.ts',
+      'src/editors/check/prose-rules.ts',
     ]);
   });
 });

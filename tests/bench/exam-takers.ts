@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Course } from '#domain/course.ts';
+import type { Course } from '#domain/course/course.ts';
 import { paths } from '#src/paths.ts';
 import { rightAnswer } from '../support/answers.ts';
 import type { Connections, RawReply } from '../support/connections.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
 import { paths } from '#src/paths.ts';
 import { startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
-import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
+import { applyImport, openImport, readStaffFile } from '#usecases/people/import/import-staff.ts';
 import { administrator, withOrganisation } from '../support/small-organisation.ts';
 import { testServices } from '../support/test-services.ts';
 import { type Figure, withLimit } from './figure.ts';

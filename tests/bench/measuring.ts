@@ -1,4 +1,4 @@
-import type { Course } from '#domain/course.ts';
+import type { Course } from '#domain/course/course.ts';
 import type { Figure } from './figure.ts';
 
 /** What every measurement gets. */

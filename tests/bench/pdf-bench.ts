@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { loadCertificateFonts } from '#adapters/pdf/certificate-fonts.ts';
 import { createCertificateRenderer } from '#adapters/pdf/certificate-pdf.ts';
-import type { CertificateCode } from '#domain/ids.ts';
+import type { CertificateCode } from '#domain/kernel/ids.ts';
 import { sampleCertificate, sampleWords } from './sample-certificate.ts';
 
 const names = ['Åsa Öberg-Ängström', 'Mohamed Abdi Warsame', 'Zoë Lindqvist', 'Nguyễn Thị Ánh Tuyết', 'Bengt-Åke Ek'];

@@ -1,6 +1,6 @@
 import type { CertificateWords } from '#adapters/pdf/certificate-pdf.ts';
-import type { Certificate } from '#domain/certificate.ts';
-import type { CalendarDate, CertificateCode } from '#domain/ids.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
+import type { CalendarDate, CertificateCode } from '#domain/kernel/ids.ts';
 
 /** An invented certificate with words as long as the real ones, for the tests and the bench. */
 export const sampleCertificate: Certificate = {

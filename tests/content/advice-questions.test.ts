@@ -6,9 +6,9 @@ import { loadAnswers } from '#content/answers.ts';
 import { loadCourse } from '#content/load-course.ts';
 import { searchIndexOf } from '#content/search-index.ts';
 import { loadSearchWords } from '#content/search-words.ts';
-import { type Language, languages } from '#domain/language.ts';
+import { type Language, languages } from '#domain/kernel/language.ts';
 import { classesIn } from '#domain/search/expressions.ts';
-import { lookUp } from '#usecases/look-up.ts';
+import { lookUp } from '#usecases/course/look-up.ts';
 
 const course = loadCourse();
 

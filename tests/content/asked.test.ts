@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadAnswers } from '#content/answers.ts';
 import { loadWaysOfAsking } from '#content/asked.ts';
-import { waysOfAskingLeadToOneAnswer } from '#content/check/asked-rules.ts';
-import { readContent } from '#content/check/read-content.ts';
 import { contentDir } from '#content/read-yaml.ts';
+import { waysOfAskingLeadToOneAnswer } from '#editors/check/asked-rules.ts';
+import { readContent } from '#editors/check/read-content.ts';
 
 describe('ways of asking', () => {
   test.for(['sv', 'en'] as const)('are there in %s for every advice', (language) => {

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readContent } from '#content/check/read-content.ts';
 import { readGuidelineDocuments } from '#content/guidelines.ts';
-import { coveragePage } from '#content/tools/coverage-page.ts';
-import { coverageReport } from '#content/tools/coverage-rows.ts';
-import type { CalendarDate } from '#domain/ids.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
+import { readContent } from '#editors/check/read-content.ts';
+import { coveragePage } from '#editors/tools/coverage-page.ts';
+import { coverageReport } from '#editors/tools/coverage-rows.ts';
 import { runCommand, withAllFiles } from './editor-commands.ts';
 import { type ContentTree, writeTree } from './small-content.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadAnswers } from '#content/answers.ts';
 import { loadCourse } from '#content/load-course.ts';
-import { lookUp } from '#usecases/look-up.ts';
+import { lookUp } from '#usecases/course/look-up.ts';
 
 const course = loadCourse();
 const firstText = (question: string, language: 'sv' | 'sv-simple' | 'en' = 'sv') => {

@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Content, readContent } from '#content/check/read-content.ts';
 import { type GuidelineDocuments, readGuidelineDocuments } from '#content/guidelines.ts';
 import { lessonMinutes } from '#content/reading-time.ts';
-import { impactOf } from '#content/tools/impact.ts';
-import { impactReport } from '#content/tools/impact-report.ts';
+import { type Content, readContent } from '#editors/check/read-content.ts';
+import { impactOf } from '#editors/tools/impact.ts';
+import { impactReport } from '#editors/tools/impact-report.ts';
 import { runCommand, withAllFiles } from './editor-commands.ts';
 import { type ContentTree, writeTree } from './small-content.ts';
 

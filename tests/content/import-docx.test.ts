@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readGuideline } from '#content/tools/import/read-guideline.ts';
+import { readGuideline } from '#editors/tools/import/read-guideline.ts';
 import { docxFile, type WordParagraph } from './import-docx-file.ts';
 
 const h1 = (text: string): WordParagraph => ({ style: 'Rubrik1', text });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { sectionsOf } from '#content/tools/import/number-sections.ts';
-import { textDocument } from '#content/tools/import/text-document.ts';
+import { sectionsOf } from '#editors/tools/import/number-sections.ts';
+import { textDocument } from '#editors/tools/import/text-document.ts';
 
 /** The fixtures are of our own making, each in the layout of one of the sources or of a PDF from a records system. */
 function read(text: string) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type GuidelineFile, guidelineFile } from '#content/guidelines.ts';
-import type { ImportedSection } from '#content/tools/import/document.ts';
-import { type Edition, mergeEdition } from '#content/tools/import/merge-edition.ts';
+import type { ImportedSection } from '#editors/tools/import/document.ts';
+import { type Edition, mergeEdition } from '#editors/tools/import/merge-edition.ts';
 
 const long = 'Vi lånar ut böcker, verktyg och instrument till alla som bor i kommunen och har ett kort.';
 

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkContent } from '#content/check/check-content.ts';
-import { readOptions } from '#content/tools/options.ts';
-import { newOptions, planNew } from '#content/tools/plan-new.ts';
-import { kinds } from '#content/tools/skeletons.ts';
-import { slugOf } from '#content/tools/slug.ts';
-import { AlreadyThereError, writeFiles, writeFolder } from '#content/tools/write-whole.ts';
+import { checkContent } from '#editors/check/check-content.ts';
+import { readOptions } from '#editors/tools/options.ts';
+import { newOptions, planNew } from '#editors/tools/plan-new.ts';
+import { kinds } from '#editors/tools/skeletons.ts';
+import { slugOf } from '#editors/tools/slug.ts';
+import { AlreadyThereError, writeFiles, writeFolder } from '#editors/tools/write-whole.ts';
 import { runCommand, snapshot, withAllFiles } from './editor-commands.ts';
 import { writeTree } from './small-content.ts';
 

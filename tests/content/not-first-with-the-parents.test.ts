@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadCourse } from '#content/load-course.ts';
 import { contentDir } from '#content/read-yaml.ts';
-import { type Language, languages } from '#domain/language.ts';
-import { lookUp } from '#usecases/look-up.ts';
+import { type Language, languages } from '#domain/kernel/language.ts';
+import { lookUp } from '#usecases/course/look-up.ts';
 
 /** Suspected violence, abuse or honour-related oppression is never first brought up with the parents, in any text. */
 const course = loadCourse();

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { rules } from '#content/check/rules.ts';
-import { type Language, languages } from '#domain/language.ts';
+import { type Language, languages } from '#domain/kernel/language.ts';
+import { rules } from '#editors/check/rules.ts';
 import { type ContentTree, keepContent } from './small-content.ts';
 
 // Nearly every file is the same in every test, and parsing them is nearly all the time it takes: each text once.

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { checkContent } from '#content/check/check-content.ts';
-import { proseOf } from '#content/check/prose.ts';
-import { readContent } from '#content/check/read-content.ts';
 import { contentDir } from '#content/read-yaml.ts';
+import { checkContent } from '#editors/check/check-content.ts';
+import { proseOf } from '#editors/check/prose.ts';
+import { readContent } from '#editors/check/read-content.ts';
 import { writeTree } from './small-content.ts';
 import sourceRuns from './source-runs.json' with { type: 'json' };
 import { runHash, unpackRuns, wordRuns } from './word-runs.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadCourse } from '#content/load-course.ts';
-import { languages } from '#domain/language.ts';
-import { lookUp } from '#usecases/look-up.ts';
+import { languages } from '#domain/kernel/language.ts';
+import { lookUp } from '#usecases/course/look-up.ts';
 
 /** What people ask, and the lessons of which one must come first: tests/content/search-questions.yaml. */
 const table = z

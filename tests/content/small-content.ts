@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
-import { type CheckedContent, checkContent } from '#content/check/check-content.ts';
-import { categories } from '#domain/category.ts';
-import { languages } from '#domain/language.ts';
+import { categories } from '#domain/kernel/category.ts';
+import { languages } from '#domain/kernel/language.ts';
+import { type CheckedContent, checkContent } from '#editors/check/check-content.ts';
 
 /** A content folder in memory. Tests plant one mistake in it. */
 export interface ContentTree {

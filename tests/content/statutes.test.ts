@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { notPlain, readability } from '#content/check/readability.ts';
 import { loadStatutes, statutesIn } from '#content/statutes.ts';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
+import { notPlain, readability } from '#editors/check/readability.ts';
 import sourceRuns from './source-runs.json' with { type: 'json' };
 import { runHash, unpackRuns, wordRuns } from './word-runs.ts';
 

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { PersonId, TokenHash } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
-import { acceptInvitation } from '#usecases/accept-invitation.ts';
-import { changeContact } from '#usecases/administer-person.ts';
-import { changePassword } from '#usecases/change-password.ts';
-import { giveRole, takeRoleBack } from '#usecases/change-roles.ts';
-import { resetSecondFactors } from '#usecases/change-second-factors.ts';
-import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
-import { resetAdministrator } from '#usecases/reset-administrator.ts';
-import { resetPassword } from '#usecases/reset-password.ts';
-import { signIn } from '#usecases/sign-in.ts';
+import type { PersonId, TokenHash } from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
+import { acceptInvitation } from '#usecases/account/accept-invitation.ts';
+import { changePassword } from '#usecases/account/change-password.ts';
+import { resetSecondFactors } from '#usecases/account/change-second-factors.ts';
+import { resetAdministrator } from '#usecases/account/reset-administrator.ts';
+import { resetPassword } from '#usecases/account/reset-password.ts';
+import { signIn } from '#usecases/account/sign-in.ts';
+import { changeContact } from '#usecases/people/administer-person.ts';
+import { giveRole, takeRoleBack } from '#usecases/people/change-roles.ts';
+import { applyImport, openImport, readStaffFile } from '#usecases/people/import/import-staff.ts';
 import { administrator, justNow, node, put, withOrganisation } from '../support/small-organisation.ts';
 import { afterTheReply, goodPassword, hashOf, type TestWorld, testServices } from '../support/test-services.ts';
 

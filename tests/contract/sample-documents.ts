@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Certificate } from '#domain/certificate.ts';
-import type { Attempt } from '#domain/exam.ts';
-import type { Group, PaperSheet } from '#domain/group.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
+import type { Attempt } from '#domain/exam/exam.ts';
+import type { Group, PaperSheet } from '#domain/groups/group.ts';
+import type { DecidedImport, ImportId, OpenImport } from '#domain/import/staff-import.ts';
 import type {
   AttemptId,
   CalendarDate,
@@ -13,10 +14,9 @@ import type {
   PersonId,
   Pseudonym,
   TokenHash,
-} from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
-import type { DecidedImport, ImportId, OpenImport } from '#domain/staff-import/staff-import.ts';
-import type { Engagement, Staffing } from '#domain/staffing.ts';
+} from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
+import type { Engagement, Staffing } from '#domain/people/staffing.ts';
 import type { StoredSession } from '#ports/store.ts';
 
 export const personId = (id: string) => id as PersonId;

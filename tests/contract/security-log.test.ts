@@ -5,8 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
 import { createMemorySecurityLog } from '#adapters/memory/memory-security-log.ts';
 import { openSecurityLog } from '#adapters/security/file-security-log.ts';
-import type { CalendarDate } from '#domain/ids.ts';
-import type { SecurityEvent } from '#domain/security-event.ts';
+import type { SecurityEvent } from '#domain/account/security-event.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
 import type { SecurityLog } from '#ports/security-log.ts';
 import { pseudonymOf } from './sample-documents.ts';
 

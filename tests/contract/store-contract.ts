@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { KeptCertificate } from '#domain/certificate.ts';
-import type { CalendarDate } from '#domain/ids.ts';
-import type { Organisation, OrganisationNode } from '#domain/organisation.ts';
-import type { OwnSettings } from '#domain/own-settings.ts';
-import type { Grant, Person } from '#domain/person.ts';
-import type { PurgeRecord } from '#domain/retention.ts';
-import type { ImportLayouts } from '#domain/staff-import/staff-import.ts';
-import { staffRecordOf } from '#domain/staff-record.ts';
+import type { KeptCertificate } from '#domain/exam/certificate.ts';
+import type { ImportLayouts } from '#domain/import/staff-import.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
+import type { PurgeRecord } from '#domain/oversight/retention.ts';
+import type { Organisation, OrganisationNode } from '#domain/people/organisation.ts';
+import type { Grant, Person } from '#domain/people/person.ts';
+import { staffRecordOf } from '#domain/people/staff-record.ts';
+import type { OwnSettings } from '#domain/settings/own-settings.ts';
 import { DuplicateKeyError, NoSuchDocumentError, type Store, StoreClosedError } from '#ports/store.ts';
 import {
   at,

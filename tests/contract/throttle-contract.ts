@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type ThrottleRuleName, type Try, throttleRules } from '#domain/throttle.ts';
+import { type ThrottleRuleName, type Try, throttleRules } from '#domain/account/throttle.ts';
 import type { Throttle } from '#ports/throttle.ts';
 
 const start = Date.parse('2026-06-01T08:00:00Z');

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createMemoryThrottle } from '#adapters/memory/memory-throttle.ts';
-import { throttleRules, triesToKeep } from '#domain/throttle.ts';
+import { throttleRules, triesToKeep } from '#domain/account/throttle.ts';
 import { throttleContract } from './throttle-contract.ts';
 
 // Fifty thousand keyed hashes take a while on a busy machine.

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Course } from '#domain/course.ts';
-import type { Answer } from '#domain/scenario.ts';
+import type { Course } from '#domain/course/course.ts';
+import type { Answer } from '#domain/course/scenario.ts';
 import { paths } from '#src/paths.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';
 import type { Connections, RawReply } from '../support/connections.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Answer } from '#domain/scenario.ts';
+import type { Answer } from '#domain/course/scenario.ts';
 
 /** What the server tells a person is stored about them (/min-sida/uppgifter.json), as far as the exam goes. */
 const recordSchema = z.object({

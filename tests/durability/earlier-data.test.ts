@@ -2,10 +2,10 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
-import { unknownDevice } from '#domain/device.ts';
-import { awakeGrants } from '#domain/grant-days.ts';
-import type { CalendarDate, PersonId } from '#domain/ids.ts';
-import { factorGate, restsOnOlderCredentials } from '#domain/session.ts';
+import { awakeGrants } from '#domain/access/grant-days.ts';
+import { unknownDevice } from '#domain/account/device.ts';
+import { factorGate, restsOnOlderCredentials } from '#domain/account/session.ts';
+import type { CalendarDate, PersonId } from '#domain/kernel/ids.ts';
 import { grantBasis } from '#ports/acting-person.ts';
 import { makeDataDir } from '../support/app.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type DurableFs, nodeDurableFs } from '#adapters/lowdb/durable-fs.ts';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
-import type { ExamResult } from '#domain/exam.ts';
-import type { Person } from '#domain/person.ts';
+import type { ExamResult } from '#domain/exam/exam.ts';
+import type { Person } from '#domain/people/person.ts';
 import type { Store } from '#ports/store.ts';
 import {
   at,

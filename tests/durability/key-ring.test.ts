@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DurableFs } from '#adapters/lowdb/durable-fs.ts';
 import { openFileSecrets } from '#adapters/secrets/file-secrets.ts';
-import type { KeyId } from '#domain/ids.ts';
+import type { KeyId } from '#domain/kernel/ids.ts';
 import { NotSavedError } from '#ports/store.ts';
 import { failingFs } from './intercepted-fs.ts';
 import { type Operation, SimulatedDisk } from './simulated-disk.ts';

@@ -6,11 +6,11 @@ import { createLooseFiles } from '#adapters/lowdb/loose-files.ts';
 import { readingsOf } from '#adapters/lowdb/mail-text.ts';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createFolderMailer } from '#adapters/mail/folder-mailer.ts';
-import type { Group } from '#domain/group.ts';
-import type { CalendarDate, GroupId, Pseudonym } from '#domain/ids.ts';
+import type { Group } from '#domain/groups/group.ts';
+import type { CalendarDate, GroupId, Pseudonym } from '#domain/kernel/ids.ts';
 import type { Store } from '#ports/store.ts';
-import { findCertificate } from '#usecases/find-certificate.ts';
-import { runRetention } from '#usecases/run-retention.ts';
+import { findCertificate } from '#usecases/exam/find-certificate.ts';
+import { runRetention } from '#usecases/oversight/run-retention.ts';
 import {
   at,
   day,

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
 import { translate } from '#i18n/translate.ts';
 import { paths } from '#src/paths.ts';
 import { rightAnswer, wrongAnswer } from '../support/answers.ts';

@@ -1,8 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
+import { fieldOfPart } from '#forms/course/exercise-form.ts';
 import { translate } from '#i18n/translate.ts';
-import { fieldOfPart } from '#src/forms/exercise-form.ts';
 import { paths } from '#src/paths.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/browser.ts';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
 import { dayInQuestion } from '#i18n/day-words.ts';
 import { longDate, translate } from '#i18n/translate.ts';
 import { environmentWith } from '#src/env.ts';

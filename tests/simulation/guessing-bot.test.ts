@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { loadCourse } from '#content/load-course.ts';
-import { addMinutes, instantOf } from '#domain/calendar.ts';
-import type { Category } from '#domain/category.ts';
-import { type Attempt, gradeAttempt, pausedUntil, startAttempt } from '#domain/exam.ts';
-import type { RandomBytes } from '#domain/ids.ts';
+import { type Attempt, gradeAttempt, pausedUntil, startAttempt } from '#domain/exam/exam.ts';
+import { addMinutes, instantOf } from '#domain/kernel/calendar.ts';
+import type { Category } from '#domain/kernel/category.ts';
+import type { RandomBytes } from '#domain/kernel/ids.ts';
 import { seededBytes } from '../support/seeded-bytes.ts';
 import { GuessingBot } from './guessing-bot.ts';
 

@@ -1,7 +1,7 @@
-import type { Attempt, ExamResult } from '#domain/exam.ts';
-import type { RandomBytes } from '#domain/ids.ts';
-import { randomIndex } from '#domain/random.ts';
-import type { Answer, ConversationScenario, Scenario } from '#domain/scenario.ts';
+import type { Answer, ConversationScenario, Scenario } from '#domain/course/scenario.ts';
+import type { Attempt, ExamResult } from '#domain/exam/exam.ts';
+import type { RandomBytes } from '#domain/kernel/ids.ts';
+import { randomIndex } from '#domain/kernel/random.ts';
 
 interface Guess {
   readonly answer: Answer;

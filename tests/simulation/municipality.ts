@@ -1,11 +1,11 @@
-import type { Category } from '#domain/category.ts';
-import type { Certificate } from '#domain/certificate.ts';
-import type { CalendarDate, CertificateCode, Instant, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
-import type { Organisation } from '#domain/organisation.ts';
-import type { Decision, Person } from '#domain/person.ts';
-import { currentStaffing } from '#domain/staffing.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
+import type { Category } from '#domain/kernel/category.ts';
+import type { CalendarDate, CertificateCode, Instant, NodeId, PersonId, Pseudonym } from '#domain/kernel/ids.ts';
+import type { Organisation } from '#domain/people/organisation.ts';
+import type { Decision, Person } from '#domain/people/person.ts';
+import { currentStaffing } from '#domain/people/staffing.ts';
 import type { Store } from '#ports/store.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { seededBytes } from '../support/seeded-bytes.ts';
 import { type Fact, isAway, isEmployed, openOn, plus } from './oracle.ts';
 

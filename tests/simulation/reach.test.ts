@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { administeredThrough } from '#domain/administration.ts';
-import { type ActingPerson, type AwakeGrant, awakeGrants, type GrantBasis } from '#domain/grant-days.ts';
-import type { PersonId } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
-import { factorGate, isOpenedByCode } from '#domain/session.ts';
+import { administeredThrough } from '#domain/access/administration.ts';
+import { type ActingPerson, type AwakeGrant, awakeGrants, type GrantBasis } from '#domain/access/grant-days.ts';
+import { factorGate, isOpenedByCode } from '#domain/account/session.ts';
+import type { PersonId } from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { actors, mailboxOf, municipality, objection, reachOf, trustedReach, type World } from './reach.ts';
 import { type Dice, type Hands, inGoodFaith, planted, type Request, requests } from './requests.ts';

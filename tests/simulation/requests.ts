@@ -1,33 +1,33 @@
-import { addDays, dateOf } from '#domain/calendar.ts';
-import { grantKey } from '#domain/grant.ts';
-import type { ActingPerson } from '#domain/grant-days.ts';
-import type { NodeId, PersonId } from '#domain/ids.ts';
-import { type Grant, type Person, roles } from '#domain/person.ts';
-import { currentStaffing } from '#domain/staffing.ts';
-import { engagementKey, type StaffingChange } from '#domain/staffing-change.ts';
+import { grantKey } from '#domain/access/grant.ts';
+import type { ActingPerson } from '#domain/access/grant-days.ts';
+import { addDays, dateOf } from '#domain/kernel/calendar.ts';
+import type { NodeId, PersonId } from '#domain/kernel/ids.ts';
+import { type Grant, type Person, roles } from '#domain/people/person.ts';
+import { currentStaffing } from '#domain/people/staffing.ts';
+import { engagementKey, type StaffingChange } from '#domain/people/staffing-change.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
-import { acceptInvitation } from '#usecases/accept-invitation.ts';
+import { openPerson } from '#usecases/access/audited.ts';
+import { acceptInvitation } from '#usecases/account/accept-invitation.ts';
+import { resetSecondFactors } from '#usecases/account/change-second-factors.ts';
+import { requestPasswordReset, resetPassword } from '#usecases/account/reset-password.ts';
+import { signInWithCode } from '#usecases/account/sign-in.ts';
+import { createGroup } from '#usecases/groups/create-group.ts';
+import { joinGroup } from '#usecases/groups/join-group.ts';
+import { newTicket } from '#usecases/groups/join-ticket.ts';
+import { openGroup } from '#usecases/groups/open-group.ts';
+import { removeFromGroup } from '#usecases/groups/remove-from-group.ts';
+import { replacePersonalCode } from '#usecases/groups/replace-personal-code.ts';
+import { runRetention } from '#usecases/oversight/run-retention.ts';
 import {
   changeContact,
   changeStaffing,
   inviteAgainAs,
   inviteAs,
   protectIdentity,
-} from '#usecases/administer-person.ts';
-import { openPerson } from '#usecases/audited.ts';
-import { giveRole, takeRoleBack } from '#usecases/change-roles.ts';
-import { resetSecondFactors } from '#usecases/change-second-factors.ts';
-import { createGroup } from '#usecases/create-group.ts';
-import { appointDeputy, endDeputy } from '#usecases/deputies.ts';
-import { applyImport, openImport, readStaffFile } from '#usecases/import-staff.ts';
-import { joinGroup } from '#usecases/join-group.ts';
-import { newTicket } from '#usecases/join-ticket.ts';
-import { openGroup } from '#usecases/open-group.ts';
-import { removeFromGroup } from '#usecases/remove-from-group.ts';
-import { replacePersonalCode } from '#usecases/replace-personal-code.ts';
-import { requestPasswordReset, resetPassword } from '#usecases/reset-password.ts';
-import { runRetention } from '#usecases/run-retention.ts';
-import { signInWithCode } from '#usecases/sign-in.ts';
+} from '#usecases/people/administer-person.ts';
+import { giveRole, takeRoleBack } from '#usecases/people/change-roles.ts';
+import { appointDeputy, endDeputy } from '#usecases/people/deputies.ts';
+import { applyImport, openImport, readStaffFile } from '#usecases/people/import/import-staff.ts';
 import { mailboxOf, places, units, type World } from './reach.ts';
 
 /** Chance, the same each time for the same seed. */

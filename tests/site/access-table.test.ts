@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asksForRole, routeRules } from '#auth/route-rules.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
 import { answerFields, rightAnswer } from '../support/answers.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';

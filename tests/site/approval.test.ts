@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadApprovals } from '#content/approval.ts';
-import { languages } from '#domain/language.ts';
+import { languages } from '#domain/kernel/language.ts';
 import { translate } from '#i18n/translate.ts';
 import { paths, splitLanguage, translated } from '#src/paths.ts';
 import { type RunningApp, startApp } from '../support/app.ts';

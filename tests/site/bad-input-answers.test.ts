@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
 import { rightAnswer } from '../support/answers.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';

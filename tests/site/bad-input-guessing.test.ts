@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { throttleRules } from '#domain/throttle.ts';
+import { throttleRules } from '#domain/account/throttle.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';
 import { plain } from '../support/html.ts';

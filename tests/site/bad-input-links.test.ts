@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { municipality } from '#content/municipality.ts';
-import { addDays, dateOf } from '#domain/calendar.ts';
-import { languageTag } from '#domain/language.ts';
+import { addDays, dateOf } from '#domain/kernel/calendar.ts';
+import { languageTag } from '#domain/kernel/language.ts';
 import { longDate, translate } from '#i18n/translate.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
 import { paths } from '#src/paths.ts';
 import { answerFields, rightAnswer, wrongAnswer } from '../support/answers.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';

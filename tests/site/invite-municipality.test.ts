@@ -4,7 +4,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
-import { addDays, dateOf } from '#domain/calendar.ts';
+import { addDays, dateOf } from '#domain/kernel/calendar.ts';
 import { paths } from '#src/paths.ts';
 import { freePort, type RunningApp, startApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';

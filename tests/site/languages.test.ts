@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Language, languages, languageTag } from '#domain/language.ts';
+import { type Language, languages, languageTag } from '#domain/kernel/language.ts';
 import { translate } from '#i18n/translate.ts';
 import { paths, splitLanguage, translated } from '#src/paths.ts';
 import { type RunningApp, removeDataDir, startApp } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { displayCode } from '#domain/certificate.ts';
+import { displayCode } from '#domain/exam/certificate.ts';
 import { certificateCode, day, sampleCertificate } from '../contract/sample-documents.ts';
 import { makeDataDir, removeDataDir, startApp } from '../support/app.ts';
 import { employeeId, makeUsedFolder } from '../support/used-folder.ts';

@@ -166,7 +166,7 @@ describe('structure H1: the built program', () => {
       'src/cli/start.ts',
       'src/server/create-server.ts',
       'src/ports/store.ts',
-      'src/usecases/take-exam.ts',
+      'src/usecases/exam/take-exam.ts',
     ])
       expect(all).toContain(path);
     expect(all.filter((path, place) => all.indexOf(path) !== place)).toEqual([]);

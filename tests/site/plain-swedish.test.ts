@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Block, notPlain, readability } from '#content/check/readability.ts';
 import { loadCourse } from '#content/load-course.ts';
-import { categories } from '#domain/category.ts';
+import { categories } from '#domain/kernel/category.ts';
+import { type Block, notPlain, readability } from '#editors/check/readability.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 /**

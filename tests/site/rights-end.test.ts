@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
-import type { Person } from '#domain/person.ts';
-import { currentStaffing } from '#domain/staffing.ts';
-import { engagementKey } from '#domain/staffing-change.ts';
+import { addDays, dateOf, instantOf } from '#domain/kernel/calendar.ts';
+import type { Person } from '#domain/people/person.ts';
+import { currentStaffing } from '#domain/people/staffing.ts';
+import { engagementKey } from '#domain/people/staffing-change.ts';
 import { nodeId } from '../contract/sample-documents.ts';
 import type { RunningApp } from '../support/app.ts';
 import { endApp } from '../support/end-app.ts';

@@ -3,8 +3,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routeRules } from '#auth/route-rules.ts';
-import { addDays, dateOf } from '#domain/calendar.ts';
-import { chosenValue, decisionKinds } from '#src/forms/unit-form.ts';
+import { addDays, dateOf } from '#domain/kernel/calendar.ts';
+import { chosenValue, decisionKinds } from '#forms/unit/unit-form.ts';
 import { type RunningApp, startApp } from '../support/app.ts';
 import {
   type MunicipalityWorld,

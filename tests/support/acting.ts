@@ -1,6 +1,6 @@
-import { dateOf } from '#domain/calendar.ts';
-import type { ActingPerson, AwakeGrant } from '#domain/grant-days.ts';
-import type { Grant, Person } from '#domain/person.ts';
+import type { ActingPerson, AwakeGrant } from '#domain/access/grant-days.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
+import type { Grant, Person } from '#domain/people/person.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import type { Services } from '#src/services.ts';
 

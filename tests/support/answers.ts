@@ -1,4 +1,4 @@
-import type { Answer, ConversationScenario, Scenario } from '#domain/scenario.ts';
+import type { Answer, ConversationScenario, Scenario } from '#domain/course/scenario.ts';
 
 /** The answer that is right in every part. */
 export function rightAnswer(scenario: Scenario): Answer {

@@ -1,7 +1,7 @@
-import type { Attempt } from '#domain/exam.ts';
-import type { PersonId } from '#domain/ids.ts';
-import type { Answer, Scenario } from '#domain/scenario.ts';
-import { handInExam, startExam } from '#usecases/take-exam.ts';
+import type { Answer, Scenario } from '#domain/course/scenario.ts';
+import type { Attempt } from '#domain/exam/exam.ts';
+import type { PersonId } from '#domain/kernel/ids.ts';
+import { handInExam, startExam } from '#usecases/exam/take-exam.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
 import type { TestWorld } from './test-services.ts';
 

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { scenarioText } from '#content/load-course.ts';
-import { walkConversation } from '#domain/grading.ts';
-import { type Language, languages } from '#domain/language.ts';
-import type { Answer, Scenario, ScenarioText } from '#domain/scenario.ts';
+import { walkConversation } from '#domain/course/grading.ts';
+import type { Answer, Scenario, ScenarioText } from '#domain/course/scenario.ts';
+import { type Language, languages } from '#domain/kernel/language.ts';
 import { translate } from '#i18n/translate.ts';
 import type { Hands } from './hands.ts';
 import { course } from './people.ts';

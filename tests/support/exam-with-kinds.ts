@@ -1,4 +1,4 @@
-import type { Scenario } from '#domain/scenario.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
 import type { RunningApp } from './app.ts';
 import {
   type MadeGroup,

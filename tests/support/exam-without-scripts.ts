@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Answer, Scenario } from '#domain/scenario.ts';
+import type { Answer, Scenario } from '#domain/course/scenario.ts';
 import { translate } from '#i18n/translate.ts';
 import { converse, examQuestions } from './exam-page.ts';
 

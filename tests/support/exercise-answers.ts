@@ -1,4 +1,4 @@
-import type { Exercise, ExerciseAnswer, ExercisePart } from '#domain/exercise.ts';
+import type { Exercise, ExerciseAnswer, ExercisePart } from '#domain/course/exercise.ts';
 
 /** All parts right, the first one wrong, or all of them wrong. */
 export type Quality = 'right' | 'partly right' | 'wrong';

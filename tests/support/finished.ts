@@ -1,4 +1,4 @@
-import type { Steps } from '#domain/steps.ts';
+import type { Steps } from '#domain/kernel/steps.ts';
 
 /** What a piece of work comes to that is not put down in between. */
 export function finished<R>(work: Steps<R>): R {

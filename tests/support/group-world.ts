@@ -1,10 +1,10 @@
-import type { ActingPerson } from '#domain/grant-days.ts';
-import type { Group } from '#domain/group.ts';
-import type { Grant } from '#domain/person.ts';
-import { randomCode } from '#domain/random.ts';
-import { joinGroup } from '#usecases/join-group.ts';
-import { newTicket } from '#usecases/join-ticket.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import type { ActingPerson } from '#domain/access/grant-days.ts';
+import type { Group } from '#domain/groups/group.ts';
+import { randomCode } from '#domain/kernel/random.ts';
+import type { Grant } from '#domain/people/person.ts';
+import { joinGroup } from '#usecases/groups/join-group.ts';
+import { newTicket } from '#usecases/groups/join-ticket.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { nodeId, personId, sampleGroup } from '../contract/sample-documents.ts';
 import { acting } from './acting.ts';
 import { testServices } from './test-services.ts';

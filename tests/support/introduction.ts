@@ -1,5 +1,5 @@
-import type { CalendarDate, Pseudonym } from '#domain/ids.ts';
-import type { OwnSettings } from '#domain/own-settings.ts';
+import type { CalendarDate, Pseudonym } from '#domain/kernel/ids.ts';
+import type { OwnSettings } from '#domain/settings/own-settings.ts';
 import type { Store } from '#ports/store.ts';
 
 /** The requirement has held for as long as anybody can have worked: each has the days of their own first day of work. */

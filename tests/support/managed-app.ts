@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import type { Grant } from '#domain/person.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import type { Grant } from '#domain/people/person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { nodeId, personId } from '../contract/sample-documents.ts';
 import { makeDataDir, type RunningApp, startApp } from './app.ts';
 import { introduceLongAgo } from './introduction.ts';

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 
 import { loadCourse } from '#content/load-course.ts';
-import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
-import type { Group } from '#domain/group.ts';
-import type { CalendarDate, GroupId, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
-import { addPlace, type NodeKind, noOrganisation } from '#domain/organisation.ts';
-import { printedSheets } from '#domain/paper-exam.ts';
-import type { Grant, Person } from '#domain/person.ts';
-import type { Engagement } from '#domain/staffing.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import type { Group } from '#domain/groups/group.ts';
+import { printedSheets } from '#domain/groups/paper-exam.ts';
+import { addDays, dateOf, instantOf } from '#domain/kernel/calendar.ts';
+import type { CalendarDate, GroupId, NodeId, PersonId, Pseudonym } from '#domain/kernel/ids.ts';
+import { addPlace, type NodeKind, noOrganisation } from '#domain/people/organisation.ts';
+import type { Grant, Person } from '#domain/people/person.ts';
+import type { Engagement } from '#domain/people/staffing.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { makeDataDir } from './app.ts';
 import { introduceLongAgo } from './introduction.ts';
 import { openPreparedStore } from './prepared-store.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import type { Course } from '#domain/course.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Course } from '#domain/course/course.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
 import { linkBuild } from './project-folder.ts';
 
 /** What differs from the course as it is: which options are right, the order of steps, and the claims they rest on. */

@@ -2,12 +2,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DocumentKind, decodeDocument, encodeDocument } from '#adapters/lowdb/document-format.ts';
 import { groupDocument, personDocument, sessionDocument } from '#adapters/lowdb/document-schemas.ts';
-import { addDays, dateOf, instantOf } from '#domain/calendar.ts';
-import type { Category } from '#domain/category.ts';
-import type { Group } from '#domain/group.ts';
-import type { CalendarDate } from '#domain/ids.ts';
-import type { Decision, Person } from '#domain/person.ts';
-import { currentStaffing } from '#domain/staffing.ts';
+import type { Group } from '#domain/groups/group.ts';
+import { addDays, dateOf, instantOf } from '#domain/kernel/calendar.ts';
+import type { Category } from '#domain/kernel/category.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
+import type { Decision, Person } from '#domain/people/person.ts';
+import { currentStaffing } from '#domain/people/staffing.ts';
 import type { StoredSession } from '#ports/store.ts';
 import { type RunningApp, startApp } from './app.ts';
 

@@ -1,9 +1,9 @@
-import { addDays, dateOf } from '#domain/calendar.ts';
-import type { Category } from '#domain/category.ts';
-import type { Certificate } from '#domain/certificate.ts';
-import type { CalendarDate, Instant } from '#domain/ids.ts';
-import type { Decision, Person } from '#domain/person.ts';
-import type { Engagement } from '#domain/staffing.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
+import { addDays, dateOf } from '#domain/kernel/calendar.ts';
+import type { Category } from '#domain/kernel/category.ts';
+import type { CalendarDate, Instant } from '#domain/kernel/ids.ts';
+import type { Decision, Person } from '#domain/people/person.ts';
+import type { Engagement } from '#domain/people/staffing.ts';
 import { certificateCode, nodeId, pseudonymOf, sampleCertificate, samplePerson } from '../contract/sample-documents.ts';
 import { introduceLongAgo } from './introduction.ts';
 import { openPreparedStore } from './prepared-store.ts';

@@ -1,7 +1,7 @@
 import { loadCourse } from '#content/load-course.ts';
-import type { Category } from '#domain/category.ts';
-import type { Course } from '#domain/course.ts';
-import type { Scenario } from '#domain/scenario.ts';
+import type { Course } from '#domain/course/course.ts';
+import type { Scenario } from '#domain/course/scenario.ts';
+import type { Category } from '#domain/kernel/category.ts';
 import { rightAnswer, wrongAnswer } from './answers.ts';
 import type { RunningApp } from './app.ts';
 import { introducedLongAgo } from './introduction.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PublicQuestion } from '#domain/question.ts';
-import { settings } from '#domain/scenario.ts';
+import type { PublicQuestion } from '#domain/course/question.ts';
+import { settings } from '#domain/course/scenario.ts';
 
 const choice = z.strictObject({ id: z.string(), text: z.string() });
 

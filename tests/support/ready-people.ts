@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { categories } from '#domain/category.ts';
-import type { Course } from '#domain/course.ts';
-import type { CalendarDate, PersonId, Pseudonym } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
+import type { Course } from '#domain/course/course.ts';
+import { categories } from '#domain/kernel/category.ts';
+import type { CalendarDate, PersonId, Pseudonym } from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
 import type { StoredSession } from '#ports/store.ts';
 import { introduceLongAgo } from './introduction.ts';
 import { openPreparedStore } from './prepared-store.ts';

@@ -1,9 +1,9 @@
-import { instantOf } from '#domain/calendar.ts';
-import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
-import type { Organisation } from '#domain/organisation.ts';
-import type { Person } from '#domain/person.ts';
+import { instantOf } from '#domain/kernel/calendar.ts';
+import type { CalendarDate, NodeId, PersonId } from '#domain/kernel/ids.ts';
+import type { Organisation } from '#domain/people/organisation.ts';
+import type { Person } from '#domain/people/person.ts';
 import { type Mail, MailNotSentError } from '#ports/mailer.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { testServices } from './test-services.ts';
 
 export const unitIn = (committee: 'a' | 'b') => `unit-${committee}` as NodeId;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { totpCode, totpStep } from '#domain/totp.ts';
+import { totpCode, totpStep } from '#domain/account/totp.ts';
 import { expectStatus, type Visitor } from './visitor.ts';
 
 /** What somebody with a role has beside the password. */

@@ -1,4 +1,4 @@
-import type { RandomBytes } from '#domain/ids.ts';
+import type { RandomBytes } from '#domain/kernel/ids.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** Bytes, the same for the same seed: a test that fails once fails always. */

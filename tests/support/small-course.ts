@@ -1,6 +1,4 @@
-import { type Category, categories } from '#domain/category.ts';
-import type { Course, Track } from '#domain/course.ts';
-import type { CalendarDate } from '#domain/ids.ts';
+import type { Course, Track } from '#domain/course/course.ts';
 import type {
   ChoiceScenario,
   ConversationScenario,
@@ -8,7 +6,9 @@ import type {
   Scenario,
   ScenarioText,
   Theme,
-} from '#domain/scenario.ts';
+} from '#domain/course/scenario.ts';
+import { type Category, categories } from '#domain/kernel/category.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
 
 /** A course small enough to see through: what a rule does with it can be worked out by hand. */
 

@@ -1,10 +1,10 @@
-import type { ActingPerson } from '#domain/grant-days.ts';
-import type { NodeId, Pseudonym } from '#domain/ids.ts';
-import type { Organisation } from '#domain/organisation.ts';
-import type { Grant, Person } from '#domain/person.ts';
-import type { Engagement } from '#domain/staffing.ts';
+import type { ActingPerson } from '#domain/access/grant-days.ts';
+import type { NodeId, Pseudonym } from '#domain/kernel/ids.ts';
+import type { Organisation } from '#domain/people/organisation.ts';
+import type { Grant, Person } from '#domain/people/person.ts';
+import type { Engagement } from '#domain/people/staffing.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { acting } from './acting.ts';
 import type { TestWorld } from './test-services.ts';
 

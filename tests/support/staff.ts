@@ -1,11 +1,11 @@
 import { loadCourse } from '#content/load-course.ts';
-import { addDays, addMinutes, dateOf } from '#domain/calendar.ts';
-import { clockSlackMinutes } from '#domain/clock.ts';
-import type { CertificateCode, NodeId, PersonId, Pseudonym } from '#domain/ids.ts';
-import type { NodeKind, Organisation, OrganisationNode } from '#domain/organisation.ts';
-import type { Category } from '#domain/category.ts';
-import type { Decision, Grant, Person } from '#domain/person.ts';
-import type { Engagement, Leave } from '#domain/staffing.ts';
+import { addDays, addMinutes, dateOf } from '#domain/kernel/calendar.ts';
+import type { Category } from '#domain/kernel/category.ts';
+import { clockSlackMinutes } from '#domain/kernel/clock.ts';
+import type { CertificateCode, NodeId, PersonId, Pseudonym } from '#domain/kernel/ids.ts';
+import type { NodeKind, Organisation, OrganisationNode } from '#domain/people/organisation.ts';
+import type { Decision, Grant, Person } from '#domain/people/person.ts';
+import type { Engagement, Leave } from '#domain/people/staffing.ts';
 import type { Store } from '#ports/store.ts';
 import { introduceLongAgo } from './introduction.ts';
 import { openPreparedStore } from './prepared-store.ts';

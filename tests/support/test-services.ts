@@ -24,22 +24,22 @@ import { loadCourse } from '#content/load-course.ts';
 import { loadMunicipality } from '#content/municipality.ts';
 import { loadReminderRules } from '#content/reminder-rules.ts';
 import { loadRetentionRules } from '#content/retention-rules.ts';
-import type { Category } from '#domain/category.ts';
-import { leftStanding } from '#domain/credentials.ts';
-import type { ActingPerson } from '#domain/grant-days.ts';
-import type { CalendarDate, PersonId } from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
-import { normalizePersonalCode } from '#domain/personal-code.ts';
-import { forgottenLink } from '#domain/sent-link.ts';
+import type { ActingPerson } from '#domain/access/grant-days.ts';
+import { leftStanding } from '#domain/account/credentials.ts';
+import { forgottenLink } from '#domain/account/sent-link.ts';
+import type { Category } from '#domain/kernel/category.ts';
+import type { CalendarDate, PersonId } from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
+import { normalizePersonalCode } from '#domain/people/personal-code.ts';
 import type { LooseFiles } from '#ports/loose-files.ts';
 import type { Mail } from '#ports/mailer.ts';
 import type { Store } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
-import { acceptInvitation } from '#usecases/accept-invitation.ts';
-import { type Invitee, invitePerson } from '#usecases/invite-person.ts';
-import { newPerson } from '#usecases/new-person.ts';
-import { tellOfChange } from '#usecases/tell-of-change.ts';
-import { createWatch } from '#usecases/watch.ts';
+import { acceptInvitation } from '#usecases/account/accept-invitation.ts';
+import { tellOfChange } from '#usecases/account/tell-of-change.ts';
+import { type Invitee, invitePerson } from '#usecases/invitations/invite-person.ts';
+import { createWatch } from '#usecases/oversight/watch.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { acting } from './acting.ts';
 import { introducedLongAgo } from './introduction.ts';
 import { seededBytes } from './seeded-bytes.ts';
@@ -164,7 +164,7 @@ export type TestWorld = ReturnType<typeof testServices>;
 
 /**
  * No use case of any test may save an address, a role or a password without taking away what rested on the one before
- * (src/domain/credentials.ts).
+ * (src/domain/account/credentials.ts).
  */
 function keepingTheInvariant(store: Store, clock: () => Date): Store {
   const people: Store['people'] = {

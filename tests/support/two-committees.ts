@@ -1,4 +1,4 @@
-import { addPlace, noOrganisation, type Organisation, type Place } from '#domain/organisation.ts';
+import { addPlace, noOrganisation, type Organisation, type Place } from '#domain/people/organisation.ts';
 import { nodeId } from '../contract/sample-documents.ts';
 
 const places: readonly Place[] = [

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Certificate } from '#domain/certificate.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
 import { readSettings } from '#src/env.ts';
 import { openServices } from '#src/services.ts';
-import { newPerson } from '#usecases/new-person.ts';
+import { newPerson } from '#usecases/shared/new-person.ts';
 import { groupId, nodeId, personId, pseudonymOf, sampleGroup } from '../contract/sample-documents.ts';
 import { makeDataDir } from './app.ts';
 import { twoCommittees } from './two-committees.ts';

@@ -1,5 +1,5 @@
-import { addDays, endOfDay } from '#domain/calendar.ts';
-import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/ids.ts';
+import { addDays, endOfDay } from '#domain/kernel/calendar.ts';
+import type { CalendarDate, Instant, NodeId, Pseudonym } from '#domain/kernel/ids.ts';
 import type { AuditEntry } from '#ports/audit-log.ts';
 
 /** Where an entry's line stands. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { syncFolder, systemErrorCode } from '#adapters/lowdb/durable-fs.ts';
 import { WriteFailedError } from '#adapters/lowdb/durable-json-file.ts';
 import { ensureFolder } from '#adapters/lowdb/ensure-folder.ts';
-import type { Instant, Pseudonym } from '#domain/ids.ts';
+import type { Instant, Pseudonym } from '#domain/kernel/ids.ts';
 import type { AuditEntry, AuditFault, AuditLog } from '#ports/audit-log.ts';
 import { StoreClosedError } from '#ports/store.ts';
 import { EntryIndex, type LinePlace } from './entry-index.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Instant, NodeId, Pseudonym } from '#domain/ids.ts';
+import type { Instant, NodeId, Pseudonym } from '#domain/kernel/ids.ts';
 import { type AuditEntry, auditActions, auditFaultReasons, auditReasons, identityProofs } from '#ports/audit-log.ts';
 import { isDocumentId } from '#ports/store.ts';
 import type { LogKeys } from './log-keys.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/ids.ts';
+import type { Instant } from '#domain/kernel/ids.ts';
 
 export interface Aged<Id extends string = string> {
   readonly id: Id;

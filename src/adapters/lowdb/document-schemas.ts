@@ -1,9 +1,26 @@
 import { z } from 'zod';
-import { categories } from '#domain/category.ts';
-import type { Certificate, KeptCertificate } from '#domain/certificate.ts';
-import { type Device, deviceBrowsers, deviceSystems } from '#domain/device.ts';
-import type { Attempt, DrawnItem, ExamResult, PaperVoucher } from '#domain/exam.ts';
-import type { Group, PaperSheet } from '#domain/group.ts';
+import { type Device, deviceBrowsers, deviceSystems } from '#domain/account/device.ts';
+import { linkKinds } from '#domain/account/sent-link.ts';
+import { sessionOpeners } from '#domain/account/session.ts';
+import type { Answer } from '#domain/course/scenario.ts';
+import type { Certificate, KeptCertificate } from '#domain/exam/certificate.ts';
+import type { Attempt, DrawnItem, ExamResult, PaperVoucher } from '#domain/exam/exam.ts';
+import type { Group, PaperSheet } from '#domain/groups/group.ts';
+import { type ColumnMapping, importFields } from '#domain/import/columns.ts';
+import type { ImportChoices } from '#domain/import/plan-import.ts';
+import { separators } from '#domain/import/separator.ts';
+import type {
+  DecidedImport,
+  DoneImport,
+  ImportCounts,
+  ImportEntry,
+  ImportId,
+  ImportLayout,
+  ImportLayouts,
+  OpenImport,
+  StaffImport,
+} from '#domain/import/staff-import.ts';
+import { categories } from '#domain/kernel/category.ts';
 import type {
   AttemptId,
   CalendarDate,
@@ -15,32 +32,27 @@ import type {
   PersonId,
   Pseudonym,
   TokenHash,
-} from '#domain/ids.ts';
-import { languages } from '#domain/language.ts';
-import { mailSwitches, type PausedMail } from '#domain/mail-switch.ts';
-import { type NodeVersion, nodeKinds, type Organisation, type OrganisationNode } from '#domain/organisation.ts';
-import type { ChosenIntroduction, OwnSettings } from '#domain/own-settings.ts';
-import type { Decision, Grant, IdentityConfirmation, LegalHold, LessonDone, Passkey, PastLink, Person, SecondFactors, SentLink, SentReminder } from '#domain/person.ts';
-import { roles } from '#domain/person.ts';
-import { type PurgeRecord, retainedRecords } from '#domain/retention.ts';
-import type { Answer } from '#domain/scenario.ts';
-import { linkKinds } from '#domain/sent-link.ts';
-import { sessionOpeners } from '#domain/session.ts';
-import { type ColumnMapping, importFields } from '#domain/staff-import/columns.ts';
-import type { ImportChoices } from '#domain/staff-import/plan-import.ts';
-import { separators } from '#domain/staff-import/separator.ts';
+} from '#domain/kernel/ids.ts';
+import { languages } from '#domain/kernel/language.ts';
+import { type PurgeRecord, retainedRecords } from '#domain/oversight/retention.ts';
+import { type NodeVersion, nodeKinds, type Organisation, type OrganisationNode } from '#domain/people/organisation.ts';
 import type {
-  DecidedImport,
-  DoneImport,
-  ImportCounts,
-  ImportEntry,
-  ImportId,
-  ImportLayout,
-  ImportLayouts,
-  OpenImport,
-  StaffImport,
-} from '#domain/staff-import/staff-import.ts';
-import type { Engagement, Leave, Staffing } from '#domain/staffing.ts';
+  Decision,
+  Grant,
+  IdentityConfirmation,
+  LegalHold,
+  LessonDone,
+  Passkey,
+  PastLink,
+  Person,
+  SecondFactors,
+  SentLink,
+  SentReminder,
+} from '#domain/people/person.ts';
+import { roles } from '#domain/people/person.ts';
+import type { Engagement, Leave, Staffing } from '#domain/people/staffing.ts';
+import { mailSwitches, type PausedMail } from '#domain/settings/mail-switch.ts';
+import type { ChosenIntroduction, OwnSettings } from '#domain/settings/own-settings.ts';
 import { isDocumentId, type StoredSession } from '#ports/store.ts';
 import type { DocumentKind } from './document-format.ts';
 import { madeByPseudonym, openedEarlier, placedInTheOrganisation, unchanged, withRolesOfToday } from './migrations.ts';

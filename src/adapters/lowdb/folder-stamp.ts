@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Instant } from '#domain/ids.ts';
+import type { Instant } from '#domain/kernel/ids.ts';
 import { FolderRefusedError } from '#ports/folder-refusal.ts';
 import { type DurableFs, nodeDurableFs, systemErrorCode } from './durable-fs.ts';
 import { DurableJsonFile } from './durable-json-file.ts';

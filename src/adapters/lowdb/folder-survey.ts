@@ -1,6 +1,6 @@
-import { isForEverything } from '#domain/grant.ts';
-import type { Group } from '#domain/group.ts';
-import type { NodeId } from '#domain/ids.ts';
+import { isForEverything } from '#domain/access/grant.ts';
+import type { Group } from '#domain/groups/group.ts';
+import type { NodeId } from '#domain/kernel/ids.ts';
 import { FolderRefusedError } from '#ports/folder-refusal.ts';
 import type { PersonEntry } from './person-index.ts';
 import type { UnreadFile } from './read-folder.ts';

@@ -1,5 +1,5 @@
-import type { Group } from '#domain/group.ts';
-import type { GroupId, Instant } from '#domain/ids.ts';
+import type { Group } from '#domain/groups/group.ts';
+import type { GroupId, Instant } from '#domain/kernel/ids.ts';
 import { byAge } from './by-age.ts';
 import type { FillableIndex } from './document-index.ts';
 import { type Conflict, type UniqueKey, UniqueKeys, without } from './unique-keys.ts';

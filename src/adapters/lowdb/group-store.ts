@@ -1,4 +1,4 @@
-import type { Group } from '#domain/group.ts';
+import type { Group } from '#domain/groups/group.ts';
 import type { GroupStore } from '#ports/store.ts';
 import type { DocumentFolder } from './document-folder.ts';
 import type { GroupIndex } from './group-index.ts';

@@ -1,4 +1,4 @@
-import type { StaffImport } from '#domain/staff-import/staff-import.ts';
+import type { StaffImport } from '#domain/import/staff-import.ts';
 import type { ImportStore } from '#ports/store.ts';
 import type { DocumentFolder } from './document-folder.ts';
 

@@ -1,5 +1,5 @@
-import type { KeptCertificate } from '#domain/certificate.ts';
-import type { PurgeRecord } from '#domain/retention.ts';
+import type { KeptCertificate } from '#domain/exam/certificate.ts';
+import type { PurgeRecord } from '#domain/oversight/retention.ts';
 import type { KeptCertificateStore, PurgeStore } from '#ports/store.ts';
 import type { DocumentFolder } from './document-folder.ts';
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { CalendarDate } from '#domain/ids.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
 import type { LooseFiles } from '#ports/loose-files.ts';
 import { systemErrorCode } from './durable-fs.ts';
 import { isTemporaryName } from './durable-json-file.ts';

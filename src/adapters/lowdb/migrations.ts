@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { dateOf, instantOf } from '#domain/calendar.ts';
-import { unknownDevice } from '#domain/device.ts';
+import { unknownDevice } from '#domain/account/device.ts';
+import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

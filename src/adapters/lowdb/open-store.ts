@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { noOrganisation } from '#domain/organisation.ts';
-import { noSettings } from '#domain/own-settings.ts';
-import { noLayouts } from '#domain/staff-import/staff-import.ts';
+import { noLayouts } from '#domain/import/staff-import.ts';
+import { noOrganisation } from '#domain/people/organisation.ts';
+import { noSettings } from '#domain/settings/own-settings.ts';
 import type { SetAside, Store } from '#ports/store.ts';
 import { DocumentFolder, fileName } from './document-folder.ts';
 import type { DocumentKind } from './document-format.ts';

@@ -7,9 +7,9 @@ import type {
   PersonId,
   Pseudonym,
   TokenHash,
-} from '#domain/ids.ts';
-import type { Person } from '#domain/person.ts';
-import { type RecordSource, type StaffRecord, staffRecordOf } from '#domain/staff-record.ts';
+} from '#domain/kernel/ids.ts';
+import type { Person } from '#domain/people/person.ts';
+import { type RecordSource, type StaffRecord, staffRecordOf } from '#domain/people/staff-record.ts';
 import { frozen } from '#ports/store.ts';
 import { type Aged, byAge } from './by-age.ts';
 import type { FillableIndex } from './document-index.ts';

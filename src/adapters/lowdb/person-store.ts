@@ -1,4 +1,4 @@
-import type { Person } from '#domain/person.ts';
+import type { Person } from '#domain/people/person.ts';
 import type { PersonStore } from '#ports/store.ts';
 import type { DocumentFolder } from './document-folder.ts';
 import {

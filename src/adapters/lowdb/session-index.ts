@@ -1,4 +1,4 @@
-import type { Instant, PersonId } from '#domain/ids.ts';
+import type { Instant, PersonId } from '#domain/kernel/ids.ts';
 import type { StoredSession } from '#ports/store.ts';
 import type { FillableIndex } from './document-index.ts';
 import type { Conflict } from './unique-keys.ts';

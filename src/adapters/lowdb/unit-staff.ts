@@ -1,6 +1,6 @@
-import type { CalendarDate, NodeId, PersonId } from '#domain/ids.ts';
-import type { StaffRecord } from '#domain/staff-record.ts';
-import { worksThereFrom } from '#domain/staffing.ts';
+import type { CalendarDate, NodeId, PersonId } from '#domain/kernel/ids.ts';
+import type { StaffRecord } from '#domain/people/staff-record.ts';
+import { worksThereFrom } from '#domain/people/staffing.ts';
 
 /** Who works, will work or has worked in one unit. What is made of it is kept until one of them changes, comes or goes. */
 export class UnitStaff {

@@ -1,4 +1,4 @@
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
 import type { AuditEntry, AuditLog } from '#ports/audit-log.ts';
 import { StoreClosedError } from '#ports/store.ts';
 

@@ -1,4 +1,4 @@
-import type { CalendarDate, CertificateCode } from '#domain/ids.ts';
+import type { CalendarDate, CertificateCode } from '#domain/kernel/ids.ts';
 import type { IssuedCodes } from '#ports/issued-codes.ts';
 
 /** Without a disk, for tests. */

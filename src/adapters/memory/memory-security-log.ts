@@ -1,5 +1,5 @@
-import { dateOf } from '#domain/calendar.ts';
-import type { SecurityEvent } from '#domain/security-event.ts';
+import type { SecurityEvent } from '#domain/account/security-event.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
 import type { SecurityLog } from '#ports/security-log.ts';
 
 /** The security log without a disk, for tests. */

@@ -1,13 +1,13 @@
-import type { KeptCertificate } from '#domain/certificate.ts';
-import type { Group } from '#domain/group.ts';
-import type { NodeId } from '#domain/ids.ts';
-import { noOrganisation, type Organisation } from '#domain/organisation.ts';
-import { noSettings, type OwnSettings } from '#domain/own-settings.ts';
-import type { Person } from '#domain/person.ts';
-import type { PurgeRecord } from '#domain/retention.ts';
-import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/staff-import/staff-import.ts';
-import { staffRecordOf } from '#domain/staff-record.ts';
-import { worksThereFrom } from '#domain/staffing.ts';
+import type { KeptCertificate } from '#domain/exam/certificate.ts';
+import type { Group } from '#domain/groups/group.ts';
+import { type ImportLayouts, noLayouts, type StaffImport } from '#domain/import/staff-import.ts';
+import type { NodeId } from '#domain/kernel/ids.ts';
+import type { PurgeRecord } from '#domain/oversight/retention.ts';
+import { noOrganisation, type Organisation } from '#domain/people/organisation.ts';
+import type { Person } from '#domain/people/person.ts';
+import { staffRecordOf } from '#domain/people/staff-record.ts';
+import { worksThereFrom } from '#domain/people/staffing.ts';
+import { noSettings, type OwnSettings } from '#domain/settings/own-settings.ts';
 import type {
   GroupStore,
   ImportStore,

@@ -6,7 +6,7 @@ import {
   type Try,
   throttleRules,
   triesToKeep,
-} from '#domain/throttle.ts';
+} from '#domain/account/throttle.ts';
 import type { Counted, Throttle } from '#ports/throttle.ts';
 
 /** Buckets that unknown keys share when a rule's memory is full, and how much more than one key may be tried in each. */

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { loadCertificateFonts, openTypeface } from '#adapters/pdf/certificate-fonts.ts';
 import { chooseFace, type Faces } from '#adapters/pdf/face-choice.ts';
 import { createTrueTypeSubsetter } from '#adapters/pdf/truetype-subset.ts';
-import { isShownOnPaper } from '#domain/name.ts';
+import { isShownOnPaper } from '#domain/people/name.ts';
 
 const fonts = await loadCertificateFonts();
 let faces: Faces;

@@ -18,7 +18,7 @@ import {
   write,
 } from '#adapters/pdf/tagged-page.ts';
 import { qrCode, quietZone } from '#adapters/qr/qr-code.ts';
-import type { Certificate } from '#domain/certificate.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
 
 /** Everything that is read on the certificate beside name, issuer, code and address: translated, dates written out. */
 export interface CertificateWords {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { type GrowingFile, type LogFs, nodeLogFs } from '#adapters/audit/log-fs.ts';
 import { syncFolder, systemErrorCode } from '#adapters/lowdb/durable-fs.ts';
 import { ensureFolder } from '#adapters/lowdb/ensure-folder.ts';
-import type { Certificate } from '#domain/certificate.ts';
-import type { CalendarDate, CertificateCode } from '#domain/ids.ts';
+import type { Certificate } from '#domain/exam/certificate.ts';
+import type { CalendarDate, CertificateCode } from '#domain/kernel/ids.ts';
 import type { IssuedCodes } from '#ports/issued-codes.ts';
 
 type Issued = Pick<Certificate, 'code' | 'validUntil'>;

@@ -1,4 +1,4 @@
-import type { Person } from '#domain/person.ts';
+import type { Person } from '#domain/people/person.ts';
 import type { IssuedCodes } from '#ports/issued-codes.ts';
 import type { Store } from '#ports/store.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { nodeDurableFs } from '#adapters/lowdb/durable-fs.ts';
-import type { KeyId } from '#domain/ids.ts';
-import { keyIdOf } from '#domain/key-id.ts';
+import { keyIdOf } from '#domain/account/key-id.ts';
+import type { KeyId } from '#domain/kernel/ids.ts';
 import { openFileSecrets } from './file-secrets.ts';
 import { KeyRingError } from './key-ring.ts';
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
 import { type DurableFs, nodeDurableFs } from '#adapters/lowdb/durable-fs.ts';
-import type { CodeHash, KeyId, TokenHash } from '#domain/ids.ts';
-import { firstKeyId, keyIdOf, withKeyId, withoutKeyId } from '#domain/key-id.ts';
+import { firstKeyId, keyIdOf, withKeyId, withoutKeyId } from '#domain/account/key-id.ts';
+import type { CodeHash, KeyId, TokenHash } from '#domain/kernel/ids.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import { checksOf, dataRing, givenRing, type Ring, type RingKey, type RingStore, withNewKey } from './key-ring.ts';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type DurableFs, systemErrorCode } from '#adapters/lowdb/durable-fs.ts';
 import { DurableJsonFile } from '#adapters/lowdb/durable-json-file.ts';
 import { ensureFolder } from '#adapters/lowdb/ensure-folder.ts';
-import type { KeyId } from '#domain/ids.ts';
-import { firstKeyId, keyNumber, nextKeyId, withKeyId } from '#domain/key-id.ts';
+import { firstKeyId, keyNumber, nextKeyId, withKeyId } from '#domain/account/key-id.ts';
+import type { KeyId } from '#domain/kernel/ids.ts';
 
 export interface RingKey {
   readonly id: KeyId;

@@ -5,9 +5,9 @@ import { nodeLogFs } from '#adapters/audit/log-fs.ts';
 import { keysFolder, readLogKeys } from '#adapters/audit/log-keys.ts';
 import { systemErrorCode } from '#adapters/lowdb/durable-fs.ts';
 import { ensureFolder } from '#adapters/lowdb/ensure-folder.ts';
-import { dateOf } from '#domain/calendar.ts';
-import type { Instant, Pseudonym } from '#domain/ids.ts';
-import { type SecurityEvent, securityEventKinds } from '#domain/security-event.ts';
+import { type SecurityEvent, securityEventKinds } from '#domain/account/security-event.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
+import type { Instant, Pseudonym } from '#domain/kernel/ids.ts';
 import type { SecurityLog } from '#ports/security-log.ts';
 import { isDocumentId } from '#ports/store.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { listLimits } from '#domain/staff-import/list-limits.ts';
-import { parseCsv } from '#domain/staff-import/parse-csv.ts';
+import { listLimits } from '#domain/import/list-limits.ts';
+import { parseCsv } from '#domain/import/parse-csv.ts';
 import { unzipped } from '../../../tests/support/unzipped.ts';
 import { spreadsheet } from './spreadsheet.ts';
 

@@ -1,5 +1,5 @@
 import writeXlsxFile from 'write-excel-file/node';
-import { csvOf, neutralised, type Table } from '#domain/cells.ts';
+import { csvOf, neutralised, type Table } from '#domain/kernel/cells.ts';
 import type { Spreadsheet } from '#ports/spreadsheet.ts';
 
 /** In characters: a column is as wide as its longest cell, within reason. */

@@ -1,5 +1,5 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import type { StaffListRead } from '#domain/staff-import/read-staff-list.ts';
+import type { StaffListRead } from '#domain/import/read-staff-list.ts';
 import type { ReadStaffList, ReadStaffListResult } from '#ports/staff-lists.ts';
 
 /** What reading one list may take. The longest that is allowed takes about a second on two shared cores. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import type { Passkey } from '#domain/person.ts';
+import type { Passkey } from '#domain/people/person.ts';
 import type { MadePasskey, Passkeys } from '#ports/passkeys.ts';
 
 const encoded = z.string().regex(/^[\w-]{1,4000}$/);

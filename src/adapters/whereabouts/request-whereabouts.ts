@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, randomBytes } from 'node:crypto';
-import { dateOf } from '#domain/calendar.ts';
-import { deviceOf } from '#domain/device.ts';
-import { networkOf } from '#domain/network.ts';
+import { deviceOf } from '#domain/account/device.ts';
+import { networkOf } from '#domain/account/network.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
 import type { Secrets } from '#ports/secrets.ts';
 import type { RequestSource, Whereabouts } from '#ports/whereabouts.ts';
 

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { categories } from '#domain/category.ts';
-import { categoryOfWord, wordOfCategory } from './category-words.ts';
-import { headingsKey, mappingByHeadings, missingFields, personalNumberColumns, rowsToKeep } from './columns.ts';
-import { decodeText } from './decode-text.ts';
-import { isMonthFirst, isReadEitherWay, parseImportDate } from './import-date.ts';
-import { isPersonalNumber, withoutPersonalNumbers } from './personal-number.ts';
-import { findSeparator } from './separator.ts';
+import { categoryOfWord, wordOfCategory } from '#domain/import/category-words.ts';
+import {
+  headingsKey,
+  mappingByHeadings,
+  missingFields,
+  personalNumberColumns,
+  rowsToKeep,
+} from '#domain/import/columns.ts';
+import { decodeText } from '#domain/import/decode-text.ts';
+import { isMonthFirst, isReadEitherWay, parseImportDate } from '#domain/import/import-date.ts';
+import { findSeparator } from '#domain/import/separator.ts';
+import { categories } from '#domain/kernel/category.ts';
+import { isPersonalNumber, withoutPersonalNumbers } from '#domain/people/personal-number.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
-import { dateOf } from '#domain/calendar.ts';
-import { exportStaff } from '#usecases/export-staff.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
+import { exportStaff } from '#usecases/people/import/export-staff.ts';
 
 /** The administrator's people, for Swedish Excel and for an import. */
 export const GET: APIRoute = async ({ locals: { services, person } }) => {

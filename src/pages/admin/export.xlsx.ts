@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
-import { dateOf } from '#domain/calendar.ts';
-import { exportStaff } from '#usecases/export-staff.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
+import { exportStaff } from '#usecases/people/import/export-staff.ts';
 
 /** The administrator's people as a workbook, in which employment numbers keep their zeros. */
 export const GET: APIRoute = async ({ locals: { services, person } }) => {

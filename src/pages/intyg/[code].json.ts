@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { findCertificate, statusOfNotFound, whyNotFound } from '#usecases/find-certificate.ts';
+import { findCertificate, statusOfNotFound, whyNotFound } from '#usecases/exam/find-certificate.ts';
 
 /** The same as the public page, for machines: no more about the person than the paper shows. */
 export const GET: APIRoute = async ({ params, locals }) => {

@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro';
 import { certificateWords } from '#i18n/certificate-words.ts';
 import { translate } from '#i18n/translate.ts';
 import { paths } from '#src/paths.ts';
-import { findCertificate, statusOfNotFound, whyNotFound } from '#usecases/find-certificate.ts';
+import { findCertificate, statusOfNotFound, whyNotFound } from '#usecases/exam/find-certificate.ts';
 
 /** The paper, rendered anew each time. A stranger’s bears no name that is protected; the holder’s own does. */
 export const GET: APIRoute = async ({ params, locals }) => {

@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
+import { ownDocument } from '#usecases/account/own-record.ts';
 
 /** Everything stored about the person signed in, but what would open the account: hashes of password, code and links, secrets. */
 export const GET: APIRoute = async ({ locals }) => {
   const { person, services } = locals;
-  // As it is stored: the session's person has those roles alone that hold today.
-  const stored = person && (await services.store.people.get(person.id));
+  const stored = person && (await ownDocument(services, person));
   const { passwordHash, codeHash, invitation, passwordReset, pastLinks, secondFactors, ...record } = stored ?? {};
   const secrets = {
     passwordSet: passwordHash !== undefined,

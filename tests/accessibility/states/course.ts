@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { fieldOfPart } from '#src/forms/exercise-form.ts';
+import { fieldOfPart } from '#forms/course/exercise-form.ts';
 import { rightAnswer, wrongAnswer } from '../../support/answers.ts';
 import { answerTo, type Quality } from '../../support/exercise-answers.ts';
 import { course } from '../../support/people.ts';

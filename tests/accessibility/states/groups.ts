@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { dateOf } from '#domain/calendar.ts';
-import { mostSheets } from '#domain/paper-exam.ts';
+import { mostSheets } from '#domain/groups/paper-exam.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
+import { somebodyNew } from '#forms/groups/paper/paper-form.ts';
 import { translate } from '#i18n/translate.ts';
-import { somebodyNew } from '#src/forms/paper-form.ts';
 import { Visitor } from '../../support/visitor.ts';
 import { saying, t } from '../../support/words.ts';
 import { sendUnchecked } from '../steps.ts';

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDecisionPath } from '#content/decision-path.ts';
-import { categories } from '#domain/category.ts';
-import { longestQuery } from '#usecases/look-up.ts';
+import { categories } from '#domain/kernel/category.ts';
+import { longestQuery } from '#usecases/course/look-up.ts';
 import { startApp } from '../../support/app.ts';
 import { endApp } from '../../support/end-app.ts';
 import { course, makeAdministrator } from '../../support/people.ts';

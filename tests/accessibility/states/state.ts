@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { addDays, dateOf } from '#domain/calendar.ts';
+import { addDays, dateOf } from '#domain/kernel/calendar.ts';
 import type { SignedIn } from '../../support/people.ts';
 import { t } from '../../support/words.ts';
 import type { World } from '../world.ts';

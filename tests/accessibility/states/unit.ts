@@ -1,4 +1,4 @@
-import { dateOf } from '#domain/calendar.ts';
+import { dateOf } from '#domain/kernel/calendar.ts';
 import { saying, t } from '../../support/words.ts';
 import { sendUnchecked } from '../steps.ts';
 import { atStaffed, daysAgo, gotoStaffed, planInvitation, type States } from './state.ts';

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
-import type { NodeId } from '#domain/ids.ts';
-import { exportUnit } from '#usecases/export-unit.ts';
+import type { NodeId } from '#domain/kernel/ids.ts';
+import { exportUnit } from '#usecases/unit/export-unit.ts';
 
 /** The table of a unit's page as CSV. */
 export const GET: APIRoute = async ({ params, locals, url, rewrite }) => {

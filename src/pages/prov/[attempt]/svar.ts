@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { submitAnswer } from '#usecases/submit-answer.ts';
+import { submitAnswer } from '#usecases/exam/submit-answer.ts';
 
 /** The exam's script saves here. Who may is answered before Astro (src/server/save-answer.ts, decision 0017); the others by the middleware. */
 export const POST: APIRoute = async ({ request, params, locals }) => {
