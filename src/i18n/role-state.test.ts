@@ -10,7 +10,11 @@ const t = translate('sv');
 test.each<[GrantState, string]>([
   [{ state: 'awake', through: undefined }, 'Tills vidare'],
   [{ state: 'awake', through: day('2026-12-15') }, 'Till och med den 15 december 2026'],
-  [{ state: 'asleep', why: 'first-day', from: day('2027-01-10') }, 'Från den 10 januari 2027'],
+  [{ state: 'asleep', why: 'first-day', from: day('2027-01-10'), through: undefined }, 'Från den 10 januari 2027'],
+  [
+    { state: 'asleep', why: 'first-day', from: day('2027-01-10'), through: day('2027-01-31') },
+    'Från den 10 januari 2027 till och med den 31 januari 2027',
+  ],
   [{ state: 'asleep', why: 'work', from: day('2026-12-13') }, 'Vilar tills arbetet börjar den 13 december 2026'],
   [
     { state: 'asleep', why: 'leave', from: day('2026-12-22') },

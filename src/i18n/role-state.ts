@@ -13,6 +13,10 @@ export function roleStateText(state: GrantState, t: Translate, language: Languag
   if (state.state === 'ended') {
     return state.last === undefined ? t('role.state.over') : t('role.state.ended', date(state.last));
   }
+  if (state.why === 'first-day' && state.through !== undefined) {
+    const [from = '', to = ''] = [state.from, state.through].map((day) => longDate(day, language));
+    return t('role.state.first-day-through', { from, to });
+  }
   if (state.why === 'leave' && state.from === undefined) return t('role.state.leaveOpen');
   return t(`role.state.${state.why}`, date(state.from));
 }

@@ -51,10 +51,19 @@ describe('security F2, managers B2: a role', () => {
       [manages('north', { from: day('2026-06-10'), to: day('2026-06-20') })],
       known('2026-05-01', [['north', '2026-01-01']]),
     );
-    expect(stateOn('2026-06-09', dated)).toEqual({ state: 'asleep', why: 'first-day', from: '2026-06-10' });
+    const comes = { state: 'asleep', why: 'first-day', from: '2026-06-10' };
+    expect(stateOn('2026-06-09', dated)).toEqual({ ...comes, through: '2026-06-20' });
     expect(stateOn('2026-06-10', dated)).toEqual({ state: 'awake', through: '2026-06-20' });
     expect(stateOn('2026-06-20', dated)).toEqual({ state: 'awake', through: '2026-06-20' });
     expect(stateOn('2026-06-21', dated)).toEqual({ state: 'ended', last: '2026-06-20' });
+  });
+
+  test('that begins another day says no later last day than the work has', () => {
+    const shorter = holder(
+      [manages('north', { from: day('2026-06-10'), to: day('2026-06-20') })],
+      known('2026-05-01', [['north', '2026-01-01', '2026-06-15']]),
+    );
+    expect(stateOn('2026-06-09', shorter)).toMatchObject({ why: 'first-day', through: '2026-06-15' });
   });
 
   test('that has ended with the work does not come back when the person does', () => {

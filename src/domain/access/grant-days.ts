@@ -25,12 +25,19 @@ export interface GrantBasis {
 
 /**
  * - `awake`: holds on the day, through `through` as far as it is known (undefined: no end is known).
- * - `asleep`: does not hold on the day, and wakes by itself when its first day comes, the work begins or a leave is over.
+ * - `asleep`: does not hold on the day, and wakes by itself when its first day comes, the work begins or a leave is over. One whose
+ *   first day comes may have a last day too (`through`).
  * - `ended`: never holds again, unless it is given again. `last`: the last day on which it could be used.
  */
 export type GrantState =
   | { readonly state: 'awake'; readonly through: CalendarDate | undefined }
-  | { readonly state: 'asleep'; readonly why: 'first-day' | 'work' | 'leave'; readonly from: CalendarDate | undefined }
+  | { readonly state: 'asleep'; readonly why: 'work' | 'leave'; readonly from: CalendarDate | undefined }
+  | {
+      readonly state: 'asleep';
+      readonly why: 'first-day';
+      readonly from: CalendarDate;
+      readonly through: CalendarDate | undefined;
+    }
   | { readonly state: 'ended'; readonly last: CalendarDate | undefined };
 
 /**
@@ -65,9 +72,13 @@ function ownState(grant: Grant, holder: Holder, { tree, date }: GrantBasis, leav
   const isOver = grant.to !== undefined && grant.to < date;
   if (lastOfWork !== undefined) return { state: 'ended', last: isOver ? earlier(lastOfWork, grant.to) : lastOfWork };
   if (isOver) return { state: 'ended', last: grant.to };
-  if (first > date) return { state: 'asleep', why: 'first-day', from: first };
   const { engagements, leaves } = currentStaffing(holder);
   const work = engagements.filter(counts);
+  if (first > date) {
+    const lastFromThen = lastDayInARow(work, first);
+    const through = firstOf([lastFromThen === 'none' ? undefined : lastFromThen, grant.to]);
+    return { state: 'asleep', why: 'first-day', from: first, through };
+  }
   const lastInARow = lastDayInARow(work, date);
   if (lastInARow === 'none') return { state: 'asleep', why: 'work', from: nextStart(work, date) };
   const away = leave === 'rests' ? leaves : [];

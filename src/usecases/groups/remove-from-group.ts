@@ -1,4 +1,5 @@
 import type { ActingPerson } from '#domain/access/grant-days.ts';
+import { signedOut } from '#domain/account/session.ts';
 import type { Group } from '#domain/groups/group.ts';
 import { removedFrom, withoutSeat } from '#domain/groups/group.ts';
 import type { PersonId } from '#domain/kernel/ids.ts';
@@ -33,7 +34,7 @@ export async function removeFromGroup(
     // Somebody else may have removed the person, or the exam been passed, in the meantime.
     if (person.groupId !== group.id) return { result: { ok: false, reason: 'not-found' } };
     if (person.certificates.length > 0) return { result: { ok: false, reason: 'has-certificate' } };
-    return { save: removedFrom(group, person, clock()), result: { ok: true } };
+    return { save: signedOut(removedFrom(group, person, clock())), result: { ok: true } };
   });
   if (!result.ok) return result;
   // After the person: a place may be held by nobody for a while, never used by two.

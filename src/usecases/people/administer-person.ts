@@ -4,6 +4,7 @@ import { mayGrantAt } from '#domain/access/grant.ts';
 import { type ActingPerson, type GrantState, grantState } from '#domain/access/grant-days.ts';
 import { placesWhere, type Reach } from '#domain/access/places-where.ts';
 import { certaintyOf } from '#domain/account/second-factor.ts';
+import { signedOut } from '#domain/account/session.ts';
 import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 import type { NodeId, PersonId } from '#domain/kernel/ids.ts';
 import { treeOf } from '#domain/people/organisation.ts';
@@ -105,7 +106,8 @@ export async function changeStaffing(
     const changed = changedStaffing(current, change, instantOf(now), dateOf(now));
     if (!changed.ok) return { result: changed };
     hasLeft = changed.staffing.engagements.every(({ to }) => to !== undefined && to < dateOf(now));
-    const save = { ...person, staffing: [...person.staffing, changed.staffing] };
+    const staffed = { ...person, staffing: [...person.staffing, changed.staffing] };
+    const save = hasLeft ? signedOut(staffed) : staffed;
     saved = { before: person, after: save };
     return { save, result: { ok: true } };
   });

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { totpCode, totpStep } from '#domain/account/totp.ts';
+import type { CalendarDate } from '#domain/kernel/ids.ts';
+import { currentStaffing } from '#domain/people/staffing.ts';
+import { engagementKey } from '#domain/people/staffing-change.ts';
 import type { Services } from '#src/services.ts';
 import { addTotp, offerTotp, recoveryCodeOf, totpOf } from '#usecases/account/add-second-factor.ts';
 import { changePassword } from '#usecases/account/change-password.ts';
@@ -9,12 +12,13 @@ import { type Shown, showSecondFactor } from '#usecases/account/show-second-fact
 import { signIn, signInWithCode } from '#usecases/account/sign-in.ts';
 import { joinGroup } from '#usecases/groups/join-group.ts';
 import { newTicket } from '#usecases/groups/join-ticket.ts';
+import { removeFromGroup } from '#usecases/groups/remove-from-group.ts';
 import { replacePersonalCode } from '#usecases/groups/replace-personal-code.ts';
 import { sampleGroup } from '../../../tests/contract/sample-documents.ts';
 import { wanted } from '../../../tests/support/group-world.ts';
 import { administrator, justNow, node, withOrganisation } from '../../../tests/support/small-organisation.ts';
 import { employee, goodPassword, type TestWorld, testServices } from '../../../tests/support/test-services.ts';
-import { changeContact } from './administer-person.ts';
+import { changeContact, changeStaffing } from './administer-person.ts';
 import { giveRole } from './change-roles.ts';
 
 const address = '10.0.0.1';
@@ -89,6 +93,9 @@ const changes: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = {
   'a reset of factors': ({ world, asAll, id }) => resetSecondFactors(world.services, asAll, id, 'seen'),
 };
 
+/** Of the tests' clock. */
+const yesterday = '2026-06-09' as CalendarDate;
+
 type LateComer = (scene: Scene) => Promise<string | undefined>;
 
 const signInLate: LateComer = async ({ world, email }) => {
@@ -152,6 +159,31 @@ test('security F10: who signs in with the old words while they are replaced is n
   }
 });
 
+test('security F7: who shows the words once more while being removed from the group is not signed in afterwards', async () => {
+  let lastHeld = 0;
+  for (let time = 1; time <= mostCalls; time += 1) {
+    const world = await newWorld();
+    const { services } = world;
+    const group = sampleGroup('g', { unit: node('north') });
+    await services.store.groups.create(group);
+    const ticket = newTicket(services, group, 'device');
+    const joined = await joinGroup(services, group, { ...wanted, name: 'Ali Ek', ticket, device: 'device' });
+    if (!joined.ok) throw new Error(joined.reason);
+    const session = await services.sessions.read(/=([^;]*)/.exec(joined.cookie)?.[1] ?? '');
+    if (!session) throw new Error('not signed in');
+    const all = await administrator(world, 'everything');
+    const hold = holdAt(world, time);
+    const late = services.sessions.prove(session, 'code', services.clock().toISOString());
+    const isHeld = await Promise.race([hold.held.then(() => true), late.then(() => false)]);
+    if (isHeld) lastHeld = time;
+    else hold.letGo();
+    expect(await removeFromGroup(services, all, group, joined.person)).toEqual({ ok: true });
+    hold.letGo();
+    expect(await world.signedIn(await late), `held at call ${time}`).toBeUndefined();
+  }
+  expect(lastHeld).toBeGreaterThan(0);
+});
+
 test('security F12: a server that stops between the change and the end of the sessions leaves none open', async () => {
   const here = await scene();
   const { world, session } = here;
@@ -173,6 +205,17 @@ describe('a second factor in a request that is under way', () => {
     'signing out everywhere': ({ world, session }) => endOwnSessions(world.services, here(session), { kind: 'all' }),
     'signing out everywhere else': ({ world, session }) =>
       endOwnSessions(world.services, here(session), { kind: 'others' }),
+    'the end of the last work': async ({ world, asAll, id }) => {
+      const [work] = currentStaffing(await world.person(id)).engagements;
+      if (!work) throw new Error('does not work');
+      const engagement = engagementKey(work);
+      return changeStaffing(world.services, asAll.person, id, {
+        kind: 'dates',
+        engagement,
+        from: yesterday,
+        to: yesterday,
+      });
+    },
     'being signed out by an administrator': ({ world, asAll, id }) => endSessionsOf(world.services, asAll, id),
   };
   const secret = Buffer.alloc(20, 7);
