@@ -1,5 +1,5 @@
 import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
-import { factorFirst, isJson, type RouteRule, routeRules } from '#auth/route-rules.ts';
+import { isJson, type RouteRule, requiredFactor, routeRules } from '#auth/route-rules.ts';
 import { hintToSend } from '#auth/signed-in-hint.ts';
 import { can } from '#domain/access/access.ts';
 import { deviceOf } from '#domain/account/device.ts';
@@ -84,7 +84,7 @@ async function respond(context: APIContext, next: MiddlewareNext): Promise<Respo
     return next('/404');
   }
 
-  const first = secondFactorFirst(rule, context);
+  const first = secondFactorReply(rule, context);
   if (first) return first;
 
   const response = await answer(context, next);
@@ -112,9 +112,9 @@ function giveCookie({ locals, cookies }: APIContext): void {
  * Who has a role shows a second factor before using it, and once more, just now, before what cannot be taken back. A form that
  * comes too late is not kept: it may be an order to purge, and the page says that nothing was done.
  */
-function secondFactorFirst(rule: RouteRule, { locals, request, url, redirect }: APIContext): Response | undefined {
+function secondFactorReply(rule: RouteRule, { locals, request, url, redirect }: APIContext): Response | undefined {
   const { session, services, t } = locals;
-  const first = session && factorFirst(rule, session, services.clock());
+  const first = session && requiredFactor(rule, session, services.clock());
   if (!first) return undefined;
   if (rule.json) return Response.json({ error: 'second-factor', text: t('strong.json') }, { status: 401 });
   const asked = new URLSearchParams({

@@ -5,7 +5,7 @@ import type { SignedInSession } from '#ports/sessions.ts';
 import { newPerson } from '#usecases/shared/new-person.ts';
 import { awake } from '../../tests/support/acting.ts';
 import { seededBytes } from '../../tests/support/seeded-bytes.ts';
-import { factorFirst, type RouteRule } from './route-rules.ts';
+import { type RouteRule, requiredFactor } from './route-rules.ts';
 
 const shownAt = new Date('2026-06-10T08:00:00Z');
 const minutesLater = (minutes: number) => new Date(shownAt.getTime() + minutes * 60_000);
@@ -37,28 +37,28 @@ const own: RouteRule = { audience: 'signed-in', methods: ['GET'] };
 
 describe('what a role opens', () => {
   test('asks who has signed in with a password alone for the second factor', () => {
-    expect(factorFirst(forRole, weak, shownAt)).toBe('show');
+    expect(requiredFactor(forRole, weak, shownAt)).toBe('show');
   });
 
   test('asks who has no second factor to add one', () => {
-    expect(factorFirst(forRole, { ...weak, person: without }, shownAt)).toBe('add');
+    expect(requiredFactor(forRole, { ...weak, person: without }, shownAt)).toBe('add');
   });
 
   test('is open for a working day after it was shown', () => {
-    expect(factorFirst(forRole, strong, minutesLater(11))).toBeUndefined();
-    expect(factorFirst(forRole, strong, minutesLater(12 * 60 - 1))).toBeUndefined();
-    expect(factorFirst(forRole, strong, minutesLater(12 * 60))).toBe('show');
+    expect(requiredFactor(forRole, strong, minutesLater(11))).toBeUndefined();
+    expect(requiredFactor(forRole, strong, minutesLater(12 * 60 - 1))).toBeUndefined();
+    expect(requiredFactor(forRole, strong, minutesLater(12 * 60))).toBe('show');
   });
 });
 
 describe('what cannot be taken back', () => {
   test('is open for ten minutes after it was shown, and then asks once more', () => {
-    expect(factorFirst(forGood, strong, minutesLater(9))).toBeUndefined();
-    expect(factorFirst(forGood, strong, minutesLater(10))).toBe('show');
-    expect(factorFirst({ ...own, fresh: true }, strong, minutesLater(10))).toBe('show');
+    expect(requiredFactor(forGood, strong, minutesLater(9))).toBeUndefined();
+    expect(requiredFactor(forGood, strong, minutesLater(10))).toBe('show');
+    expect(requiredFactor({ ...own, fresh: true }, strong, minutesLater(10))).toBe('show');
   });
 });
 
 test('what is the person’s own is open with the password alone', () => {
-  expect(factorFirst(own, weak, shownAt)).toBeUndefined();
+  expect(requiredFactor(own, weak, shownAt)).toBeUndefined();
 });

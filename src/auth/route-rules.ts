@@ -1,5 +1,5 @@
 import type { PlacePermission } from '#domain/access/access.ts';
-import { certaintyOf, hasSecondFactor } from '#domain/account/second-factor.ts';
+import { assuranceOf, hasSecondFactor } from '#domain/account/second-factor.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 
 /**
@@ -38,10 +38,10 @@ export function asksForRole({ audience }: RouteRule): boolean {
  *
  * @returns undefined where nothing has
  */
-export function factorFirst(rule: RouteRule, session: SignedInSession, now: Date): 'show' | 'add' | undefined {
+export function requiredFactor(rule: RouteRule, session: SignedInSession, now: Date): 'show' | 'add' | undefined {
   if (!asksForRole(rule) && !rule.fresh) return undefined;
-  const certainty = certaintyOf(session.strongAt, now);
-  if (certainty === 'fresh' || (certainty === 'strong' && !rule.fresh)) return undefined;
+  const assurance = assuranceOf(session.strongAt, now);
+  if (assurance === 'fresh' || (assurance === 'strong' && !rule.fresh)) return undefined;
   return hasSecondFactor(session.person) ? 'show' : 'add';
 }
 

@@ -15,7 +15,7 @@ import { addPlace, type NodeKind } from '#domain/people/organisation.ts';
 import type { Grant, Person } from '#domain/people/person.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import { recoveryCodesFor, totpOf } from '#usecases/account/add-second-factor.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 import { markLessonDone } from '#usecases/course/mark-lesson-done.ts';
 import { handInExam, startExam } from '#usecases/exam/take-exam.ts';
 import { createGroup } from '#usecases/groups/create-group.ts';
@@ -178,7 +178,7 @@ async function acting(id: PersonId): Promise<ActingPerson> {
 
 async function readLessons(id: PersonId): Promise<void> {
   const person = await known(services, id);
-  for (const slug of trackOf(person, services.course, await currentRuleBook(services), services.clock()).required)
+  for (const slug of trackOf(person, services.course, await currentPolicy(services), services.clock()).required)
     await markLessonDone(services, id, slug);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import sv from '../../content/ui/sv.json' with { type: 'json' };
-import { readGroup, readInvitee, readLanguage, readName, readNameAndEmail, typed } from './fields.ts';
+import { fieldValue, readGroup, readInvitee, readLanguage, readName, readNameAndEmail } from './fields.ts';
 
 function form(fields: Readonly<Record<string, string>>): FormData {
   const sent = new FormData();
@@ -19,7 +19,7 @@ test('ASVS 15.3.7: of a field that is sent twice the first counts, whatever the 
   const sent = form({ name: 'Åsa Öberg' });
   sent.append('name', 'Elak');
   sent.append('name', new File(['x'], 'x.txt'));
-  expect(typed(sent, 'name')).toBe('Åsa Öberg');
+  expect(fieldValue(sent, 'name')).toBe('Åsa Öberg');
   expect(readName(sent)).toEqual({ ok: true, value: { name: 'Åsa Öberg' } });
 });
 
@@ -158,6 +158,6 @@ test('a language that is not there is Swedish', () => {
 test('a file where words should be counts as nothing typed', () => {
   const sent = new FormData();
   sent.append('name', new File(['x'], 'x'));
-  expect(typed(sent, 'name')).toBe('');
-  expect(typed(sent, 'other')).toBe('');
+  expect(fieldValue(sent, 'name')).toBe('');
+  expect(fieldValue(sent, 'other')).toBe('');
 });

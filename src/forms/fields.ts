@@ -15,7 +15,7 @@ export type FormResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly errors: FieldErrors };
 
-export function typed(form: FormData, name: string): string {
+export function fieldValue(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 }
@@ -56,11 +56,14 @@ const nameErrors: Readonly<Record<Exclude<NameRefusal, 'name-shape'>, string>> =
 };
 
 export function readName(form: FormData): FormResult<{ name: string }> {
-  return read(z.object({ name: personName }), { name: typed(form, 'name') });
+  return read(z.object({ name: personName }), { name: fieldValue(form, 'name') });
 }
 
 export function readNameAndEmail(form: FormData): FormResult<{ name: string; email: string }> {
-  return read(z.object({ name: personName, email }), { name: typed(form, 'name'), email: typed(form, 'email') });
+  return read(z.object({ name: personName, email }), {
+    name: fieldValue(form, 'name'),
+    email: fieldValue(form, 'email'),
+  });
 }
 
 /** @param units the ids of the units that may be chosen; none at all may be chosen where `mayBeNowhere` */
@@ -83,12 +86,12 @@ export function readInvitee(
     .refine(({ category, to }) => !needsLastDay(category) || to !== undefined, { path: ['to'] })
     .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'] });
   return read(schema, {
-    name: typed(form, 'name'),
-    email: typed(form, 'email'),
-    category: typed(form, 'category'),
-    unit: typed(form, 'unit'),
-    from: typed(form, 'from'),
-    to: typed(form, 'to'),
+    name: fieldValue(form, 'name'),
+    email: fieldValue(form, 'email'),
+    category: fieldValue(form, 'category'),
+    unit: fieldValue(form, 'unit'),
+    from: fieldValue(form, 'from'),
+    to: fieldValue(form, 'to'),
   });
 }
 
@@ -106,9 +109,9 @@ export function readContact(form: FormData) {
     // A date of birth and four digits: a personal number or a coordination number, which are never stored.
     .refine((text) => !/^(\d{2})?\d{2}(0[1-9]|1[0-2])([06][1-9]|[1278]\d|[39][01])[-+]?\d{4}$/.test(text));
   return read(z.object({ name: personName, email: optional(email), employmentNumber: optional(number) }), {
-    name: typed(form, 'name'),
-    email: typed(form, 'email'),
-    employmentNumber: typed(form, 'employmentNumber'),
+    name: fieldValue(form, 'name'),
+    email: fieldValue(form, 'email'),
+    employmentNumber: fieldValue(form, 'employmentNumber'),
   });
 }
 
@@ -121,14 +124,14 @@ export function readPlace(form: FormData) {
     .regex(/^[\p{L}\p{N} ._/-]*$/u)
     .transform((text) => text || undefined);
   return read(z.object({ placeName, placeCode: code }), {
-    placeName: typed(form, 'placeName'),
-    placeCode: typed(form, 'placeCode'),
+    placeName: fieldValue(form, 'placeName'),
+    placeCode: fieldValue(form, 'placeCode'),
   });
 }
 
 /** A date as typed: `wrong` for what is none. */
 export function readDate(form: FormData, field: string): CalendarDate | undefined | 'wrong' {
-  const parsed = anyDate.safeParse(typed(form, field));
+  const parsed = anyDate.safeParse(fieldValue(form, field));
   return parsed.success ? parsed.data : 'wrong';
 }
 
@@ -142,10 +145,10 @@ export function readGroup(form: FormData, now: Date) {
     size: z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(500)),
   });
   return read(schema, {
-    group: typed(form, 'group'),
-    category: typed(form, 'category'),
-    lastDay: typed(form, 'lastDay'),
-    size: typed(form, 'size'),
+    group: fieldValue(form, 'group'),
+    category: fieldValue(form, 'category'),
+    lastDay: fieldValue(form, 'lastDay'),
+    size: fieldValue(form, 'size'),
   });
 }
 
@@ -163,11 +166,11 @@ export function readIntroduction(form: FormData, now: Date): FormResult<Introduc
       .transform(Number)
       .pipe(z.int().min(least).max(most)),
   });
-  return read(schema, { on: typed(form, 'on'), days: typed(form, 'days') });
+  return read(schema, { on: fieldValue(form, 'on'), days: fieldValue(form, 'days') });
 }
 
 export function readLanguage(form: FormData): Language {
-  const language = typed(form, 'language');
+  const language = fieldValue(form, 'language');
   return isLanguage(language) ? language : 'sv';
 }
 

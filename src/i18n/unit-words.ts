@@ -1,6 +1,6 @@
 import type { OutsideStep } from '#domain/assignment/next-step.ts';
 import type { Language } from '#domain/kernel/language.ts';
-import type { Barred, Named, Progress, UnitRow } from '#domain/unit/unit-view.ts';
+import type { BlockedFromSoloWork, Named, Progress, UnitRow } from '#domain/unit/unit-view.ts';
 import { longDate, type Translate } from './translate.ts';
 
 /** The name, or what stands instead of one that is not for the reader. */
@@ -46,6 +46,10 @@ export function outsideText(outside: OutsideStep, t: Translate, language: Langua
     : t('unit.outside.not-invited');
 }
 
-export function whyText({ why, due }: Pick<Barred, 'why' | 'due'>, t: Translate, language: Language): string {
+export function whyText(
+  { why, due }: Pick<BlockedFromSoloWork, 'why' | 'due'>,
+  t: Translate,
+  language: Language,
+): string {
   return t(`unit.why.${why}`, { date: longDate(due, language) });
 }

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { readLanguage, typed } from '#forms/fields.ts';
+import { fieldValue, readLanguage } from '#forms/fields.ts';
 import { paths } from '#src/paths.ts';
 import { markLessonDone } from '#usecases/course/mark-lesson-done.ts';
 
@@ -8,7 +8,7 @@ import { markLessonDone } from '#usecases/course/mark-lesson-done.ts';
  */
 export const POST: APIRoute = async ({ request, locals, cookies, redirect }) => {
   const form = await request.formData();
-  const slug = typed(form, 'lesson');
+  const slug = fieldValue(form, 'lesson');
   const language = readLanguage(form);
   const { course } = locals.services;
   if (!course.lessons.includes(slug)) return redirect(paths.course(language), 303);

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { readLanguage, typed } from '#forms/fields.ts';
+import { fieldValue, readLanguage } from '#forms/fields.ts';
 import { languageCookieName, languageCookieOptions } from '#i18n/language-cookie.ts';
 import { safeReturnPath } from '#src/paths.ts';
 import { changeLanguage } from '#usecases/account/change-language.ts';
@@ -14,5 +14,5 @@ export const POST: APIRoute = async ({ request, locals, cookies, redirect }) => 
     ...languageCookieOptions(publicUrl),
     maxAge: 365 * 24 * 60 * 60,
   });
-  return redirect(safeReturnPath(typed(form, 'return')), 303);
+  return redirect(safeReturnPath(fieldValue(form, 'return')), 303);
 };

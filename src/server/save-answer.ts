@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { factorFirst, isJson, routeRules } from '#auth/route-rules.ts';
+import { isJson, requiredFactor, routeRules } from '#auth/route-rules.ts';
 import { isDocumentId } from '#ports/store.ts';
 import { paths } from '#src/paths.ts';
 import type { Services } from '#src/services.ts';
@@ -25,7 +25,7 @@ export async function saveAnswer(
   if (attempt === undefined || request.method !== 'POST' || !isJson(request.headers['content-type'])) return false;
   const token = cookieOf(request, services.sessions.cookieName);
   const session = token ? await services.sessions.read(token) : undefined;
-  if (!session || rule?.audience !== 'signed-in' || factorFirst(rule, session, services.clock())) return false;
+  if (!session || rule?.audience !== 'signed-in' || requiredFactor(rule, session, services.clock())) return false;
   const { status, body } = await submitAnswer(services, session.person, attempt, await text(request));
   const json = Buffer.from(JSON.stringify(body));
   response.writeHead(status, {

@@ -6,7 +6,7 @@ import { type Grant, type Person, roles } from '#domain/people/person.ts';
 import { currentStaffing } from '#domain/people/staffing.ts';
 import { engagementKey, type StaffingChange } from '#domain/people/staffing-change.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
-import { openPerson } from '#usecases/access/audited.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
 import { acceptInvitation } from '#usecases/account/accept-invitation.ts';
 import { resetSecondFactors } from '#usecases/account/change-second-factors.ts';
 import { requestPasswordReset, resetPassword } from '#usecases/account/reset-password.ts';
@@ -236,7 +236,7 @@ export const planted = {
   /** Whoever edits a person decides where their mail goes. */
   'an address': async ({ world, actor, people, dice, mailbox }: Asking) => {
     const { id } = dice.of(people);
-    const opened = await openPerson(world.services, actor, 'edit:person', id, { action: 'edit-person' });
+    const opened = await accessPerson(world.services, actor, 'edit:person', id, { action: 'edit-person' });
     const isFree = !people.some(({ email }) => email === mailbox);
     if (opened?.mayName && isFree) await save(world, id, (person) => ({ ...person, email: mailbox }));
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openLowdbStore } from '#adapters/lowdb/open-store.ts';
 import { createMemoryStore } from '#adapters/memory/memory-store.ts';
-import { type AsOf, assignmentsOn, barredFrom } from '#domain/assignment/assignment.ts';
+import { type AsOf, assignmentsOn, workAloneBlock } from '#domain/assignment/assignment.ts';
 import { endOfDay } from '#domain/kernel/calendar.ts';
 import type { CalendarDate, NodeId } from '#domain/kernel/ids.ts';
 import { treeOf } from '#domain/people/organisation.ts';
@@ -12,7 +12,7 @@ import type { StaffRecord } from '#domain/people/staff-record.ts';
 import { staffingAt } from '#domain/people/staffing.ts';
 import { type Mail, MailNotSentError } from '#ports/mailer.ts';
 import type { Store } from '#ports/store.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 import { sendReminders } from '#usecases/reminders/send-reminders.ts';
 import { introduceLongAgo } from '../support/introduction.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -135,14 +135,14 @@ function weatherOf(chance: number, stormy: boolean): Weather {
 /** Everybody's states on a day as known at a moment, as text. */
 async function statesOf(store: Store, asOf: AsOf): Promise<string> {
   const { assignmentRules } = testRules;
-  const book = await ruleBookOn({ store, assignmentRules }, treeOf(await store.organisation.get(), asOf.known));
+  const policy = await policyOn({ store, assignmentRules }, treeOf(await store.organisation.get(), asOf.known));
   const staff = await store.people.listStaff({ limit: 10_000 });
   const known = staff.filter(({ createdAt }) => createdAt <= asOf.known);
   return JSON.stringify(
     known.map((record) => [
       record.id,
-      assignmentsOn(record, book, asOf),
-      unitsOf(record, asOf).map((unit) => barredFrom(record, unit, book, asOf)?.why),
+      assignmentsOn(record, policy, asOf),
+      unitsOf(record, asOf).map((unit) => workAloneBlock(record, unit, policy, asOf)?.why),
     ]),
   );
 }

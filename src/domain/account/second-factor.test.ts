@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CodeHash } from '#domain/kernel/ids.ts';
 import type { Grant, Passkey, SecondFactors } from '#domain/people/person.ts';
-import { certaintyOf, hasSecondFactor, newRecoveryCodes, withoutFactor, withoutRecoveryCode } from './second-factor.ts';
+import { assuranceOf, hasSecondFactor, newRecoveryCodes, withoutFactor, withoutRecoveryCode } from './second-factor.ts';
 
 const shown = '2026-06-10T08:00:00.000Z';
 const minutesLater = (minutes: number) => new Date(Date.parse(shown) + minutes * 60_000);
@@ -24,12 +24,12 @@ test.each([
   [10, 'strong'],
   [719.99, 'strong'],
   [720, 'weak'],
-] as const)('%d minutes after a second factor was shown the certainty is %s', (minutes, certainty) => {
-  expect(certaintyOf(shown, minutesLater(minutes))).toBe(certainty);
+] as const)('%d minutes after a second factor was shown the assurance is %s', (minutes, assurance) => {
+  expect(assuranceOf(shown, minutesLater(minutes))).toBe(assurance);
 });
 
 test('a session in which none was shown is weak', () => {
-  expect(certaintyOf(undefined, minutesLater(0))).toBe('weak');
+  expect(assuranceOf(undefined, minutesLater(0))).toBe('weak');
 });
 
 test('recovery codes alone are no second factor', () => {

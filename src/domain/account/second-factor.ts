@@ -11,10 +11,10 @@ export const strongMinutes = 12 * 60;
 export const freshMinutes = 10;
 
 /** How sure we are of who is at the keyboard: a password alone, a second factor today, or one just now. */
-export type Certainty = 'weak' | 'strong' | 'fresh';
+export type Assurance = 'weak' | 'strong' | 'fresh';
 
 /** @param strongAt when a second factor was last shown in this session */
-export function certaintyOf(strongAt: Instant | undefined, now: Date): Certainty {
+export function assuranceOf(strongAt: Instant | undefined, now: Date): Assurance {
   const within = (minutes: number) => strongAt !== undefined && now.toISOString() < addMinutes(strongAt, minutes);
   if (within(freshMinutes)) return 'fresh';
   return within(strongMinutes) ? 'strong' : 'weak';

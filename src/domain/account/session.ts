@@ -2,7 +2,7 @@ import { addMinutes } from '#domain/kernel/calendar.ts';
 import { isInFuture } from '#domain/kernel/clock.ts';
 import type { Instant } from '#domain/kernel/ids.ts';
 import type { Person } from '#domain/people/person.ts';
-import { certaintyOf, hasSecondFactor } from './second-factor.ts';
+import { assuranceOf, hasSecondFactor } from './second-factor.ts';
 
 /**
  * How long somebody stays signed in. Reasons stand in docs/security/sessions-and-passwords.md.
@@ -121,7 +121,7 @@ export function factorGate(
   person: Pick<Person, 'secondFactors' | 'passwordHash'>,
   now: Date,
 ): 'open' | 'confirm' | 'closed' {
-  if (hasSecondFactor(person)) return certaintyOf(session.strongAt, now) === 'fresh' ? 'open' : 'confirm';
+  if (hasSecondFactor(person)) return assuranceOf(session.strongAt, now) === 'fresh' ? 'open' : 'confirm';
   if (isOpenedByAccount(session) && isRecentlyProven(session, now)) return 'open';
   return person.passwordHash === undefined ? 'closed' : 'confirm';
 }

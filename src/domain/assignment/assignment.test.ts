@@ -8,7 +8,14 @@ import { type HeldCertificate, type StaffRecord, staffRecordOf } from '#domain/p
 import type { Engagement, Leave } from '#domain/people/staffing.ts';
 import { day, nodeId, pseudonymOf, sampleCertificate, samplePerson } from '../../../tests/contract/sample-documents.ts';
 import { seededRandom } from '../../../tests/support/seeded-random.ts';
-import { type AssignmentRule, asOf, assignmentsOn, barredFrom, type RuleBook, ruleBook } from './assignment.ts';
+import {
+  type AssignmentPolicy,
+  type AssignmentRule,
+  asOf,
+  assignmentPolicy,
+  assignmentsOn,
+  workAloneBlock,
+} from './assignment.ts';
 
 /** Nine in the morning in Stockholm, or a little later in summer. */
 const morning = (date: string): Instant => `${date}T08:00:00.000Z`;
@@ -49,9 +56,9 @@ const rule = (id: string, fields: Partial<AssignmentRule> & { readonly category:
 const alone = { days: 0, beforeAlone: true } as const;
 
 const longAgo = { on: day('2000-01-01'), days: 0 };
-const bookOf = (...rules: readonly AssignmentRule[]): RuleBook =>
-  ruleBook({ renewalOpensDays: 60, introductionDays: 60, rules }, tree, longAgo);
-const book = bookOf(
+const policyOf = (...rules: readonly AssignmentRule[]): AssignmentPolicy =>
+  assignmentPolicy({ renewalOpensDays: 60, introductionDays: 60, rules }, tree, longAgo);
+const policy = policyOf(
   rule('new', { category: 'new-employee', accepts: ['unit-manager'] }),
   rule('temporary', { category: 'temporary-staff', accepts: ['new-employee'], ...alone }),
   rule('student', { category: 'student', accepts: ['temporary-staff', 'new-employee'], ...alone }),
@@ -85,12 +92,12 @@ function held(track: Category, issuedOn: string, validUntil: string): HeldCertif
 }
 
 const decided = { track: 'new-employee', by: pseudonymOf('chef'), reason: 'Därför' } as const;
-const on = (someone: StaffRecord, date: string, rules = book) =>
+const on = (someone: StaffRecord, date: string, rules = policy) =>
   assignmentsOn(someone, rules, { date: day(date), known: endOfDay(day(date)) });
-const states = (someone: StaffRecord, date: string, rules = book) =>
+const states = (someone: StaffRecord, date: string, rules = policy) =>
   on(someone, date, rules).map(({ track, state, due }) => `${track} ${state} ${due}`);
-const barred = (someone: StaffRecord, date: string, unit = 'alm', rules = book) =>
-  barredFrom(someone, nodeId(unit), rules, { date: day(date), known: endOfDay(day(date)) })?.why;
+const barred = (someone: StaffRecord, date: string, unit = 'alm', rules = policy) =>
+  workAloneBlock(someone, nodeId(unit), rules, { date: day(date), known: endOfDay(day(date)) })?.why;
 
 describe('a rule', () => {
   test('gives track and last day, counted from the first day of work', () => {
@@ -107,7 +114,7 @@ describe('a rule', () => {
   });
 
   test('for some places holds there and below, and the first that fits goes before', () => {
-    const placed = bookOf(
+    const placed = policyOf(
       rule('unit', { category: 'new-employee', places: ['ALM'], days: 3 }),
       rule('department', { category: 'new-employee', places: ['HOMES', 'ELSEWHERE'], days: 7 }),
       rule('rest', { category: 'new-employee', days: 30 }),
@@ -121,21 +128,21 @@ describe('a rule', () => {
   });
 
   test('for some places does not hold for who has no unit', () => {
-    const placed = bookOf(rule('unit', { category: 'new-employee', places: ['ALM'] }));
+    const placed = policyOf(rule('unit', { category: 'new-employee', places: ['ALM'] }));
     const nowhere: Engagement = { category: 'new-employee', from: day('2026-06-01') };
     expect(states(record({ work: [nowhere] }), '2026-06-01', placed)).toEqual([]);
     expect(states(record({ work: [nowhere] }), '2026-06-01')).toHaveLength(1);
   });
 
   test('that is new gives those who already work its days from when it began', () => {
-    const fresh = bookOf(rule('new', { category: 'new-employee', from: day('2026-06-01') }));
+    const fresh = policyOf(rule('new', { category: 'new-employee', from: day('2026-06-01') }));
     const someone = record({ work: [work('new-employee', '2020-01-01')] });
     expect(states(someone, '2026-05-31', fresh)).toEqual([]);
     expect(states(someone, '2026-06-01', fresh)).toEqual(['new-employee not-started 2026-06-15']);
   });
 
   test('that replaces another of the same track begins nothing anew', () => {
-    const replaced = bookOf(
+    const replaced = policyOf(
       rule('old', { category: 'new-employee', to: day('2026-05-31') }),
       rule('new', { category: 'new-employee', from: day('2026-06-01'), days: 21 }),
     );
@@ -147,7 +154,7 @@ describe('a rule', () => {
   });
 
   test('that has ended asks for nothing more', () => {
-    const ended = bookOf(rule('old', { category: 'new-employee', to: day('2026-05-31') }));
+    const ended = policyOf(rule('old', { category: 'new-employee', to: day('2026-05-31') }));
     const someone = record({ work: [work('new-employee', '2026-05-25')] });
     expect(states(someone, '2026-05-31', ended)).toHaveLength(1);
     expect(states(someone, '2026-06-01', ended)).toEqual([]);
@@ -216,7 +223,7 @@ describe('work', () => {
   });
 
   test('in a second unit with a stricter rule brings the last day nearer', () => {
-    const strict = bookOf(
+    const strict = policyOf(
       rule('here', { category: 'new-employee', places: ['BJORK'], ...alone }),
       rule('rest', { category: 'new-employee' }),
     );
@@ -307,7 +314,7 @@ describe('a certificate of another track', () => {
   });
 
   test('will do in one unit and not in the other, where their rules differ', () => {
-    const differing = bookOf(
+    const differing = policyOf(
       rule('strict', { category: 'temporary-staff', places: ['BJORK'], ...alone }),
       rule('rest', { category: 'temporary-staff', accepts: ['new-employee'], ...alone }),
     );
@@ -580,7 +587,7 @@ describe('who may not work alone', () => {
   });
 
   test('is asked by the rule of that unit, not by that of another', () => {
-    const strict = bookOf(
+    const strict = policyOf(
       rule('here', { category: 'new-employee', places: ['BJORK'], ...alone }),
       rule('rest', { category: 'new-employee' }),
     );
@@ -610,7 +617,8 @@ describe('who may not work alone', () => {
   test('can be asked of a coming day, with what is known now', () => {
     const now = new Date('2026-05-29T10:00:00Z');
     const certified = temporary({ certificates: [held('temporary-staff', '2026-05-28', '2026-06-30')] });
-    const on = (someone: StaffRecord, date: string) => barredFrom(someone, nodeId('alm'), book, asOf(day(date), now));
+    const on = (someone: StaffRecord, date: string) =>
+      workAloneBlock(someone, nodeId('alm'), policy, asOf(day(date), now));
     expect(on(temporary(), '2026-06-01')).toMatchObject({ why: 'before-alone', assignment: { due: '2026-06-01' } });
     expect(on(certified, '2026-06-01')).toBeUndefined();
     expect(on(certified, '2026-07-01')?.why).toBe('before-alone');
@@ -729,7 +737,7 @@ describe('for random histories', { timeout: 30_000 }, () => {
     }
   }
 
-  const inForce = ruleBook(
+  const inForce = assignmentPolicy(
     {
       renewalOpensDays: 60,
       introductionDays: 60,
@@ -754,7 +762,7 @@ describe('for random histories', { timeout: 30_000 }, () => {
       const answer = assignmentsOn(someone, inForce, then);
       expect(answer, where).toEqual(assignmentsOn(known, inForce, then));
       for (const unit of ['alm', 'bjork', 'ceder'].map(nodeId)) {
-        expect(barredFrom(someone, unit, inForce, then), where).toEqual(barredFrom(known, unit, inForce, then));
+        expect(workAloneBlock(someone, unit, inForce, then), where).toEqual(workAloneBlock(known, unit, inForce, then));
       }
       asked += answer.length;
     });
@@ -798,7 +806,7 @@ describe('for random histories', { timeout: 30_000 }, () => {
                 date <= one.validUntil,
             ),
         );
-        const found = barredFrom(someone, unit, inForce, then);
+        const found = workAloneBlock(someone, unit, inForce, then);
         answers.add(found?.why ?? 'free');
         if (staffing?.leaves.some(isOn) || lacking.length === 0) expect(found, where).toBeUndefined();
         if (found)

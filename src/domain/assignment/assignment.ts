@@ -79,7 +79,7 @@ export function asOf(date: CalendarDate, now: Date): AsOf {
 }
 
 /** The rules on one tree: where a rule's places are. Make it once for many people. */
-export interface RuleBook {
+export interface AssignmentPolicy {
   readonly renewalOpensDays: number;
   /** Absent: nobody has chosen from which day the requirement holds, and until then nobody is late. */
   readonly introduction: Introduction | undefined;
@@ -87,11 +87,11 @@ export interface RuleBook {
   ruleFor(engagement: Engagement, date: CalendarDate): AssignmentRule | undefined;
 }
 
-export function ruleBook(
+export function assignmentPolicy(
   { rules, renewalOpensDays, introductionDays }: AssignmentRules,
   tree: Tree,
   introduction: Introduction | undefined,
-): RuleBook {
+): AssignmentPolicy {
   const codes = new Map<NodeId, readonly string[]>();
   const codesAt = (unit: NodeId): readonly string[] => {
     const known = codes.get(unit) ?? tree.pathOf(unit).flatMap((id) => tree.get(id)?.code ?? []);
@@ -115,98 +115,115 @@ export function ruleBook(
 }
 
 /** Work for which a rule asks for a track, and from when: the rule may be younger than the work. */
-interface Part {
+interface RuleApplication {
   readonly engagement: Engagement;
   readonly rule: AssignmentRule;
   readonly from: CalendarDate;
 }
 
 /** Work in which the same track is asked for, without a day between. */
-interface Spell {
+interface EmploymentPeriod {
   readonly track: Category;
   readonly from: CalendarDate;
   readonly to: CalendarDate | undefined;
-  readonly parts: readonly Part[];
+  readonly parts: readonly RuleApplication[];
   /** The one before it that asked for the same track. */
-  readonly previous: Spell | undefined;
+  readonly previous: EmploymentPeriod | undefined;
 }
 
 /** Everything a person has to take on a day: by rule for the work they do or are about to begin, and what a manager has given. */
-export function assignmentsOn(record: StaffRecord, book: RuleBook, asOf: AsOf): readonly Assignment[] {
+export function assignmentsOn(record: StaffRecord, policy: AssignmentPolicy, asOf: AsOf): readonly Assignment[] {
   const staffing = staffingAt(record, asOf.known);
   if (!staffing) return [];
-  const open = spellsOf(staffing.engagements, book, asOf.date).filter((spell) => !isOver(spell, asOf.date));
-  const byRule = [...Map.groupBy(open, ({ track }) => track).values()].flatMap((spells) => {
+  const open = employmentPeriodsOf(staffing.engagements, policy, asOf.date).filter(
+    (period) => !isOver(period, asOf.date),
+  );
+  const byRule = [...Map.groupBy(open, ({ track }) => track).values()].flatMap((periods) => {
     // Who has finished what today's work asks for has the coming work's in front of them.
-    const assignments = spells.map((spell) => byRuleOn(record, spell, book, asOf));
+    const assignments = periods.map((period) => byRuleOn(record, period, policy, asOf));
     return assignments.find(({ state }) => state !== 'done') ?? assignments[0] ?? [];
   });
   const works = staffing.engagements.some((engagement) => !isOver(engagement, asOf.date));
   const given = works
-    ? givenOn(record, book, asOf).filter(({ track }) => !byRule.some((one) => one.track === track))
+    ? givenOn(record, policy, asOf).filter(({ track }) => !byRule.some((one) => one.track === track))
     : [];
   return [...byRule, ...given];
 }
 
-function spellsOf(engagements: readonly Engagement[], book: RuleBook, date: CalendarDate): readonly Spell[] {
-  const spells: Spell[] = [];
-  const parts = engagements.flatMap((engagement) => partOf(engagement, book, date) ?? []);
+function employmentPeriodsOf(
+  engagements: readonly Engagement[],
+  policy: AssignmentPolicy,
+  date: CalendarDate,
+): readonly EmploymentPeriod[] {
+  const periods: EmploymentPeriod[] = [];
+  const parts = engagements.flatMap((engagement) => ruleApplicationOf(engagement, policy, date) ?? []);
   for (const part of parts.toSorted((one, other) => inOrder(one.from, other.from))) {
     const { from, engagement, rule } = part;
-    const last = spells.findLastIndex(({ track }) => track === rule.track);
-    const before = spells[last];
+    const last = periods.findLastIndex(({ track }) => track === rule.track);
+    const before = periods[last];
     if (before && (before.to === undefined || from <= addDays(before.to, 1))) {
-      spells[last] = { ...before, to: later(before.to, engagement.to), parts: [...before.parts, part] };
-    } else spells.push({ track: rule.track, from, to: engagement.to, parts: [part], previous: before });
+      periods[last] = { ...before, to: later(before.to, engagement.to), parts: [...before.parts, part] };
+    } else periods.push({ track: rule.track, from, to: engagement.to, parts: [part], previous: before });
   }
-  return spells;
+  return periods;
 }
 
 /** A rule is chosen as of the day, or of the first day of work that has not begun. */
-function partOf(engagement: Engagement, book: RuleBook, date: CalendarDate): Part | undefined {
+function ruleApplicationOf(
+  engagement: Engagement,
+  policy: AssignmentPolicy,
+  date: CalendarDate,
+): RuleApplication | undefined {
   if (engagement.to !== undefined && engagement.to < engagement.from) return undefined;
-  const rule = book.ruleFor(engagement, engagement.from > date ? engagement.from : date);
-  return rule && { engagement, rule, from: askedFrom(engagement, rule, book) };
+  const rule = policy.ruleFor(engagement, engagement.from > date ? engagement.from : date);
+  return rule && { engagement, rule, from: askedFrom(engagement, rule, policy) };
 }
 
 /** A new rule gives those who already work its days from when it began; one that replaces another of the same track does not. */
-function askedFrom(engagement: Engagement, rule: AssignmentRule, book: RuleBook): CalendarDate {
+function askedFrom(engagement: Engagement, rule: AssignmentRule, policy: AssignmentPolicy): CalendarDate {
   if (rule.from === undefined || rule.from <= engagement.from) return engagement.from;
-  const before = book.ruleFor(engagement, addDays(rule.from, -1));
-  return before?.track === rule.track ? askedFrom(engagement, before, book) : rule.from;
+  const before = policy.ruleFor(engagement, addDays(rule.from, -1));
+  return before?.track === rule.track ? askedFrom(engagement, before, policy) : rule.from;
 }
 
-function byRuleOn(record: StaffRecord, spell: Spell, book: RuleBook, { date, known }: AsOf): Assignment {
-  const { track } = spell;
-  const parts = spell.parts.filter(({ engagement }) => !isOver(engagement, date));
+function byRuleOn(
+  record: StaffRecord,
+  period: EmploymentPeriod,
+  policy: AssignmentPolicy,
+  { date, known }: AsOf,
+): Assignment {
+  const { track } = period;
+  const parts = period.parts.filter(({ engagement }) => !isOver(engagement, date));
   const active = parts.filter(({ engagement }) => isActive(engagement, date));
   const accepts = categories.filter((one) => one !== track && parts.every(({ rule }) => rule.accepts.includes(one)));
   const held = heldBy(record, [track, ...accepts], known);
   const certificate = lastToEnd(held.filter((one) => holdsOn(one, date)));
   const renewableFrom =
-    certificate && outlasts(spell, certificate) ? addDays(certificate.validUntil, -book.renewalOpensDays) : undefined;
+    certificate && outlasts(period, certificate)
+      ? addDays(certificate.validUntil, -policy.renewalOpensDays)
+      : undefined;
   const isRenewal = renewableFrom !== undefined && date >= renewableFrom;
   // Certificates from before what is to be done now: all of them, or those before the one that it was done by.
   const isSettled = certificate !== undefined && !isRenewal;
   const past = held.filter((one) => !isSettled || one.issuedAt < certificate.issuedAt);
-  const replaced = lastToEnd(past.filter(({ validUntil }) => validUntil >= spell.from))?.validUntil;
+  const replaced = lastToEnd(past.filter(({ validUntil }) => validUntil >= period.from))?.validUntil;
   const decisions = decisionsOn(record, track, known);
-  const moved = movedDue(decisions, cycleBegan(spell, past));
+  const moved = movedDue(decisions, cycleBegan(period, past));
   const exemption = exemptionOn(decisions, date);
-  const introduction = book.introductionAsOf(date);
-  const due = dueByRule(spell, introduction);
+  const introduction = policy.introductionAsOf(date);
+  const due = dueByRule(period, introduction);
   const assignment = {
     track,
     accepts,
-    cycle: `${track}:${replaced ?? spell.from}`,
+    cycle: `${track}:${replaced ?? period.from}`,
     mandatory: true,
     beforeAlone:
-      !isInTransition(spell, introduction, date) &&
+      !isInTransition(period, introduction, date) &&
       (active.length > 0 ? active : parts).some(({ rule }) => rule.beforeAlone),
     units: [...new Set(parts.flatMap(({ engagement }) => engagement.unit ?? []))],
-    since: spell.from,
+    since: period.from,
     due: lastOf([moved?.due ?? lastOf([due, ...(replaced ? [replaced] : [])]) ?? due, introduction.on]) ?? due,
-    ...(!book.introduction && { isDueOpen: true as const }),
+    ...(!policy.introduction && { isDueOpen: true as const }),
     certificate,
     renewableFrom,
     moved,
@@ -220,22 +237,22 @@ function byRuleOn(record: StaffRecord, spell: Spell, book: RuleBook, { date, kno
  * The one rule of when a course is due (decision 0033): so long after the introduction for who worked before it, and by the rules
  * of their work for everybody who begins later. A manager may move the day, never to before the introduction.
  */
-function dueByRule(spell: Spell, introduction: Introduction): CalendarDate {
-  if (isFromBefore(spell, introduction)) return addDays(introduction.on, introduction.days);
-  return spell.parts.map(({ from, rule }) => addDays(from, rule.days)).reduce(earlier);
+function dueByRule(period: EmploymentPeriod, introduction: Introduction): CalendarDate {
+  if (isFromBefore(period, introduction)) return addDays(introduction.on, introduction.days);
+  return period.parts.map(({ from, rule }) => addDays(from, rule.days)).reduce(earlier);
 }
 
-function isFromBefore({ from }: Spell, { on }: Introduction): boolean {
+function isFromBefore({ from }: EmploymentPeriod, { on }: Introduction): boolean {
   return from < on;
 }
 
 /** Who worked before the introduction goes on as before, also alone, until their days have passed. */
-function isInTransition(spell: Spell, introduction: Introduction, date: CalendarDate): boolean {
-  return isFromBefore(spell, introduction) && date <= dueByRule(spell, introduction);
+function isInTransition(period: EmploymentPeriod, introduction: Introduction, date: CalendarDate): boolean {
+  return isFromBefore(period, introduction) && date <= dueByRule(period, introduction);
 }
 
 /** What nobody asks for by rule. A certificate from after it was given settles it for good, one that still holds until it ends. */
-function givenOn(record: StaffRecord, book: RuleBook, { date, known }: AsOf): readonly Assignment[] {
+function givenOn(record: StaffRecord, policy: AssignmentPolicy, { date, known }: AsOf): readonly Assignment[] {
   const tracks = new Set(record.decisions.flatMap((one) => (one.kind === 'assign' ? [one.track] : [])));
   return [...tracks].flatMap((track): Assignment[] => {
     const decisions = decisionsOn(record, track, known);
@@ -256,8 +273,8 @@ function givenOn(record: StaffRecord, book: RuleBook, { date, known }: AsOf): re
       beforeAlone: false,
       units: given.unit ? [given.unit] : [],
       since: dateOf(new Date(given.at)),
-      due: lastOf([moved?.due ?? due, book.introductionAsOf(date).on]) ?? due,
-      ...(!book.introduction && { isDueOpen: true as const }),
+      due: lastOf([moved?.due ?? due, policy.introductionAsOf(date).on]) ?? due,
+      ...(!policy.introduction && { isDueOpen: true as const }),
       certificate,
       given,
       moved,
@@ -277,7 +294,7 @@ function holdsOn({ issuedOn, validUntil }: HeldCertificate, date: CalendarDate):
 }
 
 /** A certificate that ends while the work goes on is to be renewed. */
-function outlasts({ to }: Spell, { validUntil }: HeldCertificate): boolean {
+function outlasts({ to }: EmploymentPeriod, { validUntil }: HeldCertificate): boolean {
   return to === undefined || to > validUntil;
 }
 
@@ -285,7 +302,7 @@ function outlasts({ to }: Spell, { validUntil }: HeldCertificate): boolean {
  * Decisions from before this moment were about something else to do: what an earlier certificate settled, or earlier work
  * that came to its end without one.
  */
-function cycleBegan({ previous }: Spell, past: readonly HeldCertificate[]): Instant | undefined {
+function cycleBegan({ previous }: EmploymentPeriod, past: readonly HeldCertificate[]): Instant | undefined {
   const last = lastOf(past.map(({ issuedAt }) => issuedAt));
   if (!previous?.to) return last;
   const { from, to } = previous;
@@ -330,25 +347,25 @@ function exemptionOn(decisions: readonly Decision[], date: CalendarDate) {
  * which no certificate holds that day, and either a rule that says “not before the certificate” or a last day that has passed.
  * Nobody because of an introduction whose days have not passed.
  */
-export function barredFrom(
+export function workAloneBlock(
   record: StaffRecord,
   unit: NodeId,
-  book: RuleBook,
+  policy: AssignmentPolicy,
   asOf: AsOf,
 ): { readonly assignment: Assignment; readonly why: 'before-alone' | 'overdue' } | undefined {
   const { date, known } = asOf;
   const staffing = staffingAt(record, known);
   if (!staffing || isOnLeave(staffing, date)) return undefined;
-  for (const spell of spellsOf(staffing.engagements, book, date)) {
-    const here = spell.parts.filter(({ engagement }) => engagement.unit === unit && isActive(engagement, date));
+  for (const period of employmentPeriodsOf(staffing.engagements, policy, date)) {
+    const here = period.parts.filter(({ engagement }) => engagement.unit === unit && isActive(engagement, date));
     // Another unit's rule may be stricter: what counts here is whether a certificate will do here.
     const open = here.filter(
       ({ rule }) => !heldBy(record, [rule.track, ...rule.accepts], known).some((one) => holdsOn(one, date)),
     );
     if (open.length === 0) continue;
-    const assignment = byRuleOn(record, spell, book, asOf);
+    const assignment = byRuleOn(record, period, policy, asOf);
     if (assignment.state === 'exempt') continue;
-    const hasTime = isInTransition(spell, book.introductionAsOf(date), date);
+    const hasTime = isInTransition(period, policy.introductionAsOf(date), date);
     if (!hasTime && open.some(({ rule }) => rule.beforeAlone)) return { assignment, why: 'before-alone' };
     if (date > assignment.due) return { assignment, why: 'overdue' };
   }

@@ -4,7 +4,7 @@ import type { Category } from '#domain/kernel/category.ts';
 import type { CalendarDate, Instant } from '#domain/kernel/ids.ts';
 import { type HeldCertificate, isReachedByMail, mayEnter, type StaffRecord } from '#domain/people/staff-record.ts';
 import { engagementOn, staffingAt } from '#domain/people/staffing.ts';
-import { type AsOf, type Assignment, assignmentsOn, type RuleBook } from './assignment.ts';
+import { type AsOf, type Assignment, type AssignmentPolicy, assignmentsOn } from './assignment.ts';
 import { currentTask } from './current-task.ts';
 
 /** Who cannot sign in, and why. */
@@ -47,14 +47,14 @@ export interface StepFacts {
 }
 
 /** What it is looked at by, and as of when. */
-export interface StepLook {
+export interface StepContext {
   readonly course: Pick<Course, 'tracks' | 'pass'>;
-  readonly book: RuleBook;
+  readonly policy: AssignmentPolicy;
   readonly asOf: AsOf;
 }
 
 /** What holds for everybody that is looked at on one day. */
-export type StepBasis = Omit<StepLook, 'asOf'>;
+export type StepBasis = Omit<StepContext, 'asOf'>;
 
 /** What a person has to take on a day, and which of it is to be done now. */
 export interface Tasks {
@@ -67,14 +67,14 @@ export interface Tasks {
   readonly certificate: HeldCertificate | undefined;
 }
 
-export function nextStep(facts: StepFacts, look: StepLook): NextStep {
+export function nextStep(facts: StepFacts, look: StepContext): NextStep {
   const { record } = facts;
   if (worksFrom(record, look.asOf) && !mayEnter(record)) return outsideStep(record, look.asOf);
   return stepWithin(facts, look, tasksOf(facts, look));
 }
 
 /** The same of somebody who is signed in. @param tasks as `tasksOf` says */
-export function stepWithin(facts: StepFacts, look: StepLook, tasks: Tasks): InsideStep {
+export function stepWithin(facts: StepFacts, look: StepContext, tasks: Tasks): InsideStep {
   if (!worksFrom(facts.record, look.asOf)) return { state: 'gone' };
   const { current: task, track, certificate } = tasks;
   // What is to be renewed is open again, and the old certificate holds meanwhile.
@@ -105,7 +105,7 @@ export function isInvited({ invitation, reminders }: Pick<StaffRecord, 'invitati
   return invitations.length === 0 || invitations.some(({ sentAt }) => sentAt !== undefined);
 }
 
-function studyOf({ record, attempts = [] }: StepFacts, track: Track, { course, asOf }: StepLook): Study {
+function studyOf({ record, attempts = [] }: StepFacts, track: Track, { course, asOf }: StepContext): Study {
   const attempt = openAttempt({ attempts }, [track.category]);
   if (attempt) return { state: 'under-way', attempt };
   const lesson = track.required.find((slug) => !(slug in record.lessonsDone));
@@ -114,8 +114,8 @@ function studyOf({ record, attempts = [] }: StepFacts, track: Track, { course, a
   return until ? { state: 'paused', until } : { state: 'ready' };
 }
 
-export function tasksOf({ record, attempts = [] }: StepFacts, { course, book, asOf }: StepLook): Tasks {
-  const assignments = assignmentsOn(record, book, asOf);
+export function tasksOf({ record, attempts = [] }: StepFacts, { course, policy, asOf }: StepContext): Tasks {
+  const assignments = assignmentsOn(record, policy, asOf);
   const begun = attempts.filter(({ handedInAt }) => !handedInAt).map(({ track }) => track);
   const current = currentTask(assignments, begun);
   if (current) {

@@ -13,7 +13,7 @@ import {
   sampleStaffing,
 } from '../../../tests/contract/sample-documents.ts';
 import { smallCourse } from '../../../tests/support/small-course.ts';
-import { type AssignmentRule, ruleBook } from './assignment.ts';
+import { type AssignmentRule, assignmentPolicy } from './assignment.ts';
 import { openAttempt, validCertificate } from './next-step.ts';
 import { progressOf, trackOf } from './progress.ts';
 
@@ -22,7 +22,7 @@ const rule = (category: Category, fields: Partial<AssignmentRule>): AssignmentRu
   ...{ id: category, category, track: category, days: 14, beforeAlone: false, accepts: [] },
   ...fields,
 });
-const book = ruleBook(
+const policy = assignmentPolicy(
   {
     renewalOpensDays: 60,
     introductionDays: 60,
@@ -58,24 +58,24 @@ const failedThreeTimes = [handedIn('a', 50), handedIn('b', 40), handedIn('c', 30
 
 describe('a person stands', () => {
   test('at the first lesson that is not read, in the track’s order', () => {
-    expect(standingOf(person({}), course, book, now)).toMatchObject({ state: 'reading', lesson: 'one' });
-    expect(standingOf(person({ lessonsDone: { one: read } }), course, book, now)).toMatchObject({
+    expect(standingOf(person({}), course, policy, now)).toMatchObject({ state: 'reading', lesson: 'one' });
+    expect(standingOf(person({ lessonsDone: { one: read } }), course, policy, now)).toMatchObject({
       state: 'reading',
       lesson: 'two',
     });
-    expect(standingOf(person({ lessonsDone: { two: read, three: read } }), course, book, now)).toMatchObject({
+    expect(standingOf(person({ lessonsDone: { two: read, three: read } }), course, policy, now)).toMatchObject({
       state: 'reading',
       lesson: 'one',
     });
   });
 
   test('ready for the exam when what the track requires is read', () => {
-    expect(standingOf(person({ lessonsDone: all }), course, book, now)).toEqual({ state: 'ready' });
+    expect(standingOf(person({ lessonsDone: all }), course, policy, now)).toEqual({ state: 'ready' });
   });
 
   test('in an exam that is under way, even if the track has got a new lesson since', () => {
     const attempt = sampleAttempt('open', []);
-    expect(standingOf(person({ attempts: [handedIn('a', 90), attempt] }), course, book, now)).toEqual({
+    expect(standingOf(person({ attempts: [handedIn('a', 90), attempt] }), course, policy, now)).toEqual({
       state: 'under-way',
       attempt,
     });
@@ -83,33 +83,39 @@ describe('a person stands', () => {
 
   test('paused for an hour after failing three times in a row, then ready again', () => {
     const waiting = person({ lessonsDone: all, attempts: failedThreeTimes });
-    expect(standingOf(waiting, course, book, now)).toEqual({ state: 'paused', until: '2026-06-10T22:00:00.000Z' });
-    expect(standingOf(waiting, course, book, new Date('2026-06-10T22:00:00Z'))).toEqual({ state: 'ready' });
+    expect(standingOf(waiting, course, policy, now)).toEqual({ state: 'paused', until: '2026-06-10T22:00:00.000Z' });
+    expect(standingOf(waiting, course, policy, new Date('2026-06-10T22:00:00Z'))).toEqual({ state: 'ready' });
   });
 
   test('certified through the certificate’s last day by the date in Stockholm, when the work ends before it', () => {
     const held = certificate('2026-06-10');
     const staffing = [sampleStaffing({ to: day('2026-06-10') })];
     const certified = person({ lessonsDone: all, certificates: [held], staffing });
-    expect(standingOf(certified, course, book, now)).toMatchObject({ state: 'done', certificate: { code: held.code } });
-    expect(standingOf(certified, course, book, new Date('2026-06-10T22:00:00Z'))).toEqual({ state: 'gone' });
+    expect(standingOf(certified, course, policy, now)).toMatchObject({
+      state: 'done',
+      certificate: { code: held.code },
+    });
+    expect(standingOf(certified, course, policy, new Date('2026-06-10T22:00:00Z'))).toEqual({ state: 'gone' });
   });
 
   test('certified by the certificate that holds longest', () => {
     const newest = certificate('2027-06-10');
     const renewed = person({ certificates: [certificate('2026-06-11'), newest] });
-    expect(standingOf(renewed, course, book, now)).toMatchObject({ state: 'done', certificate: { code: newest.code } });
+    expect(standingOf(renewed, course, policy, now)).toMatchObject({
+      state: 'done',
+      certificate: { code: newest.code },
+    });
   });
 
   test('certified before anything else: also with an exam begun again', () => {
     const both = person({ attempts: [sampleAttempt('open', [])], certificates: [certificate('2026-12-31')] });
-    expect(standingOf(both, course, book, now).state).toBe('done');
+    expect(standingOf(both, course, policy, now).state).toBe('done');
   });
 });
 
 describe('progress', () => {
   const figures = (fields: Partial<Person>) => {
-    const { done, total } = progressOf(person(fields), course, book, now);
+    const { done, total } = progressOf(person(fields), course, policy, now);
     return `${done} of ${total}`;
   };
 
@@ -130,7 +136,7 @@ describe('progress', () => {
   });
 
   test('says of each required lesson whether it is read', () => {
-    expect(progressOf(person({ lessonsDone: { two: read } }), course, book, now).lessons).toEqual([
+    expect(progressOf(person({ lessonsDone: { two: read } }), course, policy, now).lessons).toEqual([
       { slug: 'one', done: false },
       { slug: 'two', done: true },
     ]);
@@ -138,7 +144,7 @@ describe('progress', () => {
 });
 
 describe('the track that somebody is on', () => {
-  const category = (fields: Partial<Person>, when = now) => trackOf(person(fields), course, book, when).category;
+  const category = (fields: Partial<Person>, when = now) => trackOf(person(fields), course, policy, when).category;
   const working = (...engagements: Parameters<typeof sampleStaffing>) => [sampleStaffing(...engagements)];
   const given = (track: Category, due: string): Decision => ({
     ...{ kind: 'assign', id: track, track, at: at(0), by: person({}).pseudonym, reason: 'Därför', due: day(due) },
@@ -155,7 +161,7 @@ describe('the track that somebody is on', () => {
       { category: 'temporary-staff', unit: nodeId('alm'), to: day('2026-06-30') },
       { category: 'temporary-staff', unit: nodeId('bjork'), from: day('2026-06-05') },
     );
-    expect(progressOf(person({ staffing }), course, book, now).assignments).toHaveLength(1);
+    expect(progressOf(person({ staffing }), course, policy, now).assignments).toHaveLength(1);
     expect(category({ staffing })).toBe('temporary-staff');
   });
 
@@ -164,7 +170,7 @@ describe('the track that somebody is on', () => {
     expect(category({ staffing })).toBe('unit-manager');
     const managers = certificate('2027-06-10');
     const certified = person({ staffing, certificates: [{ ...managers, track: 'unit-manager' }] });
-    expect(standingOf(certified, course, book, now)).toMatchObject({ state: 'done' });
+    expect(standingOf(certified, course, policy, now)).toMatchObject({ state: 'done' });
   });
 
   test('is the extra course when that is due before the rest, or the rest is done', () => {
@@ -173,7 +179,7 @@ describe('the track that somebody is on', () => {
     const certificates = [certificate('2027-06-10')];
     expect(category({ decisions: [given('student', '2026-06-20')], certificates })).toBe('student');
     expect(
-      standingOf(person({ decisions: [given('student', '2026-06-20')], certificates }), course, book, now),
+      standingOf(person({ decisions: [given('student', '2026-06-20')], certificates }), course, policy, now),
     ).toMatchObject({ state: 'reading', lesson: 'one' });
   });
 
@@ -181,8 +187,8 @@ describe('the track that somebody is on', () => {
     const own = certificate('2027-06-10');
     const extra = { ...certificate('2027-06-09'), track: 'student' as const };
     const finished = person({ decisions: [given('student', '2026-06-20')], certificates: [own, extra] });
-    expect(standingOf(finished, course, book, now)).toMatchObject({ state: 'done', certificate: { code: own.code } });
-    expect(trackOf(finished, course, book, now).category).toBe('new-employee');
+    expect(standingOf(finished, course, policy, now)).toMatchObject({ state: 'done', certificate: { code: own.code } });
+    expect(trackOf(finished, course, policy, now).category).toBe('new-employee');
   });
 
   test('stays that of an exam under way, as long as that is asked for', () => {
@@ -190,14 +196,14 @@ describe('the track that somebody is on', () => {
     const decisions = [given('student', '2026-12-31')];
     expect(category({ attempts, decisions })).toBe('student');
     expect(category({ attempts })).toBe('new-employee');
-    expect(standingOf(person({ attempts }), course, book, now).state).toBe('reading');
+    expect(standingOf(person({ attempts }), course, policy, now).state).toBe('reading');
   });
 
   test('stays that of an exam under way whose certificate will do, when the work changes', () => {
     const staffing = working({ category: 'temporary-staff' });
     const attempt = sampleAttempt('open', []);
     expect(category({ staffing, attempts: [attempt] })).toBe('new-employee');
-    expect(standingOf(person({ staffing, attempts: [attempt] }), course, book, now)).toEqual({
+    expect(standingOf(person({ staffing, attempts: [attempt] }), course, policy, now)).toEqual({
       state: 'under-way',
       attempt,
     });
@@ -206,7 +212,7 @@ describe('the track that somebody is on', () => {
   test('is finished with a certificate of another track that will do', () => {
     const held = certificate('2027-06-10');
     const staffing = working({ category: 'temporary-staff' });
-    expect(standingOf(person({ staffing, certificates: [held] }), course, book, now)).toMatchObject({
+    expect(standingOf(person({ staffing, certificates: [held] }), course, policy, now)).toMatchObject({
       state: 'done',
       certificate: { code: held.code },
     });
@@ -215,18 +221,18 @@ describe('the track that somebody is on', () => {
   test('is not finished with one that will not', () => {
     const staffing = working({ category: 'unit-manager' });
     const certificates = [certificate('2027-06-10')];
-    expect(standingOf(person({ staffing, certificates }), course, book, now).state).toBe('reading');
+    expect(standingOf(person({ staffing, certificates }), course, policy, now).state).toBe('reading');
   });
 
   test('may be gone through by who is exempt, or asked for nothing', () => {
     const exempt: Decision = { ...given('new-employee', '2026-06-10'), kind: 'exempt', until: undefined };
-    expect(standingOf(person({ decisions: [exempt], lessonsDone: all }), course, book, now)).toEqual({
+    expect(standingOf(person({ decisions: [exempt], lessonsDone: all }), course, policy, now)).toEqual({
       state: 'ready',
     });
     const staffing = working({ category: 'student' });
-    expect(standingOf(person({ staffing, lessonsDone: all }), course, book, now)).toEqual({ state: 'ready' });
+    expect(standingOf(person({ staffing, lessonsDone: all }), course, policy, now)).toEqual({ state: 'ready' });
     const certificates = [{ ...certificate('2027-06-10'), track: 'student' as const }];
-    expect(standingOf(person({ staffing, certificates }), course, book, now).state).toBe('done');
+    expect(standingOf(person({ staffing, certificates }), course, policy, now).state).toBe('done');
   });
 });
 
@@ -236,34 +242,34 @@ describe('renewal', () => {
 
   test('opens the exam 60 days before the certificate ends, while it still holds', () => {
     const theDayBefore = new Date('2026-06-09T10:00:00Z');
-    expect(standingOf(someone, course, book, theDayBefore)).toMatchObject({
+    expect(standingOf(someone, course, policy, theDayBefore)).toMatchObject({
       state: 'done',
       certificate: { code: held.code },
     });
-    expect(progressOf(someone, course, book, now)).toMatchObject({
+    expect(progressOf(someone, course, policy, now)).toMatchObject({
       next: { state: 'ready' },
       certificate: { code: held.code },
     });
     const after = new Date('2026-08-10T10:00:00Z');
-    expect(progressOf(someone, course, book, after)).toMatchObject({
+    expect(progressOf(someone, course, policy, after)).toMatchObject({
       next: { state: 'ready' },
       certificate: undefined,
     });
   });
 
   test('leaves the card full, for the certificate holds', () => {
-    const { done, total } = progressOf(someone, course, book, now);
+    const { done, total } = progressOf(someone, course, policy, now);
     expect(done).toBe(total);
   });
 
   test('can be under way, and paused', () => {
     const attempt = sampleAttempt('open', []);
-    expect(standingOf({ ...someone, attempts: [attempt] }, course, book, now).state).toBe('under-way');
-    expect(standingOf({ ...someone, attempts: failedThreeTimes }, course, book, now).state).toBe('paused');
+    expect(standingOf({ ...someone, attempts: [attempt] }, course, policy, now).state).toBe('under-way');
+    expect(standingOf({ ...someone, attempts: failedThreeTimes }, course, policy, now).state).toBe('paused');
   });
 
   test('asks for lessons that have become required since', () => {
-    expect(standingOf({ ...someone, lessonsDone: { one: read } }, course, book, now)).toMatchObject({
+    expect(standingOf({ ...someone, lessonsDone: { one: read } }, course, policy, now)).toMatchObject({
       state: 'reading',
       lesson: 'two',
     });
@@ -271,7 +277,7 @@ describe('renewal', () => {
 
   test('is finished with the new certificate beside the old one', () => {
     const renewed = certificate('2027-06-10');
-    expect(standingOf({ ...someone, certificates: [held, renewed] }, course, book, now)).toMatchObject({
+    expect(standingOf({ ...someone, certificates: [held, renewed] }, course, policy, now)).toMatchObject({
       state: 'done',
       certificate: { code: renewed.code },
     });

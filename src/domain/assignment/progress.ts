@@ -2,8 +2,8 @@ import type { Course, Track } from '#domain/course/course.ts';
 import { dateOf } from '#domain/kernel/calendar.ts';
 import type { Person } from '#domain/people/person.ts';
 import { staffRecordOf } from '#domain/people/staff-record.ts';
-import { asOf, type RuleBook } from './assignment.ts';
-import { type InsideStep, type StepFacts, type StepLook, stepWithin, type Tasks, tasksOf } from './next-step.ts';
+import { type AssignmentPolicy, asOf } from './assignment.ts';
+import { type InsideStep, type StepContext, type StepFacts, stepWithin, type Tasks, tasksOf } from './next-step.ts';
 
 /** How far somebody has come in what is to be done now, as they see it themselves. */
 export interface Progress extends Tasks {
@@ -14,8 +14,8 @@ export interface Progress extends Tasks {
   readonly next: InsideStep;
 }
 
-export function progressOf(person: Person, course: Course, book: RuleBook, now: Date): Progress {
-  const [facts, look] = seenBy(person, course, book, now);
+export function progressOf(person: Person, course: Course, policy: AssignmentPolicy, now: Date): Progress {
+  const [facts, look] = seenBy(person, course, policy, now);
   const tasks = tasksOf(facts, look);
   const lessons = tasks.track.required.map((slug) => ({ slug, done: slug in person.lessonsDone }));
   const read = lessons.filter((lesson) => lesson.done).length;
@@ -29,11 +29,11 @@ export function progressOf(person: Person, course: Course, book: RuleBook, now: 
 }
 
 /** The track that a person is on today: of what there is to do, what is to be done now; else of what they work as. */
-export function trackOf(person: Person, course: Course, book: RuleBook, now: Date): Track {
-  return tasksOf(...seenBy(person, course, book, now)).track;
+export function trackOf(person: Person, course: Course, policy: AssignmentPolicy, now: Date): Track {
+  return tasksOf(...seenBy(person, course, policy, now)).track;
 }
 
-function seenBy(person: Person, course: Course, book: RuleBook, now: Date): [StepFacts, StepLook] {
+function seenBy(person: Person, course: Course, policy: AssignmentPolicy, now: Date): [StepFacts, StepContext] {
   const facts = { record: staffRecordOf(person), attempts: person.attempts };
-  return [facts, { course, book, asOf: asOf(dateOf(now), now) }];
+  return [facts, { course, policy, asOf: asOf(dateOf(now), now) }];
 }

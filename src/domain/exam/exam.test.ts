@@ -18,11 +18,11 @@ import {
 import {
   type Attempt,
   BankTooSmallError,
-  broughtUpToDate,
   drawItem,
   drawItems,
   gradeAttempt,
   pausedUntil,
+  refreshAttempt,
   requiredRight,
   startAttempt,
   unanswered,
@@ -378,16 +378,16 @@ describe('an open attempt after the course has changed', () => {
       .sort();
 
   test('is left alone where nothing of it has changed', () => {
-    expect(broughtUpToDate(attempt, smallCourse(scenarios, { version: 'v2' }, track), seededBytes(1))).toBe(attempt);
+    expect(refreshAttempt(attempt, smallCourse(scenarios, { version: 'v2' }, track), seededBytes(1))).toBe(attempt);
   });
 
   test('is never touched once it is handed in', () => {
     const done = { ...attempt, handedInAt: now.toISOString() };
-    expect(broughtUpToDate(done, changedTo({ [basic]: 'withdrawn' }), seededBytes(1))).toBe(done);
+    expect(refreshAttempt(done, changedTo({ [basic]: 'withdrawn' }), seededBytes(1))).toBe(done);
   });
 
   test('loses the answer to a question that has changed, and keeps every other with its order', () => {
-    const renewed = broughtUpToDate(attempt, changedTo({ [basic]: 'new version' }), seededBytes(1));
+    const renewed = refreshAttempt(attempt, changedTo({ [basic]: 'new version' }), seededBytes(1));
     expect(ids(renewed)).toEqual(ids(attempt));
     expect(Object.keys(renewed.answers).sort()).toEqual(
       ids(attempt)
@@ -403,7 +403,7 @@ describe('an open attempt after the course has changed', () => {
   });
 
   test('gets another question in the place of one that was withdrawn, and keeps the other answers', () => {
-    const renewed = broughtUpToDate(attempt, changedTo({ [basic]: 'withdrawn' }), seededBytes(1));
+    const renewed = refreshAttempt(attempt, changedTo({ [basic]: 'withdrawn' }), seededBytes(1));
     expect(ids(renewed)).not.toContain(basic);
     expect(new Set(ids(renewed)).size).toBe(4);
     const place = ids(attempt).indexOf(basic);
@@ -418,7 +418,7 @@ describe('an open attempt after the course has changed', () => {
   test('keeps to the blueprint: a withdrawn question is replaced by one of its own part', () => {
     for (let seed = 0; seed < 30; seed++) {
       for (const gone of [basic, relative]) {
-        const renewed = broughtUpToDate(attempt, changedTo({ [gone]: 'withdrawn' }), seededBytes(seed));
+        const renewed = refreshAttempt(attempt, changedTo({ [gone]: 'withdrawn' }), seededBytes(seed));
         expect(themes(renewed), `${gone} withdrawn, seed ${seed}`).toEqual(themes(attempt));
       }
     }
@@ -432,13 +432,13 @@ describe('an open attempt after the course has changed', () => {
       const changed = small
         .filter(({ id }) => id !== gone)
         .map((one) => (one.id === renewedOne ? { ...one, version: 2 } : one));
-      const renewed = broughtUpToDate(first, smallCourse(changed, {}, track), seededBytes(seed + 100));
+      const renewed = refreshAttempt(first, smallCourse(changed, {}, track), seededBytes(seed + 100));
       expect(new Set(ids(renewed)).size, `seed ${seed}: ${ids(renewed).join(' ')}`).toBe(4);
     }
   });
 
   test('with two questions changed at once each is asked once', () => {
-    const renewed = broughtUpToDate(
+    const renewed = refreshAttempt(
       attempt,
       changedTo({ [basic]: 'withdrawn', [otherBasic]: 'new version' }),
       seededBytes(3),

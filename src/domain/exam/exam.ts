@@ -126,7 +126,7 @@ export function startAttempt(
  * An open attempt on the course as it is now: an item whose scenario has been changed is shown anew without its answer,
  * for an answer to an old text must not be judged by a new key; one that has been withdrawn gives its place to another.
  */
-export function broughtUpToDate(attempt: Attempt, course: Course, random: RandomBytes): Attempt {
+export function refreshAttempt(attempt: Attempt, course: Course, random: RandomBytes): Attempt {
   if (attempt.handedInAt) return attempt;
   const isCurrent = (item: DrawnItem) => course.scenarios.get(item.scenario)?.version === item.version;
   if (attempt.items.every(isCurrent)) return attempt;
@@ -176,7 +176,7 @@ export function unanswered(attempt: Attempt, course: Course): string[] {
 /**
  * Judges a whole attempt. Passed: at least the rule's share right and every critical question right (docs/design.md#the-exam).
  *
- * @throws RangeError if an item's scenario is gone, or it is unanswered other than on paper; see `unanswered`, `broughtUpToDate`.
+ * @throws RangeError if an item's scenario is gone, or it is unanswered other than on paper; see `unanswered`, `refreshAttempt`.
  */
 export function gradeAttempt(attempt: Attempt, course: Course): ExamResult {
   const judged = attempt.items.map((item) => {

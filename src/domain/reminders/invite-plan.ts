@@ -1,4 +1,4 @@
-import { nextStep, type StepLook } from '#domain/assignment/next-step.ts';
+import { nextStep, type StepContext } from '#domain/assignment/next-step.ts';
 import type { CalendarDate, PersonId } from '#domain/kernel/ids.ts';
 import type { Steps } from '#domain/kernel/steps.ts';
 import type { StaffRecord } from '#domain/people/staff-record.ts';
@@ -40,7 +40,7 @@ export interface Invitable {
   readonly mayName: boolean;
 }
 
-export function* planInvitations(people: readonly Invitable[], wish: InviteWish, look: StepLook): Steps<InvitePlan> {
+export function* planInvitations(people: readonly Invitable[], wish: InviteWish, look: StepContext): Steps<InvitePlan> {
   const counts = Object.fromEntries(inviteOutcomes.map((one) => [one, 0])) as Record<InviteOutcome, number>;
   const invited: PersonId[] = [];
   for (const person of people) {
@@ -60,7 +60,7 @@ export function getsMail(outcome: InviteOutcome): boolean {
 export function inviteOutcome(
   { record, mayName }: Invitable,
   { day, again }: InviteWish,
-  look: StepLook,
+  look: StepContext,
 ): InviteOutcome | undefined {
   const next = nextStep({ record }, look);
   if (next.state === 'gone') return undefined;
@@ -73,7 +73,7 @@ export function inviteOutcome(
   } else if (next.on !== undefined && isComing(record, next.on, look.asOf.date) && (next.on === day || !again))
     return 'planned';
   // Whoever has a role signs in for that.
-  if (record.grants.length === 0 && openAssignments(record, look.book, look.asOf).length === 0)
+  if (record.grants.length === 0 && openAssignments(record, look.policy, look.asOf).length === 0)
     return 'nothing-to-take';
   const staffing = staffingAt(record, look.asOf.known);
   return staffing && isOnLeave(staffing, day) ? 'after-leave' : 'mail';
@@ -97,7 +97,7 @@ export interface PlannedDay {
 }
 
 /** The invitations that wait for their day, the nearest day first, of those whose name may be shown to whoever looks. */
-export function* plannedDays(people: readonly Invitable[], look: StepLook): Steps<readonly PlannedDay[]> {
+export function* plannedDays(people: readonly Invitable[], look: StepContext): Steps<readonly PlannedDay[]> {
   const days = new Map<CalendarDate, PersonId[]>();
   for (const { record, mayName } of people) {
     yield;
@@ -112,7 +112,7 @@ export function* plannedDays(people: readonly Invitable[], look: StepLook): Step
 }
 
 /** The day on which an invitation goes to somebody, if one waits: the first, or one that is sent again. */
-export function plannedDay(record: StaffRecord, look: StepLook): CalendarDate | undefined {
+export function plannedDay(record: StaffRecord, look: StepContext): CalendarDate | undefined {
   const today = look.asOf.date;
   const { inviteOn } = record;
   const next = nextStep({ record }, look);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AssignmentRules, ruleBook } from '#domain/assignment/assignment.ts';
+import { type AssignmentRules, assignmentPolicy } from '#domain/assignment/assignment.ts';
 import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 import type { CalendarDate, CertificateCode, NodeId, PersonId, Pseudonym } from '#domain/kernel/ids.ts';
 import { type Organisation, treeOf } from '#domain/people/organisation.ts';
@@ -35,7 +35,7 @@ const assignmentRules: AssignmentRules = {
 };
 const basis = {
   course: smallCourse([]),
-  book: ruleBook(assignmentRules, tree, { on: '2000-01-01' as CalendarDate, days: 0 }),
+  policy: assignmentPolicy(assignmentRules, tree, { on: '2000-01-01' as CalendarDate, days: 0 }),
 };
 const rules: ReminderRules = {
   fromHour: 8,

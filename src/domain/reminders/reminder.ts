@@ -4,10 +4,10 @@ import { invitationMinutes } from '#domain/account/sent-link.ts';
 import {
   type AsOf,
   type Assignment,
+  type AssignmentPolicy,
   assignmentStates,
   assignmentsOn,
-  barredFrom,
-  type RuleBook,
+  workAloneBlock,
 } from '#domain/assignment/assignment.ts';
 import { type NextStep, nextStep, type StepBasis } from '#domain/assignment/next-step.ts';
 import { addDays, addMinutes, dateOf, hourOf, instantOf, isoWeekOf, weekdayOf } from '#domain/kernel/calendar.ts';
@@ -142,21 +142,21 @@ export function currentReminders(
   if (!isReachedByMail(record) || !staffing || isOnLeave(staffing, date)) return [];
   const next = nextStep({ record }, { ...basis, asOf });
   if (next.state === 'gone' || next.state === 'unreachable') return [];
-  const open = openAssignments(record, basis.book, asOf);
+  const open = openAssignments(record, basis.policy, asOf);
   const key = invitationToSend(record, next, date);
   if (key) return [{ ...key, says: 'invitation', assignment: open[0] }];
   if (next.state === 'not-invited' || (next.state === 'invited' && invitedOn(record) === date)) return [];
   return [
-    ...open.flatMap((assignment) => currentStep(record, assignment, basis.book, rules, asOf) ?? []),
+    ...open.flatMap((assignment) => currentStep(record, assignment, basis.policy, rules, asOf) ?? []),
     ...certificateReminders(record, rules, asOf),
-    ...(basis.book.introduction ? byHand(record, open) : []),
+    ...(basis.policy.introduction ? byHand(record, open) : []),
   ];
 }
 
 /** What the person has left to do on a day, worst first. */
-export function openAssignments(record: StaffRecord, book: RuleBook, asOf: AsOf): readonly Assignment[] {
+export function openAssignments(record: StaffRecord, policy: AssignmentPolicy, asOf: AsOf): readonly Assignment[] {
   const order = ({ state }: Assignment) => assignmentStates.indexOf(state);
-  return assignmentsOn(record, book, asOf)
+  return assignmentsOn(record, policy, asOf)
     .filter(({ state }) => state !== 'done' && state !== 'exempt')
     .toSorted((one, other) => order(one) - order(other));
 }
@@ -195,13 +195,13 @@ export function invitedOn(record: StaffRecord): CalendarDate | undefined {
 function currentStep(
   record: StaffRecord,
   assignment: Assignment,
-  book: RuleBook,
+  policy: AssignmentPolicy,
   rules: ReminderRules,
   asOf: AsOf,
 ): PersonReminder | undefined {
   const { certificate, due, cycle } = assignment;
   // Nothing can be said of a last day that nobody has chosen.
-  if (!certificate && !book.introduction) return undefined;
+  if (!certificate && !policy.introduction) return undefined;
   const reached = rules.steps
     .flatMap((step) => dayOf(step, assignment) ?? [])
     .filter(({ day }) => day <= asOf.date)
@@ -210,7 +210,7 @@ function currentStep(
   if (!reached) return undefined;
   const rule = reached.step.id;
   if (reached.step.on === 'assigned') {
-    return isSaidByInvitation(record, cycle, book) ? undefined : { rule, cycle, says: 'assigned', assignment };
+    return isSaidByInvitation(record, cycle, policy) ? undefined : { rule, cycle, says: 'assigned', assignment };
   }
   // Nobody is told that they are late by the mail after the invitation.
   const invited = invitedOn(record);
@@ -240,10 +240,10 @@ function dayOf(
 }
 
 /** Who was invited when there was this to do has been told so by the invitation. */
-function isSaidByInvitation(record: StaffRecord, cycle: string, book: RuleBook): boolean {
+function isSaidByInvitation(record: StaffRecord, cycle: string, policy: AssignmentPolicy): boolean {
   const known = invitedAt(record);
   if (known === undefined) return false;
-  const then = assignmentsOn(record, book, { date: dateOf(new Date(known)), known });
+  const then = assignmentsOn(record, policy, { date: dateOf(new Date(known)), known });
   return then.some((assignment) => assignment.cycle === cycle);
 }
 
@@ -386,7 +386,7 @@ export function* digestLines(
   basis: StepBasis,
   asOf: AsOf,
 ): Steps<readonly DigestLine[]> {
-  if (!basis.book.introduction) return [];
+  if (!basis.policy.introduction) return [];
   const lines: DigestLine[] = [];
   for (const person of staff) {
     yield;
@@ -410,13 +410,13 @@ function digestLine(
   const next = nextStep({ record: person }, { ...basis, asOf });
   const isUninvited = next.state === 'not-invited' && next.on === undefined;
   for (const unit of units) {
-    const barred = barredFrom(person, unit, basis.book, asOf);
+    const barred = workAloneBlock(person, unit, basis.policy, asOf);
     if (barred) return { person, isUninvited, ...barred };
   }
   const worksHere = staffing.engagements.some(
     (one) => one.unit !== undefined && units.includes(one.unit) && (one.to === undefined || one.to >= asOf.date),
   );
-  const open = openAssignments(person, basis.book, asOf).filter(({ units: forUnits }) =>
+  const open = openAssignments(person, basis.policy, asOf).filter(({ units: forUnits }) =>
     forUnits.length === 0 ? worksHere : forUnits.some((unit) => units.includes(unit)),
   );
   const [worst] = open;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type AssignmentRule, asOf, assignmentsOn, barredFrom, ruleBook } from '#domain/assignment/assignment.ts';
+import {
+  type AssignmentRule,
+  asOf,
+  assignmentPolicy,
+  assignmentsOn,
+  workAloneBlock,
+} from '#domain/assignment/assignment.ts';
 import { addDays } from '#domain/kernel/calendar.ts';
 import type { Category } from '#domain/kernel/category.ts';
 import type { CalendarDate } from '#domain/kernel/ids.ts';
@@ -34,9 +40,9 @@ const works = (category: Category, from: string, decisions: readonly Decision[] 
   );
 const on = (date: string) => asOf(day(date), new Date('2027-06-01T10:00:00Z'));
 const dueOf = (category: Category, from: string, date = '2026-09-15') =>
-  assignmentsOn(works(category, from), ruleBook(rules, tree, introduced), on(date))[0]?.due;
+  assignmentsOn(works(category, from), assignmentPolicy(rules, tree, introduced), on(date))[0]?.due;
 const isBarred = (category: Category, from: string, date: string, introduction: typeof introduced | undefined) =>
-  barredFrom(works(category, from), unit, ruleBook(rules, tree, introduction), on(date))?.why;
+  workAloneBlock(works(category, from), unit, assignmentPolicy(rules, tree, introduction), on(date))?.why;
 
 describe('managers S1: when the course is due once the municipality introduces it', () => {
   test('who worked before that day has so many days from it, whatever the work', () => {
@@ -65,7 +71,7 @@ describe('managers S1: when the course is due once the municipality introduces i
       ...{ reason: 'snart', kind: 'move-due', due: day('2026-06-20') },
     };
     const record = works('new-employee', '2026-05-20', [moved]);
-    const [assignment] = assignmentsOn(record, ruleBook(rules, tree, introduced), on('2026-07-01'));
+    const [assignment] = assignmentsOn(record, assignmentPolicy(rules, tree, introduced), on('2026-07-01'));
     expect(assignment).toMatchObject({ due: introduced.on, state: 'not-started' });
   });
 
@@ -73,7 +79,11 @@ describe('managers S1: when the course is due once the municipality introduces i
     for (const category of ['new-employee', 'temporary-staff', 'unit-manager'] as const) {
       for (const from of ['2011-08-17', '2026-09-14', '2026-09-15']) {
         expect(isBarred(category, from, '2026-09-15', undefined)).toBeUndefined();
-        const [assignment] = assignmentsOn(works(category, from), ruleBook(rules, tree, undefined), on('2026-09-15'));
+        const [assignment] = assignmentsOn(
+          works(category, from),
+          assignmentPolicy(rules, tree, undefined),
+          on('2026-09-15'),
+        );
         expect(assignment?.state).toBe('not-started');
       }
     }
@@ -88,9 +98,9 @@ describe('managers S1: when the course is due once the municipality introduces i
       const from = some('2024-01-01', 1500);
       const category = kinds[Math.floor(random() * 3)] ?? 'new-employee';
       const date = some('2025-06-01', 1000);
-      const book = ruleBook(rules, tree, introduction);
+      const policy = assignmentPolicy(rules, tree, introduction);
       const record = works(category, from);
-      const [assignment] = assignmentsOn(record, book, asOf(date, new Date('2029-06-01T10:00:00Z')));
+      const [assignment] = assignmentsOn(record, policy, asOf(date, new Date('2029-06-01T10:00:00Z')));
       expect(assignment && assignment.due >= introduction.on).toBe(true);
       if (date > introduction.on) continue;
       expect(assignment?.state).not.toBe('overdue');

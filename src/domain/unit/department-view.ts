@@ -1,10 +1,10 @@
-import { type AsOf, barredFrom, type RuleBook } from '#domain/assignment/assignment.ts';
+import { type AsOf, type AssignmentPolicy, workAloneBlock } from '#domain/assignment/assignment.ts';
 import { addDays, endOfDay, mondayOf } from '#domain/kernel/calendar.ts';
 import type { CalendarDate, Instant, NodeId } from '#domain/kernel/ids.ts';
 import type { Place, Tree } from '#domain/people/organisation.ts';
 import type { StaffRecord } from '#domain/people/staff-record.ts';
 import { isActive, isOnLeave, staffingAt } from '#domain/people/staffing.ts';
-import { dueOf, type Look, noCounts, placementOf, type RowState, stateOf, worstOf } from './unit-view.ts';
+import { dueOf, noCounts, placementOf, type RowState, stateOf, type ViewContext, worstOf } from './unit-view.ts';
 
 /** Fewer people than this are never a group of their own in figures without names. */
 export const smallestGroup = 5;
@@ -24,7 +24,7 @@ export interface Tally {
 }
 
 /** How the figures of a department are looked at: states as of one day, who may not work alone on the same or on a later one. */
-export interface FiguresLook extends Pick<Look, 'tree' | 'book' | 'asOf'> {
+export interface FiguresContext extends Pick<ViewContext, 'tree' | 'policy' | 'asOf'> {
   /** None: the same. */
   readonly askedDay?: CalendarDate | undefined;
 }
@@ -33,7 +33,7 @@ export interface FiguresLook extends Pick<Look, 'tree' | 'book' | 'asOf'> {
 export function tallyUnits(
   records: readonly StaffRecord[],
   units: ReadonlySet<NodeId>,
-  look: FiguresLook,
+  look: FiguresContext,
 ): ReadonlyMap<NodeId, Tally> {
   const tallies = new Map<NodeId, Mutable>();
   const monday = mondayOf(look.asOf.date);
@@ -52,7 +52,7 @@ export function tallyUnits(
       tally.counts[state] += 1;
       // Only who has something unfinished can be barred the same day, and most have not.
       const isOpen = !isSameDay || states.some(isUnfinished);
-      if (isOpen && barredFrom(record, unit, look.book, asked)) tally.barred += 1;
+      if (isOpen && workAloneBlock(record, unit, look.policy, asked)) tally.barred += 1;
       for (const assignment of place.assignments) {
         const due = dueOf(assignment, place.isOnLeave);
         if (due === undefined || due < monday) continue;
@@ -212,7 +212,7 @@ export function monthEnds(today: CalendarDate, count = 12): readonly CalendarDat
 export function completionOver(
   records: readonly StaffRecord[],
   units: ReadonlySet<NodeId>,
-  book: RuleBook,
+  policy: AssignmentPolicy,
   dates: readonly CalendarDate[],
   now: Instant,
 ): readonly Completion[] {
@@ -223,7 +223,7 @@ export function completionOver(
   // All days of one person, then the next: twelve walks through everybody would fetch each record from memory twelve times.
   for (const record of records) {
     for (const day of days) {
-      const held = holdsIn(record, units, book, day.asOf);
+      const held = holdsIn(record, units, policy, day.asOf);
       day.people += held.length;
       for (const holds of held) if (holds) day.done += 1;
     }
@@ -247,7 +247,7 @@ export function sumOfCompletion(units: readonly (readonly Completion[])[]): read
 function holdsIn(
   record: StaffRecord,
   units: ReadonlySet<NodeId>,
-  book: RuleBook,
+  policy: AssignmentPolicy,
   { date, known }: AsOf,
 ): readonly boolean[] {
   const staffing = staffingAt(record, known);
@@ -256,7 +256,7 @@ function holdsIn(
   for (const engagement of staffing.engagements) {
     const { unit } = engagement;
     if (!unit || !units.has(unit) || !isActive(engagement, date)) continue;
-    const rule = book.ruleFor(engagement, date);
+    const rule = policy.ruleFor(engagement, date);
     if (!rule) continue;
     const holds = record.certificates.some(
       ({ track, issuedAt, issuedOn, validUntil }) =>

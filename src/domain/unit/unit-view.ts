@@ -1,6 +1,6 @@
-import { type AsOf, type Assignment, assignmentsOn, barredFrom } from '#domain/assignment/assignment.ts';
+import { type AsOf, type Assignment, assignmentsOn, workAloneBlock } from '#domain/assignment/assignment.ts';
 import { isOpen } from '#domain/assignment/current-task.ts';
-import { nextStep, type OutsideStep, outsideOf, type StepLook } from '#domain/assignment/next-step.ts';
+import { nextStep, type OutsideStep, outsideOf, type StepContext } from '#domain/assignment/next-step.ts';
 import { dateOf } from '#domain/kernel/calendar.ts';
 import type { Category } from '#domain/kernel/category.ts';
 import type { CalendarDate, Instant, NodeId, PersonId } from '#domain/kernel/ids.ts';
@@ -62,7 +62,7 @@ export interface UnitRow extends Named {
 }
 
 /** Who may not work alone, and why. */
-export interface Barred extends Named {
+export interface BlockedFromSoloWork extends Named {
   readonly why: 'before-alone' | 'overdue';
   readonly track: Category;
   readonly due: CalendarDate;
@@ -70,7 +70,7 @@ export interface Barred extends Named {
 }
 
 /** What a unit is looked at by. */
-export interface Look extends StepLook {
+export interface ViewContext extends StepContext {
   readonly tree: Tree;
 }
 
@@ -81,7 +81,11 @@ interface Reader {
 }
 
 /** Everybody who works in the unit on the day, or is going to: one row for each course that concerns the unit. */
-export function unitRows(records: readonly StaffRecord[], unit: NodeId, look: Look & Reader): readonly UnitRow[] {
+export function unitRows(
+  records: readonly StaffRecord[],
+  unit: NodeId,
+  look: ViewContext & Reader,
+): readonly UnitRow[] {
   return records.flatMap((record): UnitRow[] => {
     const place = placementOf(record, unit, look);
     if (!place) return [];
@@ -117,11 +121,11 @@ export function unitRows(records: readonly StaffRecord[], unit: NodeId, look: Lo
 export function whoMayNotWorkAlone(
   records: readonly StaffRecord[],
   unit: NodeId,
-  look: Look & Reader,
-): { readonly barred: readonly Barred[]; readonly atWork: number } {
+  look: ViewContext & Reader,
+): { readonly barred: readonly BlockedFromSoloWork[]; readonly atWork: number } {
   const atWork = records.filter((record) => isAtWork(record, unit, look.asOf));
-  const barred = atWork.flatMap((record): Barred[] => {
-    const found = barredFrom(record, unit, look.book, look.asOf);
+  const barred = atWork.flatMap((record): BlockedFromSoloWork[] => {
+    const found = workAloneBlock(record, unit, look.policy, look.asOf);
     if (!found) return [];
     const { track, due } = found.assignment;
     const progress = progressOf(record, found.assignment, look);
@@ -161,7 +165,7 @@ interface Placement {
 export function placementOf(
   record: StaffRecord,
   unit: NodeId,
-  { tree, book, asOf }: Pick<Look, 'tree' | 'book' | 'asOf'>,
+  { tree, policy, asOf }: Pick<ViewContext, 'tree' | 'policy' | 'asOf'>,
 ): Placement | undefined {
   const staffing = staffingAt(record, asOf.known);
   const current = staffing?.engagements.filter(({ to }) => to === undefined || to >= asOf.date) ?? [];
@@ -175,7 +179,7 @@ export function placementOf(
     category: (active ?? next).category,
     begins: active ? undefined : next.from,
     isOnLeave: isOnLeave(staffing, asOf.date),
-    assignments: assignmentsOn(record, book, asOf).filter((one) => concerns(one, unit, units, tree)),
+    assignments: assignmentsOn(record, policy, asOf).filter((one) => concerns(one, unit, units, tree)),
   };
 }
 
@@ -207,7 +211,7 @@ export function worstOf(states: readonly RowState[]): RowState {
   return rowStates.find((state) => states.includes(state)) ?? 'no-course';
 }
 
-function progressOf(record: StaffRecord, assignment: Assignment, { course, asOf }: Look): Progress {
+function progressOf(record: StaffRecord, assignment: Assignment, { course, asOf }: ViewContext): Progress {
   if (assignment.certificate || assignment.state === 'done') return { step: 'passed' };
   // What was done for a certificate that has ended says nothing about the next one.
   const since = lastCertificateBefore(record, asOf);

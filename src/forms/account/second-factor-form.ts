@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Factor } from '#domain/account/second-factor.ts';
-import { typed } from '#forms/fields.ts';
+import { fieldValue } from '#forms/fields.ts';
 
 /** What the page where one confirms sends. What is none of its forms is a wrong code. */
 export function readShown(
@@ -9,16 +9,18 @@ export function readShown(
   | { readonly way: 'app' | 'recovery'; readonly typed: string }
   | { readonly way: 'password' | 'words'; readonly typed: string }
   | { readonly way: 'passkey'; readonly answer: unknown } {
-  const way = typed(form, 'way');
-  if (way === 'password' || way === 'words') return { way, typed: typed(form, way) };
+  const way = fieldValue(form, 'way');
+  if (way === 'password' || way === 'words') return { way, typed: fieldValue(form, way) };
   if (way === 'passkey') return { way, answer: readAnswer(form) };
-  return way === 'recovery' ? { way, typed: typed(form, 'recovery') } : { way: 'app', typed: typed(form, 'code') };
+  return way === 'recovery'
+    ? { way, typed: fieldValue(form, 'recovery') }
+    : { way: 'app', typed: fieldValue(form, 'code') };
 }
 
 /** What a browser said of a passkey: JSON in a field that the script fills. Anything else is no answer. */
 function readAnswer(form: FormData): unknown {
   try {
-    return JSON.parse(typed(form, 'answer'));
+    return JSON.parse(fieldValue(form, 'answer'));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -38,7 +40,7 @@ const label = z
 
 /** What a device is called by its owner. */
 function readLabel(form: FormData): string | undefined {
-  const read = label.safeParse(typed(form, 'label'));
+  const read = label.safeParse(fieldValue(form, 'label'));
   return read.success ? read.data : undefined;
 }
 
@@ -55,12 +57,13 @@ interface EndingOthers {
 
 /** What the page of one's factors sends. What is none of its forms changes nothing. */
 export function readFactorChange(form: FormData): FactorChange | undefined {
-  const action = typed(form, 'action');
-  const endOthers = typed(form, 'andra') === 'ja';
-  if (action === 'app') return { action, sealed: typed(form, 'sealed'), code: typed(form, 'code'), endOthers };
+  const action = fieldValue(form, 'action');
+  const endOthers = fieldValue(form, 'andra') === 'ja';
+  if (action === 'app')
+    return { action, sealed: fieldValue(form, 'sealed'), code: fieldValue(form, 'code'), endOthers };
   if (action === 'passkey') return { action, answer: readAnswer(form), label: readLabel(form), endOthers };
   if (action === 'recovery') return { action, endOthers };
   if (action !== 'remove') return undefined;
-  const id = typed(form, 'passkey');
+  const id = fieldValue(form, 'passkey');
   return { action, factor: id ? { kind: 'passkey', id } : { kind: 'totp' } };
 }

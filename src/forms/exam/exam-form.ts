@@ -1,7 +1,7 @@
 import type { Course } from '#domain/course/course.ts';
 import type { Answer } from '#domain/course/scenario.ts';
 import type { Attempt, DrawnItem } from '#domain/exam/exam.ts';
-import { typed } from '#forms/fields.ts';
+import { fieldValue } from '#forms/fields.ts';
 import { answerFromForm, equalPlaces } from './answer-form.ts';
 
 export interface ExamForm {
@@ -17,7 +17,7 @@ export interface ExamForm {
 
 /** Reads every answer that the exam's form holds. What was pressed decides where to go next, not what is saved. */
 export function readExamForm(form: FormData, attempt: Attempt, course: Course): ExamForm {
-  const [action = '', place] = typed(form, 'action').split(':');
+  const [action = '', place] = fieldValue(form, 'action').split(':');
   const given: Record<string, Answer> = {};
   const unclear: number[] = [];
   const places: Record<string, Readonly<Record<string, string>>> = {};

@@ -1,5 +1,5 @@
 import type { PersonId } from '#domain/kernel/ids.ts';
-import { typed } from '#forms/fields.ts';
+import { fieldValue } from '#forms/fields.ts';
 
 /** What was pressed on a group's page. */
 export type GroupAction =
@@ -11,7 +11,7 @@ export type GroupAction =
 
 /** @returns undefined for a form that this page does not have */
 export function readGroupAction(form: FormData): GroupAction | undefined {
-  const action = typed(form, 'action');
+  const action = fieldValue(form, 'action');
   switch (action) {
     case 'close':
       return { kind: action };

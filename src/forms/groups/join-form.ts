@@ -1,5 +1,5 @@
 import type { Language } from '#domain/kernel/language.ts';
-import { type FormResult, readLanguage, readName, typed } from '#forms/fields.ts';
+import { type FormResult, fieldValue, readLanguage, readName } from '#forms/fields.ts';
 
 /** What was sent from a group's address. */
 export interface JoinForm {
@@ -14,13 +14,13 @@ export interface JoinForm {
 }
 
 export function readJoinForm(form: FormData): JoinForm {
-  const action = typed(form, 'action');
+  const action = fieldValue(form, 'action');
   return {
     action: action === 'rename' || action === 'someone-else' ? action : 'join',
-    typedName: typed(form, 'name'),
+    typedName: fieldValue(form, 'name'),
     name: readName(form),
     language: readLanguage(form),
-    ticket: typed(form, 'ticket'),
-    isNew: typed(form, 'new') === 'ja',
+    ticket: fieldValue(form, 'ticket'),
+    isNew: fieldValue(form, 'new') === 'ja',
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, parseCalendarDate } from '#domain/kernel/calendar.ts';
 import type { CalendarDate } from '#domain/kernel/ids.ts';
-import { type FormResult, typed } from '#forms/fields.ts';
+import { type FormResult, fieldValue } from '#forms/fields.ts';
 
 /** How far ahead an invitation can be put. */
 const daysAhead = 366;
@@ -16,7 +16,7 @@ export interface InviteForm {
 /** Now or on which day, and how many mails it was said to make. */
 export function readInviteForm(form: FormData, today: CalendarDate): FormResult<InviteForm> {
   const mails = readMails(form);
-  if (typed(form, 'when') !== 'day') return { ok: true, value: { day: undefined, mails } };
+  if (fieldValue(form, 'when') !== 'day') return { ok: true, value: { day: undefined, mails } };
   const day = readDay(form, 'day', today);
   return day ? { ok: true, value: { day, mails } } : { ok: false, errors: { day: 'invite.day.error' } };
 }
@@ -37,20 +37,20 @@ export function otherDayField(day: CalendarDate): `to-${string}` {
 /** Another day for the invitations of one day, or none. */
 export function readPlannedForm(form: FormData, today: CalendarDate): FormResult<PlannedForm> {
   const mails = readMails(form);
-  const day = parseCalendarDate(typed(form, 'planned')) ?? today;
-  if (typed(form, 'action') === 'cancel') return { ok: true, value: { day, mails, to: 'cancelled' } };
+  const day = parseCalendarDate(fieldValue(form, 'planned')) ?? today;
+  if (fieldValue(form, 'action') === 'cancel') return { ok: true, value: { day, mails, to: 'cancelled' } };
   const field = otherDayField(day);
   const to = readDay(form, field, today);
   return to ? { ok: true, value: { day, mails, to } } : { ok: false, errors: { [field]: 'invite.day.error' } };
 }
 
 function readMails(form: FormData): number {
-  return z.coerce.number().int().min(0).catch(0).parse(typed(form, 'mails'));
+  return z.coerce.number().int().min(0).catch(0).parse(fieldValue(form, 'mails'));
 }
 
 /** Undefined for what is no day within a year from today. */
 function readDay(form: FormData, field: string, today: CalendarDate): CalendarDate | undefined {
-  const day = parseCalendarDate(typed(form, field).trim());
+  const day = parseCalendarDate(fieldValue(form, field).trim());
   return day !== undefined && day >= today && day <= addDays(today, daysAhead) ? day : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { categories } from '#domain/kernel/category.ts';
 import type { CalendarDate, NodeId } from '#domain/kernel/ids.ts';
 import type { StaffingChange, StaffingRefusal } from '#domain/people/staffing-change.ts';
-import { readDate, typed } from '#forms/fields.ts';
+import { fieldValue, readDate } from '#forms/fields.ts';
 
 /** Where in the form each part of a change was typed, for saying what is wrong at the right field. */
 interface ChangeFields {
@@ -20,11 +20,11 @@ export type ReadChange =
  * with its place on the page.
  */
 export function readStaffingChange(form: FormData): ReadChange {
-  const place = typed(form, 'place').replace(/\D/g, '');
+  const place = fieldValue(form, 'place').replace(/\D/g, '');
   const at = (name: string) => `${name}-${place}`;
-  const engagement = typed(form, 'engagement');
-  const unitIn = (field: string) => (typed(form, field) as NodeId) || undefined;
-  switch (typed(form, 'action')) {
+  const engagement = fieldValue(form, 'engagement');
+  const unitIn = (field: string) => (fieldValue(form, field) as NodeId) || undefined;
+  switch (fieldValue(form, 'action')) {
     case 'dates':
       return reading(form, { first: at('from'), last: at('to') }, (from, to) => ({
         kind: 'dates',
@@ -48,11 +48,11 @@ export function readStaffingChange(form: FormData): ReadChange {
         leave: { from, to },
       }));
     case 'leave-ends': {
-      const from = typed(form, 'leave') as CalendarDate;
+      const from = fieldValue(form, 'leave') as CalendarDate;
       return reading(form, { first: at('leaveEnds') }, (to) => ({ kind: 'leave-ends', from, to }));
     }
     default: {
-      const category = categories.find((one) => one === typed(form, 'category')) ?? 'new-employee';
+      const category = categories.find((one) => one === fieldValue(form, 'category')) ?? 'new-employee';
       return reading(form, { first: 'from', last: 'to', unit: 'unit' }, (from, to) => ({
         kind: 'add',
         engagement: { unit: unitIn('unit'), category, from, to },

@@ -3,7 +3,7 @@ import { addDays, parseCalendarDate } from '#domain/kernel/calendar.ts';
 import { type Category, categories } from '#domain/kernel/category.ts';
 import type { CalendarDate } from '#domain/kernel/ids.ts';
 import { type RowChoice, type RowState, rowStates, sortKeys } from '#domain/unit/unit-view.ts';
-import { type FieldErrors, type FormResult, typed } from '#forms/fields.ts';
+import { type FieldErrors, type FormResult, fieldValue } from '#forms/fields.ts';
 
 /** Fields of the address of a unit's page. */
 export const unitFields = {
@@ -43,7 +43,7 @@ export function onDay(params: URLSearchParams, date: CalendarDate): string {
 export function unitParams(form: FormData, hiddenSearch: string): URLSearchParams {
   const params = new URLSearchParams();
   for (const field of [unitFields.date, unitFields.state, unitFields.sort, unitFields.descending]) {
-    const value = typed(form, field);
+    const value = fieldValue(form, field);
     if (value) params.set(field, value.slice(0, 40));
   }
   if (hiddenSearch) params.set(unitFields.search, hiddenSearch);
@@ -101,7 +101,7 @@ const reasonShape = z
   );
 
 export function readReason(form: FormData, field: string): string | undefined {
-  return reasonShape.safeParse(typed(form, field)).data;
+  return reasonShape.safeParse(fieldValue(form, field)).data;
 }
 
 /** Fields are named by their kind, `assign-due`: several kinds stand in one form. */
@@ -110,12 +110,12 @@ export function readDecision(form: FormData, kind: DecisionKind, today: Calendar
   const reason = readReason(form, `${kind}-reason`);
   if (reason === undefined) errors[`${kind}-reason`] = 'unit.reason.error';
   const dayField = kind === 'exempt' ? 'exempt-until' : `${kind}-due`;
-  const dayText = typed(form, dayField).trim();
+  const dayText = fieldValue(form, dayField).trim();
   const day = parseCalendarDate(dayText);
   const isDay = day !== undefined && day >= today && day <= addDays(today, daysAround.after);
   const mayBeEmpty = kind === 'exempt' && dayText === '';
   if (!isDay && !mayBeEmpty) errors[dayField] = 'unit.day.error';
-  const track = categories.find((one) => one === typed(form, 'assign-track'));
+  const track = categories.find((one) => one === fieldValue(form, 'assign-track'));
   if (kind === 'assign' && !track) errors['assign-track'] = 'field.category.error';
   if (Object.keys(errors).length > 0 || reason === undefined) return { ok: false, errors: errors as FieldErrors };
   if (kind === 'exempt') return { ok: true, value: { kind, until: mayBeEmpty ? undefined : day, reason } };

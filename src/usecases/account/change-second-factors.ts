@@ -1,5 +1,5 @@
 import { heldGrants } from '#domain/access/grant-days.ts';
-import { certaintyOf, type Factor, factorsOf, hasSecondFactor, withoutFactor } from '#domain/account/second-factor.ts';
+import { assuranceOf, type Factor, factorsOf, hasSecondFactor, withoutFactor } from '#domain/account/second-factor.ts';
 import { restsOnOlderCredentials } from '#domain/account/session.ts';
 import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 import type { PersonId } from '#domain/kernel/ids.ts';
@@ -8,7 +8,7 @@ import { grantBasis } from '#ports/acting-person.ts';
 import type { IdentityProof } from '#ports/audit-log.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
-import { openForCredentials } from '#usecases/access/audited.ts';
+import { accessForCredentials } from '#usecases/access/audited-access.ts';
 import { type AddRefusal, addPasskey, addTotp, recoveryCodesFor } from './add-second-factor.ts';
 import { type CredentialNeeds, changeCredentials } from './change-credentials.ts';
 import { tellOfChange } from './tell-of-change.ts';
@@ -75,7 +75,7 @@ export async function removeSecondFactor(
   | { readonly ok: true; readonly cookie: string }
   | { readonly ok: false; readonly reason: 'not-confirmed' | 'last-factor' }
 > {
-  if (!session.strongAt || certaintyOf(session.strongAt, clock()) !== 'fresh') {
+  if (!session.strongAt || assuranceOf(session.strongAt, clock()) !== 'fresh') {
     return { ok: false, reason: 'not-confirmed' };
   }
   const { id } = session.person;
@@ -100,7 +100,7 @@ export async function renewRecoveryCodes(
   | { readonly ok: true; readonly recoveryCodes: readonly string[] }
   | { readonly ok: false; readonly reason: 'not-confirmed' }
 > {
-  if (certaintyOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  if (assuranceOf(session.strongAt, clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
   const { codes, hashes } = recoveryCodesFor(session.person.id, secrets, random);
   const isRenewed = await store.people.update(session.person.id, (person) => {
     if (!hasSecondFactor(person) || restsOnOlderCredentials(session.person, person)) return { result: false };
@@ -127,10 +127,10 @@ export async function resetSecondFactors(
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: 'not-confirmed' | 'own-factors' | 'not-recognised' | 'not-found' }
 > {
-  if (certaintyOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  if (assuranceOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
   if (id === session.person.id) return { ok: false, reason: 'own-factors' };
   if (!recognised) return { ok: false, reason: 'not-recognised' };
-  const opened = await openForCredentials(needs, session.person, id, { action: 'reset-factors', why: recognised });
+  const opened = await accessForCredentials(needs, session.person, id, { action: 'reset-factors', why: recognised });
   if (!opened) return { ok: false, reason: 'not-found' };
   return changeCredentials(needs, id, 'factors-reset', () => ({
     change: { kind: 'factors-reset' },

@@ -1,11 +1,11 @@
-import { certaintyOf } from '#domain/account/second-factor.ts';
+import { assuranceOf } from '#domain/account/second-factor.ts';
 import { isRecentlyProven, signedOut } from '#domain/account/session.ts';
 import { instantOf } from '#domain/kernel/calendar.ts';
 import type { PersonId } from '#domain/kernel/ids.ts';
 import type { WhichSessions } from '#forms/account/session-form.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import type { Services } from '#src/services.ts';
-import { openForCredentials } from '#usecases/access/audited.ts';
+import { accessForCredentials } from '#usecases/access/audited-access.ts';
 import { tellOfChange } from './tell-of-change.ts';
 
 type Needs = Pick<Services, 'store' | 'sessions' | 'clock' | 'audit'> & Parameters<typeof tellOfChange>[0];
@@ -40,8 +40,8 @@ export async function endSessionsOf(
   session: SignedInSession,
   id: PersonId,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'not-confirmed' | 'not-found' }> {
-  if (certaintyOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
-  const opened = await openForCredentials(needs, session.person, id, { action: 'end-sessions' });
+  if (assuranceOf(session.strongAt, needs.clock()) !== 'fresh') return { ok: false, reason: 'not-confirmed' };
+  const opened = await accessForCredentials(needs, session.person, id, { action: 'end-sessions' });
   if (!opened) return { ok: false, reason: 'not-found' };
   await signOutEverywhere(needs, id);
   tellOfChange(needs, opened.person, 'sessions-ended');

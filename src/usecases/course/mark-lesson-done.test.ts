@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { progressOf } from '#domain/assignment/progress.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 import { learner, testServices } from '../../../tests/support/test-services.ts';
 import { markLessonDone } from './mark-lesson-done.ts';
 
@@ -57,7 +57,7 @@ describe('a lesson that is read', () => {
     const { done, next } = progressOf(
       await world.person(id),
       world.services.course,
-      await currentRuleBook(world.services),
+      await currentPolicy(world.services),
       world.services.clock(),
     );
     expect([done, next.state]).toEqual([required.length, 'ready']);

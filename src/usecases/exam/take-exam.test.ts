@@ -3,7 +3,7 @@ import { progressOf } from '#domain/assignment/progress.ts';
 import { requiredRight } from '#domain/exam/exam.ts';
 import { dateOf } from '#domain/kernel/calendar.ts';
 import { categories } from '#domain/kernel/category.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 import { answersTo, begin, fail } from '../../../tests/support/attempts.ts';
 import { everybody, learner, testServices } from '../../../tests/support/test-services.ts';
 import { findCertificate } from './find-certificate.ts';
@@ -233,7 +233,7 @@ describe('handing in', () => {
       progressOf(
         await world.person(id),
         world.services.course,
-        await currentRuleBook(world.services),
+        await currentPolicy(world.services),
         world.services.clock(),
       ).next.state,
     ).toBe('done');

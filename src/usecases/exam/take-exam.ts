@@ -3,8 +3,8 @@ import type { Answer } from '#domain/course/scenario.ts';
 import { type Certificate, issueCertificate } from '#domain/exam/certificate.ts';
 import {
   type Attempt,
-  broughtUpToDate,
   gradeAttempt,
+  refreshAttempt,
   type SaveRefusal,
   startAttempt,
   unanswered,
@@ -15,7 +15,7 @@ import type { AttemptId, Instant, PersonId } from '#domain/kernel/ids.ts';
 import { certificateHolder } from '#domain/people/certificate-holder.ts';
 import type { Person } from '#domain/people/person.ts';
 import type { Services } from '#src/services.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 
 type Needs = Pick<Services, 'store' | 'course' | 'clock' | 'random'>;
 
@@ -30,10 +30,10 @@ export async function startExam(
   id: PersonId,
 ): Promise<StartResult> {
   const { store, course, clock, random } = services;
-  const book = await currentRuleBook(services);
+  const policy = await currentPolicy(services);
   return store.people.update<StartResult>(id, (person) => {
     const now = clock();
-    const { next, track } = progressOf(person, course, book, now);
+    const { next, track } = progressOf(person, course, policy, now);
     switch (next.state) {
       case 'gone':
         return { result: { ok: false, reason: 'not-employed' } };
@@ -64,11 +64,11 @@ export async function openAttempt(
 ): Promise<Attempt | undefined> {
   const attempt = person.attempts.find((candidate) => candidate.id === id);
   if (!attempt) return undefined;
-  const current = broughtUpToDate(attempt, course, random);
+  const current = refreshAttempt(attempt, course, random);
   if (current === attempt) return attempt;
   return store.people.update(person.id, (newest) => {
     const stored = newest.attempts.find((candidate) => candidate.id === id) ?? attempt;
-    const renewed = broughtUpToDate(stored, course, random);
+    const renewed = refreshAttempt(stored, course, random);
     return { save: withAttempt(newest, renewed), result: renewed };
   });
 }

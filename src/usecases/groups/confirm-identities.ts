@@ -3,7 +3,7 @@ import type { Group } from '#domain/groups/group.ts';
 import { instantOf } from '#domain/kernel/calendar.ts';
 import type { PersonId } from '#domain/kernel/ids.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
 
 export type ConfirmResult =
   | { readonly ok: true }
@@ -37,7 +37,7 @@ async function confirmOne(
   if (member?.groupId !== group.id) return false;
   if (member.identity) return true;
   const look = { action: 'confirm-identity', place: group.unit } as const;
-  if (!(await openPerson(services, actor, 'confirm:identity', id, look))) return false;
+  if (!(await accessPerson(services, actor, 'confirm:identity', id, look))) return false;
   const identity = { by: actor.pseudonym, at: instantOf(clock()) };
   return store.people.update(id, (person) => {
     if (person.groupId !== group.id) return { result: false };

@@ -8,7 +8,7 @@ import type { GroupId, NodeId } from '#domain/kernel/ids.ts';
 import { type Place, treeOf } from '#domain/people/organisation.ts';
 import type { Person } from '#domain/people/person.ts';
 import type { Services } from '#src/services.ts';
-import { openPlace } from '#usecases/access/audited.ts';
+import { accessPlace } from '#usecases/access/audited-access.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
 
@@ -75,7 +75,7 @@ export async function openUnitGroups(
   id: string,
 ): Promise<{ readonly place: Place; readonly groups: readonly { group: Group; joined: number }[] } | undefined> {
   const { store, clock } = services;
-  const opened = await openPlace(services, actor, 'manage:groups', id as NodeId);
+  const opened = await accessPlace(services, actor, 'manage:groups', id as NodeId);
   if (opened?.place.kind !== 'unit') return undefined;
   const { place } = opened;
   const groups = (await store.groups.list()).filter(({ unit }) => unit === place.id);

@@ -4,7 +4,7 @@ import type { Group } from '#domain/groups/group.ts';
 import { removedFrom, withoutSeat } from '#domain/groups/group.ts';
 import type { PersonId } from '#domain/kernel/ids.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
 import { updateKeepingAdministrator } from '#usecases/people/keep-administrator.ts';
 
 export type RemoveResult =
@@ -28,7 +28,7 @@ export async function removeFromGroup(
   if (member?.groupId !== group.id) return { ok: false, reason: 'not-found' };
   if (member.certificates.length > 0) return { ok: false, reason: 'has-certificate' };
   const look = { action: 'remove-from-group', place: group.unit } as const;
-  const opened = await openPerson(services, actor, 'read:person', id, look);
+  const opened = await accessPerson(services, actor, 'read:person', id, look);
   if (!opened) return { ok: false, reason: 'not-found' };
   const result = await updateKeepingAdministrator<RemoveResult>(services, id, (person) => {
     // Somebody else may have removed the person, or the exam been passed, in the meantime.

@@ -4,7 +4,7 @@ import type { PersonId } from '#domain/kernel/ids.ts';
 import type { Person } from '#domain/people/person.ts';
 import { codeEnding, personalCode, personalCodeBytes } from '#domain/people/personal-code.ts';
 import type { Services } from '#src/services.ts';
-import { openForCredentials } from '#usecases/access/audited.ts';
+import { accessForCredentials } from '#usecases/access/audited-access.ts';
 import { type CredentialNeeds, changeCredentials } from '#usecases/account/change-credentials.ts';
 
 export type ReplaceResult =
@@ -34,7 +34,7 @@ export async function replacePersonalCode(
     person.grants.length === 0;
   if (!isParticipant(await store.people.get(id))) return { ok: false, reason: 'not-found' };
   const look = { action: 'replace-code', place: group.unit } as const;
-  const opened = await openForCredentials(services, actor, id, look);
+  const opened = await accessForCredentials(services, actor, id, look);
   if (!opened) return { ok: false, reason: 'not-found' };
   const code = personalCode(random(personalCodeBytes));
   const codeHash = secrets.hashCode(code);

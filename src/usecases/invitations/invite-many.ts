@@ -3,7 +3,7 @@ import { personSubject } from '#domain/access/access-subjects.ts';
 import type { ActingPerson } from '#domain/access/grant-days.ts';
 import { placesWhere } from '#domain/access/places-where.ts';
 import { asOf } from '#domain/assignment/assignment.ts';
-import type { StepLook } from '#domain/assignment/next-step.ts';
+import type { StepContext } from '#domain/assignment/next-step.ts';
 import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/kernel/ids.ts';
 import { type Place, type Tree, treeOf } from '#domain/people/organisation.ts';
@@ -22,8 +22,8 @@ import {
 } from '#domain/reminders/invite-plan.ts';
 import { NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
-import { openPlace } from '#usecases/access/audited.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { accessPlace } from '#usecases/access/audited-access.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 import { inTurns, turns } from '#usecases/shared/in-turns.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>;
@@ -102,7 +102,7 @@ async function inviteOne(
   { pseudonym: actor }: ActingPerson,
   person: Invitable | undefined,
   wish: InviteWish,
-  look: StepLook,
+  look: StepContext,
 ): Promise<boolean> {
   if (!person) return false;
   const { id, pseudonym: subject } = person.record;
@@ -129,7 +129,7 @@ function invitedOn(person: Person, day: CalendarDate): Person {
 }
 
 /** Whoever ticks somebody who waits with an invitation wants it sent again. */
-function wishOf(scope: InviteScope, day: CalendarDate | undefined, { asOf: { date } }: StepLook): InviteWish {
+function wishOf(scope: InviteScope, day: CalendarDate | undefined, { asOf: { date } }: StepContext): InviteWish {
   return { day: day ?? date, again: scope.kind === 'unit' && scope.chosen !== undefined };
 }
 
@@ -139,7 +139,7 @@ export async function lookAt(
   actor: ActingPerson,
   scope: InviteScope,
 ): Promise<
-  { readonly people: readonly Invitable[]; readonly place: Place | undefined; readonly look: StepLook } | undefined
+  { readonly people: readonly Invitable[]; readonly place: Place | undefined; readonly look: StepContext } | undefined
 > {
   const { course, clock } = needs;
   const now = clock();
@@ -155,7 +155,7 @@ export async function lookAt(
     if (!can(actor, 'remind:person', { ...subject, formerPaths: [] })) continue;
     people.push({ record, mayName: can(actor, 'name:person', subject) });
   }
-  return { people, place, look: { course, book: await ruleBookOn(needs, tree), asOf: asOf(dateOf(now), now) } };
+  return { people, place, look: { course, policy: await policyOn(needs, tree), asOf: asOf(dateOf(now), now) } };
 }
 
 async function recordsOf(
@@ -168,14 +168,14 @@ async function recordsOf(
   const { people, organisation } = needs.store;
   const today = dateOf(needs.clock());
   if (scope.kind === 'unit') {
-    const opened = await openPlace(needs, actor, 'list:people', scope.unit);
+    const opened = await accessPlace(needs, actor, 'list:people', scope.unit);
     if (opened?.place.kind !== 'unit') return undefined;
     const records = workingIn(await people.staffOf([scope.unit]), [scope.unit], today);
     const chosen = scope.chosen && new Set(scope.chosen);
     return { ...opened, records: chosen ? records.filter(({ id }) => chosen.has(id)) : records };
   }
   if (scope.kind === 'place') {
-    const opened = await openPlace(needs, actor, 'manage:people', scope.place);
+    const opened = await accessPlace(needs, actor, 'manage:people', scope.place);
     if (!opened) return undefined;
     const units = opened.tree.unitsUnder(scope.place).map(({ id }) => id);
     return { ...opened, records: workingIn(await people.staffOf(units), units, today) };

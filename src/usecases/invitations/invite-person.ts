@@ -10,7 +10,7 @@ import { staffRecordOf } from '#domain/people/staff-record.ts';
 import { openAssignments, type ReminderKey } from '#domain/reminders/reminder.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 import { handOver, withClaim } from '#usecases/mail/hand-over-reminder.ts';
 import { withInvitation } from '#usecases/mail/invitation-link.ts';
 import { invitationMail } from '#usecases/mail/mails.ts';
@@ -133,6 +133,6 @@ export async function firstTask(
   person: Person,
 ): Promise<Assignment | undefined> {
   const now = needs.clock();
-  const book = await currentRuleBook(needs);
-  return openAssignments(staffRecordOf(person), book, asOf(dateOf(now), now))[0];
+  const policy = await currentPolicy(needs);
+  return openAssignments(staffRecordOf(person), policy, asOf(dateOf(now), now))[0];
 }

@@ -1,7 +1,7 @@
 import type { ActingPerson } from '#domain/access/grant-days.ts';
 import { withoutLink } from '#domain/account/sent-link.ts';
 import { asOf } from '#domain/assignment/assignment.ts';
-import type { StepLook } from '#domain/assignment/next-step.ts';
+import type { StepContext } from '#domain/assignment/next-step.ts';
 import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 import type { CalendarDate, PersonId } from '#domain/kernel/ids.ts';
 import type { Person } from '#domain/people/person.ts';
@@ -61,7 +61,7 @@ async function changeOne(
   id: PersonId,
   day: CalendarDate,
   to: CalendarDate | 'cancelled',
-  look: StepLook,
+  look: StepContext,
 ): Promise<boolean> {
   try {
     return await store.people.update(id, (person) => {

@@ -8,7 +8,7 @@ import { longTime, translate, type UiKey } from '#i18n/translate.ts';
 import type { Mail } from '#ports/mailer.ts';
 import { findInvitation } from '#usecases/account/accept-invitation.ts';
 import { findPasswordReset, requestPasswordReset } from '#usecases/account/reset-password.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 import { findCertificate } from '#usecases/exam/find-certificate.ts';
 import { remindPerson } from '#usecases/reminders/remind-person.ts';
 import { sendReminders } from '#usecases/reminders/send-reminders.ts';
@@ -141,9 +141,9 @@ async function follow({ services }: World, mail: Mail): Promise<void> {
   expect([mail.to, mail.text.match(/\{\w+\}|undefined/)]).toEqual([mail.to, null]);
   const links = [...mail.text.matchAll(/https:\/\/sekretess\.lindala\.example(\/\S*)/g)].map(([, path]) => path ?? '');
   if (links.length === 0) expect(mail.subject).toBe('Välj ett nytt lösenord');
-  const book = await currentRuleBook(services);
+  const policy = await currentPolicy(services);
   const asOf = { date: dateOf(services.clock()), known: instantOf(services.clock()) };
-  const next = nextStep({ record: staffRecordOf(person), attempts: person.attempts }, { course, book, asOf });
+  const next = nextStep({ record: staffRecordOf(person), attempts: person.attempts }, { course, policy, asOf });
   const told = [mail.to, mail.subject];
   for (const path of links) {
     const [, room, secret = ''] = path.split('/');

@@ -20,7 +20,7 @@ import {
 import { type Tree, treeOf } from '#domain/people/organisation.ts';
 import type { StaffRecord } from '#domain/people/staff-record.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
 import { guardingAdministration } from '#usecases/people/keep-administrator.ts';
 
 export type RetentionNeeds = Pick<
@@ -182,7 +182,7 @@ export async function setLegalHold(
   id: PersonId,
   on: boolean,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'not-found' }> {
-  const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'hold' });
+  const opened = await accessPerson(needs, actor, 'edit:person', id, { action: 'hold' });
   if (!opened) return { ok: false, reason: 'not-found' };
   const legalHold = on ? { at: instantOf(needs.clock()), by: actor.pseudonym } : undefined;
   await needs.store.people.update(id, (person) => ({ save: { ...person, legalHold }, result: undefined }));

@@ -18,7 +18,7 @@ export type Onlooker =
   | { readonly kind: 'known'; readonly name: string | undefined; readonly roles: readonly Role[] };
 
 /** One look at a person, or something done with the person's record, as it is shown to that person. */
-export interface Look {
+export interface AccessEvent {
   readonly at: Instant;
   readonly by: Onlooker;
   readonly action: AuditAction;
@@ -38,7 +38,7 @@ export async function whoLooked(
   { store, audit, clock }: Pick<Services, 'store' | 'audit' | 'clock'>,
   person: Pick<Person, 'pseudonym' | 'staffing'>,
   newest?: number,
-): Promise<readonly Look[]> {
+): Promise<readonly AccessEvent[]> {
   const organisation = await store.organisation.get();
   const entries = await audit.about(person.pseudonym, listsWith(person.staffing, organisation), newest);
   const isTold = ({ actor, action }: AuditEntry) => actor !== person.pseudonym || isAboutCredentials(action);

@@ -3,7 +3,7 @@ import { credentialsSubject } from '#domain/access/access-subjects.ts';
 import { mayGrantAt } from '#domain/access/grant.ts';
 import { type ActingPerson, type GrantState, grantState } from '#domain/access/grant-days.ts';
 import { placesWhere, type Reach } from '#domain/access/places-where.ts';
-import { certaintyOf } from '#domain/account/second-factor.ts';
+import { assuranceOf } from '#domain/account/second-factor.ts';
 import { signedOut } from '#domain/account/session.ts';
 import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 import type { NodeId, PersonId } from '#domain/kernel/ids.ts';
@@ -22,7 +22,7 @@ import type { AuditReason } from '#ports/audit-log.ts';
 import type { SignedInSession } from '#ports/sessions.ts';
 import { DuplicateKeyError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
-import { openForCredentials, openPerson } from '#usecases/access/audited.ts';
+import { accessForCredentials, accessPerson } from '#usecases/access/audited-access.ts';
 import { type CredentialNeeds, changeCredentials } from '#usecases/account/change-credentials.ts';
 import { tellOfEndedRoles } from '#usecases/account/tell-of-ended-roles.ts';
 import { type Invitee, type InviteNeeds, inviteAgain, invitePerson } from '#usecases/invitations/invite-person.ts';
@@ -63,7 +63,7 @@ export async function administeredPerson(
   id: PersonId,
   why?: AuditReason,
 ): Promise<AdministeredPerson | undefined> {
-  const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'open-person', why });
+  const opened = await accessPerson(needs, actor, 'edit:person', id, { action: 'open-person', why });
   if (!opened) return undefined;
   const { person, tree, mayName } = opened;
   const reach = placesWhere(actor, 'manage:people', tree);
@@ -91,7 +91,7 @@ export async function changeStaffing(
   change: StaffingChange,
 ): Promise<Edited<StaffingRefusal | 'place-unknown' | 'last-administrator'>> {
   const unit = change.kind === 'move' ? change.unit : change.kind === 'add' ? change.engagement.unit : undefined;
-  const opened = await openPerson(needs, actor, 'edit:person', id, { action: 'edit-person', place: unit });
+  const opened = await accessPerson(needs, actor, 'edit:person', id, { action: 'edit-person', place: unit });
   if (!opened) return notFound;
   const reach = placesWhere(actor, 'manage:people', opened.tree);
   if (!mayPlaceIn(reach, change, unit)) return { ok: false, reason: 'place-unknown' };
@@ -161,7 +161,7 @@ export async function changeContact(
   const refusal = isOtherAddress ? await refuseNewAddress(needs, session, current) : undefined;
   if (refusal) return { ok: false, reason: refusal };
   const action = isOtherAddress ? 'change-email' : 'edit-person';
-  const opened = await openPerson(needs, actor, 'edit:person', id, { action });
+  const opened = await accessPerson(needs, actor, 'edit:person', id, { action });
   if (!opened?.mayName) return notFound;
   try {
     const change = () =>
@@ -197,7 +197,7 @@ async function refuseNewAddress(
   const subject = credentialsSubject(person, treeOf(await store.organisation.get()), now);
   if (!can(actor, 'edit:person', subject) || !can(actor, 'name:person', subject)) return undefined;
   if (can(actor, 'credentials:person', subject)) {
-    return certaintyOf(strongAt, now) === 'fresh' ? undefined : 'not-confirmed';
+    return assuranceOf(strongAt, now) === 'fresh' ? undefined : 'not-confirmed';
   }
   const at = instantOf(now);
   await audit.append({ at, actor: actor.pseudonym, subject: person.pseudonym, action: 'refused' });
@@ -227,7 +227,7 @@ export async function protectIdentity(
   on: boolean,
 ): Promise<Edited<never>> {
   const look = { action: 'protect-identity', asProtected: true } as const;
-  if (!(await openForCredentials(needs, actor, id, look))) return notFound;
+  if (!(await accessForCredentials(needs, actor, id, look))) return notFound;
   await needs.store.people.update(id, (person) => ({
     save: { ...person, protectedIdentity: on ? true : undefined },
     result: undefined,
@@ -241,7 +241,7 @@ export async function inviteAgainAs(
   actor: ActingPerson,
   id: PersonId,
 ): Promise<Edited<'already-accepted'>> {
-  const opened = await openForCredentials(needs, actor, id, { action: 'send-invitation' });
+  const opened = await accessForCredentials(needs, actor, id, { action: 'send-invitation' });
   return opened ? inviteAgain(needs, id) : notFound;
 }
 

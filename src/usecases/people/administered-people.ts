@@ -8,7 +8,7 @@ import { treeOf } from '#domain/people/organisation.ts';
 import type { StaffRecord } from '#domain/people/staff-record.ts';
 import { currentStaffing } from '#domain/people/staffing.ts';
 import type { Services } from '#src/services.ts';
-import { openPlace } from '#usecases/access/audited.ts';
+import { accessPlace } from '#usecases/access/audited-access.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
 
@@ -53,7 +53,7 @@ export async function peopleOfUnit(
   actor: ActingPerson,
   unit: NodeId,
 ): Promise<readonly ListedPerson[] | undefined> {
-  const opened = await openPlace(needs, actor, 'manage:people', unit, { action: 'open-list' });
+  const opened = await accessPlace(needs, actor, 'manage:people', unit, { action: 'open-list' });
   if (!opened) return undefined;
   const now = needs.clock();
   return (await needs.store.people.staffOf([unit])).flatMap((record) => {

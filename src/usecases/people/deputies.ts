@@ -9,7 +9,7 @@ import { type Place, treeOf } from '#domain/people/organisation.ts';
 import type { Grant, Person } from '#domain/people/person.ts';
 import { grantBasis } from '#ports/acting-person.ts';
 import type { Services } from '#src/services.ts';
-import { openPlace } from '#usecases/access/audited.ts';
+import { accessPlace } from '#usecases/access/audited-access.ts';
 import { type CredentialNeeds, changeCredentials } from '#usecases/account/change-credentials.ts';
 
 /** Whether somebody may appoint a deputy in a unit. */
@@ -38,7 +38,7 @@ export async function deputiesOf(
   actor: ActingPerson,
   unit: NodeId,
 ): Promise<{ readonly unit: Place; readonly deputies: readonly Deputy[] } | undefined> {
-  const opened = await openPlace(needs, actor, 'appoint:deputy', unit);
+  const opened = await accessPlace(needs, actor, 'appoint:deputy', unit);
   if (!opened) return undefined;
   const { store, clock } = needs;
   const basis = await grantBasis(store, dateOf(clock()));
@@ -67,7 +67,7 @@ export async function appointDeputy(
   wanted: { readonly who: string; readonly from: CalendarDate | undefined; readonly to: CalendarDate | undefined },
 ): Promise<DeputyChanged> {
   const { store, audit, clock } = needs;
-  const opened = await openPlace(needs, actor, 'appoint:deputy', unit);
+  const opened = await accessPlace(needs, actor, 'appoint:deputy', unit);
   if (!opened) return { ok: false, reason: 'not-found' };
   const now = clock();
   const { from, to } = wanted;
@@ -100,7 +100,7 @@ export async function endDeputy(
   id: PersonId,
 ): Promise<DeputyChanged> {
   const { store, audit, clock } = needs;
-  const opened = await openPlace(needs, actor, 'appoint:deputy', unit);
+  const opened = await accessPlace(needs, actor, 'appoint:deputy', unit);
   if (!opened) return { ok: false, reason: 'not-found' };
   const person = await store.people.get(id);
   const grant = person?.grants.find(isDeputyOf(unit));

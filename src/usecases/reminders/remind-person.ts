@@ -6,8 +6,8 @@ import { staffRecordOf } from '#domain/people/staff-record.ts';
 import { currentStaffing, isOnLeave } from '#domain/people/staffing.ts';
 import { findReminder, invitedOn, openAssignments } from '#domain/reminders/reminder.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 import { handOver } from '#usecases/mail/hand-over-reminder.ts';
 import { isMailPaused } from '#usecases/settings/mail-switches.ts';
 import { type ClaimedReminder, claimFor, mailOf, type ReminderNeeds } from './send-reminders.ts';
@@ -38,18 +38,18 @@ export async function remindPerson(
   id: PersonId,
 ): Promise<RemindResult> {
   const { store, clock, course } = needs;
-  const opened = await openPerson(needs, actor, 'remind:person', id, { action: 'remind' });
+  const opened = await accessPerson(needs, actor, 'remind:person', id, { action: 'remind' });
   if (!opened) return { ok: false, reason: 'not-found' };
   const now = clock();
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const basis = { course, book: await ruleBookOn(needs, opened.tree) };
+  const basis = { course, policy: await policyOn(needs, opened.tree) };
   if (await isMailPaused(needs, 'by-hand')) return { ok: false, reason: 'mail-paused' };
-  if (!basis.book.introduction) return { ok: false, reason: 'not-introduced' };
+  if (!basis.policy.introduction) return { ok: false, reason: 'not-introduced' };
   const key = { rule: 'by-hand', cycle: asOf.date };
   const claimed = await store.people.update<Claimed>(id, (current) => {
     const refuse = (reason: Refusal) => ({ result: { ok: false, reason } as const });
     const record = staffRecordOf(current);
-    const [assignment] = openAssignments(record, basis.book, asOf);
+    const [assignment] = openAssignments(record, basis.policy, asOf);
     if (current.email === undefined) return refuse('no-email');
     if (current.mailRefusedAt !== undefined) return refuse('mail-refused');
     const next = nextStep({ record }, { ...basis, asOf });

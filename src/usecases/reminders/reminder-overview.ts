@@ -9,8 +9,8 @@ import { type StaffRecord, staffRecordOf } from '#domain/people/staff-record.ts'
 import { currentStaffing } from '#domain/people/staffing.ts';
 import { comingReminders, currentReminders, kindOf, type ReminderKey } from '#domain/reminders/reminder.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 import { isMailPaused, rulesNow } from '#usecases/settings/mail-switches.ts';
 import { turns } from '#usecases/shared/in-turns.ts';
 import { digestDuties, type ReminderNeeds, sendDigest, sendReminder } from './send-reminders.ts';
@@ -64,7 +64,7 @@ export async function reminderOverview(
   const now = clock();
   const rules = await rulesNow(needs);
   const tree = treeOf(await store.organisation.get());
-  const basis = { course, book: await currentRuleBook(needs) };
+  const basis = { course, policy: await currentPolicy(needs) };
   const asOf = { date: dateOf(now), known: instantOf(now) };
   const since = addDays(asOf.date, -daysBack);
   const sent: ReminderRow[] = [];
@@ -103,7 +103,7 @@ export async function retryReminder(
   id: PersonId,
   key: ReminderKey,
 ): Promise<'sent' | 'failed' | 'gone' | 'paused' | 'not-found'> {
-  const opened = await openPerson(needs, administering(actor), 'remind:person', id, { action: 'remind' });
+  const opened = await accessPerson(needs, administering(actor), 'remind:person', id, { action: 'remind' });
   if (!opened) return 'not-found';
   const found = opened.person.reminders.find((one) => isSame(one, key));
   if (!found || !hasFailed(found)) return 'gone';
@@ -114,7 +114,7 @@ export async function retryReminder(
     ...needs,
     reminderRules: { ...needs.reminderRules, fromHour: 0, retryMinutes: [0], mostTries: Number.POSITIVE_INFINITY },
   };
-  const basis = { course: needs.course, book: await currentRuleBook(needs) };
+  const basis = { course: needs.course, policy: await currentPolicy(needs) };
   const outcome =
     key.rule === 'digest'
       ? await sendDigest(
@@ -133,7 +133,7 @@ export async function tryAddressAgain(
   actor: ActingPerson,
   id: PersonId,
 ): Promise<'cleared' | 'gone' | 'not-found'> {
-  const opened = await openPerson(needs, administering(actor), 'remind:person', id, { action: 'remind' });
+  const opened = await accessPerson(needs, administering(actor), 'remind:person', id, { action: 'remind' });
   if (!opened) return 'not-found';
   return needs.store.people.update(id, (person) =>
     person.mailRefusedAt === undefined

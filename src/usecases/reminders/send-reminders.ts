@@ -23,7 +23,7 @@ import { grantBasis } from '#ports/acting-person.ts';
 import type { Mail } from '#ports/mailer.ts';
 import { NoSuchDocumentError } from '#ports/store.ts';
 import type { Services } from '#src/services.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 import { handOver, withClaim } from '#usecases/mail/hand-over-reminder.ts';
 import { withInvitation } from '#usecases/mail/invitation-link.ts';
 import { invitationMail } from '#usecases/mail/mails.ts';
@@ -62,7 +62,7 @@ const pageSize = 200;
 export async function sendReminders(needs: ReminderNeeds, stop?: AbortSignal): Promise<SendingReport> {
   const { store, clock, course } = needs;
   const tree = treeOf(await store.organisation.get());
-  const basis = { course, book: await ruleBookOn(needs, tree) };
+  const basis = { course, policy: await policyOn(needs, tree) };
   const dutyOf = await digestDuties(needs, tree);
   const report = { sent: 0, failed: 0 };
   for await (const record of everybody(store)) {

@@ -10,7 +10,7 @@ import type { Language } from '#domain/kernel/language.ts';
 import type { Place } from '#domain/people/organisation.ts';
 import { weakLessons } from '#domain/unit/department-view.ts';
 import type { Services } from '#src/services.ts';
-import { openPlace } from '#usecases/access/audited.ts';
+import { accessPlace } from '#usecases/access/audited-access.ts';
 
 /** Something to talk about, and what it rests on. Which option is right is not said: that is what the meeting is for. */
 export interface TalkingPoint {
@@ -40,7 +40,7 @@ export async function planMeeting(
   id: NodeId,
   asked: { readonly lesson: string; readonly language: Language },
 ): Promise<MeetingPlan | undefined> {
-  const opened = await openPlace(needs, actor, 'list:people', id);
+  const opened = await accessPlace(needs, actor, 'list:people', id);
   if (opened?.place.kind !== 'unit') return undefined;
   const { course, clock, store } = needs;
   const now = clock();

@@ -3,7 +3,7 @@ import { newestIn, type StaffRecord } from '#domain/people/staff-record.ts';
 import {
   type Completion,
   completionOver,
-  type FiguresLook,
+  type FiguresContext,
   monthEnds,
   type Tally,
   tallyUnits,
@@ -11,7 +11,7 @@ import {
 
 /** What a unit adds to the figures of the places it belongs to. */
 export interface UnitFigures {
-  readonly look: FiguresLook;
+  readonly look: FiguresContext;
   /** Undefined where nobody works. */
   readonly tally: Tally | undefined;
   /** Over the last twelve months. */
@@ -23,12 +23,12 @@ export interface UnitFigures {
 const kept = new WeakMap<readonly StaffRecord[], UnitFigures & { readonly newest: Instant }>();
 
 /** Figures of one unit on a day, worked out anew when its people, the rules, the places or the day are others than last time. */
-export function unitFigures(records: readonly StaffRecord[], unit: NodeId, look: FiguresLook): UnitFigures {
-  const { tree, book, asOf, askedDay } = look;
+export function unitFigures(records: readonly StaffRecord[], unit: NodeId, look: FiguresContext): UnitFigures {
+  const { tree, policy, asOf, askedDay } = look;
   const last = kept.get(records);
   if (
     last?.look.tree === tree &&
-    last.look.book === book &&
+    last.look.policy === policy &&
     last.look.asOf.date === asOf.date &&
     last.look.askedDay === askedDay &&
     // All that is in the records was known both times.
@@ -38,7 +38,7 @@ export function unitFigures(records: readonly StaffRecord[], unit: NodeId, look:
     return last;
   const units = new Set([unit]);
   const tally = tallyUnits(records, units, look).get(unit);
-  const completion = completionOver(records, units, book, monthEnds(asOf.date), asOf.known);
+  const completion = completionOver(records, units, policy, monthEnds(asOf.date), asOf.known);
   const figures = { look, tally, completion, newest: newestIn(records) };
   kept.set(records, figures);
   return figures;

@@ -8,7 +8,7 @@ import type { CertificateCode, PersonId } from '#domain/kernel/ids.ts';
 import { changePlace, treeOf } from '#domain/people/organisation.ts';
 import type { Person } from '#domain/people/person.ts';
 import { completionOver, monthEnds, smallestGroup, sumOf, tallyUnits } from '#domain/unit/department-view.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 import { acting } from '../../../tests/support/acting.ts';
 import { fillWithStaff, places, staffPerson } from '../../../tests/support/staff.ts';
 import { testServices } from '../../../tests/support/test-services.ts';
@@ -34,13 +34,13 @@ test('what is kept from the last look never shows in the next: after each change
   };
   const anew = async () => {
     const tree = treeOf(await store.organisation.get());
-    const book = await ruleBookOn(needs, tree);
+    const policy = await policyOn(needs, tree);
     const units = new Set(tree.unitsUnder(places.elderly).map(({ id }) => id));
     const records = await store.people.staffOf([...units]);
     const asOf = { date: dateOf(now), known: instantOf(now) };
-    const completion = completionOver(records, units, book, monthEnds(asOf.date), asOf.known);
+    const completion = completionOver(records, units, policy, monthEnds(asOf.date), asOf.known);
     return {
-      whole: sumOf([...tallyUnits(records, units, { tree, book, asOf }).values()]),
+      whole: sumOf([...tallyUnits(records, units, { tree, policy, asOf }).values()]),
       completion: completion.filter(({ people }) => people >= smallestGroup),
     };
   };

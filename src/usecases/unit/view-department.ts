@@ -14,8 +14,8 @@ import {
 } from '#domain/unit/department-view.ts';
 import { isAtWork } from '#domain/unit/unit-view.ts';
 import type { Services } from '#src/services.ts';
-import { openPlace } from '#usecases/access/audited.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { accessPlace } from '#usecases/access/audited-access.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 import { unitFigures } from './unit-figures.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'assignmentRules'>;
@@ -46,7 +46,7 @@ export async function viewDepartment(
   id: NodeId,
   asked?: CalendarDate | undefined,
 ): Promise<DepartmentView | undefined> {
-  const opened = await openPlace(needs, actor, 'read:numbers', id);
+  const opened = await accessPlace(needs, actor, 'read:numbers', id);
   if (!opened) return undefined;
   const { place, tree } = opened;
   const mayCount = (one: NodeId) => can(actor, 'read:numbers', placeSubject(one, tree));
@@ -62,7 +62,7 @@ export async function viewDepartment(
   const day = daysToAsk(today).find(({ date }) => date === asked)?.date ?? firstDay(today, isAnybodyAtWork);
   const look = {
     tree,
-    book: await ruleBookOn(needs, tree),
+    policy: await policyOn(needs, tree),
     asOf: { date: today, known },
     askedDay: day,
   };

@@ -13,8 +13,8 @@ import { currentStaffing } from '#domain/people/staffing.ts';
 import { type UnitRow, unitRows } from '#domain/unit/unit-view.ts';
 import type { AuditReason } from '#ports/audit-log.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson, openPlace } from '#usecases/access/audited.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { accessPerson, accessPlace } from '#usecases/access/audited-access.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>;
 
@@ -59,9 +59,9 @@ export async function viewStaffMember(
   id: PersonId,
   why: AuditReason | undefined,
 ): Promise<StaffMember | undefined> {
-  const unit = await openPlace(needs, actor, 'list:people', unitId);
+  const unit = await accessPlace(needs, actor, 'list:people', unitId);
   if (unit?.place.kind !== 'unit') return undefined;
-  const opened = await openPerson(needs, actor, 'read:person', id, { action: 'open-person', why, place: unitId });
+  const opened = await accessPerson(needs, actor, 'read:person', id, { action: 'open-person', why, place: unitId });
   if (!opened) return undefined;
   const { person, tree, mayName } = opened;
   const reaches = (one: NodeId) => can(actor, 'list:people', placeSubject(one, tree));
@@ -70,10 +70,10 @@ export async function viewStaffMember(
   if (!person.staffing.some((known) => known.engagements.some((one) => one.unit === unitId))) return undefined;
   const now = needs.clock();
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const book = await ruleBookOn(needs, tree);
+  const policy = await policyOn(needs, tree);
   const record = staffRecordOf(person);
   const { course } = needs;
-  const courses = unitRows([record], unitId, { tree, book, asOf, course, mayName: () => mayName });
+  const courses = unitRows([record], unitId, { tree, policy, asOf, course, mayName: () => mayName });
   const tracks = new Set(courses.flatMap(({ track }) => track ?? []));
   return {
     id,
@@ -83,7 +83,7 @@ export async function viewStaffMember(
     nameGivenBy: person.nameGivenBy,
     identity: person.identity,
     hasEmail: person.email !== undefined,
-    outside: outsideOf(nextStep({ record }, { course, book, asOf })),
+    outside: outsideOf(nextStep({ record }, { course, policy, asOf })),
     mailRefusedAt: person.mailRefusedAt,
     engagements: engagements.map((one) => ({ ...one, place: one.unit && tree.get(one.unit) })),
     leaves: staffing.leaves,

@@ -6,7 +6,7 @@ import { translate } from '#i18n/translate.ts';
 import { exportHintText } from '#i18n/unit-words.ts';
 import { fillWithStaff, places, staffPerson } from '../../../tests/support/staff.ts';
 import { type TestWorld, testServices } from '../../../tests/support/test-services.ts';
-import { decideAbout } from './decide-about.ts';
+import { decideAssignment } from './decide-assignment.ts';
 import { exportUnit } from './export-unit.ts';
 import { viewDepartment } from './view-department.ts';
 import { viewStaffMember } from './view-staff-member.ts';
@@ -251,8 +251,8 @@ describe('a department head', () => {
 });
 
 describe('a decision', () => {
-  const decide = async (who: string, unit: NodeId, about: string, wish: Parameters<typeof decideAbout>[4]) =>
-    decideAbout(world.services, await person(who), unit, about as PersonId, wish);
+  const decide = async (who: string, unit: NodeId, about: string, wish: Parameters<typeof decideAssignment>[4]) =>
+    decideAssignment(world.services, await person(who), unit, about as PersonId, wish);
   const wish = { kind: 'exempt', track: 'new-employee', reason: 'Har gått den förut.' } as const;
 
   test('is made about one’s own people only, and never about oneself', async () => {

@@ -17,7 +17,7 @@ import {
   weakLessons,
 } from '#domain/unit/department-view.ts';
 import {
-  type Barred,
+  type BlockedFromSoloWork,
   chooseRows,
   countStates,
   isAtWork,
@@ -29,8 +29,8 @@ import {
   whoMayNotWorkAlone,
 } from '#domain/unit/unit-view.ts';
 import type { Services } from '#src/services.ts';
-import { openPlace } from '#usecases/access/audited.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { accessPlace } from '#usecases/access/audited-access.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'course' | 'assignmentRules'>;
 
@@ -43,7 +43,7 @@ export interface UnitView {
   readonly knownFrom: CalendarDate | undefined;
   /** The day of the states in the table: today, or the past day that is asked about. */
   readonly asOf: CalendarDate;
-  readonly barred: readonly Barred[];
+  readonly barred: readonly BlockedFromSoloWork[];
   /** How many work in the unit on the day that is asked about, and are not on leave. */
   readonly atWork: number;
   /** As chosen. */
@@ -71,7 +71,7 @@ export async function viewUnit(
   asked: { readonly date: CalendarDate | undefined; readonly choice: RowChoice },
   action: 'open-list' | 'export-list' = 'open-list',
 ): Promise<UnitView | undefined> {
-  const opened = await openPlace(needs, actor, action === 'open-list' ? 'list:people' : 'export:people', id, {
+  const opened = await accessPlace(needs, actor, action === 'open-list' ? 'list:people' : 'export:people', id, {
     action,
   });
   if (opened?.place.kind !== 'unit') return undefined;
@@ -89,7 +89,7 @@ export async function viewUnit(
   const asOf: AsOf = { date: isPast ? day : today, known };
   const look = {
     tree,
-    book: await ruleBookOn(needs, tree),
+    policy: await policyOn(needs, tree),
     asOf,
     course,
     isPast,
@@ -110,7 +110,7 @@ export async function viewUnit(
     all: rows.length,
     uninvited: new Set(rows.filter(({ outside }) => outside?.state === 'not-invited').map(({ id: one }) => one)).size,
     counts: countStates(rows),
-    completion: completionOver(records, units, look.book, monthEnds(asOf.date), known),
+    completion: completionOver(records, units, look.policy, monthEnds(asOf.date), known),
     dueWeeks: tallyUnits(records, units, look).get(id)?.dueWeeks ?? [],
     weakLessons: weakLessons(records, id, asOf),
   };

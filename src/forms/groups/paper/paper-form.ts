@@ -7,7 +7,7 @@ import { type ListedPerson, mostSheets, type SheetEntry } from '#domain/groups/p
 import { dateOf, parseCalendarDate } from '#domain/kernel/calendar.ts';
 import type { CalendarDate } from '#domain/kernel/ids.ts';
 import { answerFromForm, equalPlaces } from '#forms/exam/answer-form.ts';
-import { type FormResult, readName, typed } from '#forms/fields.ts';
+import { type FormResult, fieldValue, readName } from '#forms/fields.ts';
 
 /** In a question's field: nothing on the paper that can be read as an answer. */
 export const noAnswer = '-';
@@ -16,7 +16,7 @@ export const somebodyNew = 'ny';
 
 export function readSheetCount(form: FormData): FormResult<number> {
   const count = z.string().trim().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(mostSheets));
-  const parsed = count.safeParse(typed(form, 'count'));
+  const parsed = count.safeParse(fieldValue(form, 'count'));
   return parsed.success ? { ok: true, value: parsed.data } : { ok: false, errors: { count: 'paper.count.error' } };
 }
 
@@ -44,7 +44,7 @@ export function readSheetEntry(
   else if (who.kind === 'unnamed') errors['name'] = who.error;
   const takenOn = readDay(form, dateOf(new Date(sheet.printedAt)), dateOf(now));
   if (!takenOn) errors['takenOn'] = 'paper.takenOn.error';
-  const voucher = chosen.vouchers.find(({ id }) => id === typed(form, 'voucher'));
+  const voucher = chosen.vouchers.find(({ id }) => id === fieldValue(form, 'voucher'));
   if (!voucher) errors['voucher'] = 'paper.voucher.error';
   if (!form.has('vouched')) errors['vouched'] = 'paper.vouched.error';
   const answers: Record<string, Answer> = {};
@@ -64,18 +64,18 @@ function readWho(
   form: FormData,
   people: readonly ListedPerson[],
 ): SheetEntry['who'] | { kind: 'unnamed'; error: string } | undefined {
-  const who = typed(form, 'who');
+  const who = fieldValue(form, 'who');
   if (who !== somebodyNew) {
     const known = people.find(({ id }) => id === who);
     return known && { kind: 'known', id: known.id };
   }
-  if (typed(form, 'name').trim() === '') return { kind: 'unnamed', error: 'paper.who.error' };
+  if (fieldValue(form, 'name').trim() === '') return { kind: 'unnamed', error: 'paper.who.error' };
   const name = readName(form);
   return name.ok ? { kind: 'new', name: name.value.name } : { kind: 'unnamed', error: name.errors['name'] ?? '' };
 }
 
 function readDay(form: FormData, first: CalendarDate, last: CalendarDate): CalendarDate | undefined {
-  const date = parseCalendarDate(typed(form, 'takenOn').trim());
+  const date = parseCalendarDate(fieldValue(form, 'takenOn').trim());
   return date && date >= first && date <= last ? date : undefined;
 }
 
@@ -94,5 +94,5 @@ function hasOptions(form: FormData, scenario: Scenario): boolean {
 }
 
 function placesIn(form: FormData, scenario: Scenario & { kind: 'order' }): string[] {
-  return scenario.steps.map(({ id }) => typed(form, `q.${scenario.id}.${id}`)).filter((place) => place !== '');
+  return scenario.steps.map(({ id }) => fieldValue(form, `q.${scenario.id}.${id}`)).filter((place) => place !== '');
 }

@@ -3,7 +3,7 @@ import type { ImportChoices } from '#domain/import/plan-import.ts';
 import { dateOf, parseCalendarDate } from '#domain/kernel/calendar.ts';
 import { categories } from '#domain/kernel/category.ts';
 import type { CalendarDate } from '#domain/kernel/ids.ts';
-import { type FormResult, typed } from '#forms/fields.ts';
+import { type FormResult, fieldValue } from '#forms/fields.ts';
 
 /** The form has a file and three choices; with room for what browsers add. */
 const mostParts = 10;
@@ -68,12 +68,12 @@ function refuseFileName(name: string): UploadRefusal | undefined {
 
 /** Whether the file is full, when those who are new are invited, and what a word that is no category will do for. */
 export function readImportChoices(form: FormData, now: Date): FormResult<ImportChoices> {
-  const invite = typed(form, 'inviteOn').trim();
+  const invite = fieldValue(form, 'inviteOn').trim();
   const inviteOn: CalendarDate | undefined = invite === '' ? undefined : parseCalendarDate(invite);
   if (invite !== '' && (!inviteOn || inviteOn < dateOf(now))) {
     return { ok: false, errors: { inviteOn: 'import.inviteOn.error' } };
   }
-  const otherCategory = categories.find((category) => category === typed(form, 'otherCategory'));
+  const otherCategory = categories.find((category) => category === fieldValue(form, 'otherCategory'));
   return { ok: true, value: { full: form.has('full'), inviteOn, otherCategory } };
 }
 
@@ -87,7 +87,7 @@ export function readColumns(form: FormData, columns: number): FormResult<ColumnM
   const mapping: Partial<Record<ImportField, number>> = {};
   const errors: Record<string, string> = {};
   for (let column = 0; column < columns; column += 1) {
-    const field = importFields.find((one) => one === typed(form, columnField(column)));
+    const field = importFields.find((one) => one === fieldValue(form, columnField(column)));
     if (!field) continue;
     if (mapping[field] !== undefined) errors[columnField(column)] = 'import.twice';
     mapping[field] ??= column;

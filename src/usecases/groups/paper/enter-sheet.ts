@@ -17,8 +17,8 @@ import { randomCode } from '#domain/kernel/random.ts';
 import { certificateHolder } from '#domain/people/certificate-holder.ts';
 import type { Person } from '#domain/people/person.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 import type { OpenedGroup } from '#usecases/groups/open-group.ts';
 import { createOnce } from '#usecases/shared/create-once.ts';
 import { newPerson } from '#usecases/shared/new-person.ts';
@@ -103,7 +103,7 @@ async function takerOf(
     await audit.append({ ...look, at: instantOf(now), actor: actor.pseudonym, subject: person.pseudonym });
     return { ok: true, person, isNew: true };
   }
-  const opened = await openPerson(services, actor, 'confirm:identity', id, look);
+  const opened = await accessPerson(services, actor, 'confirm:identity', id, look);
   const person = opened?.person;
   const belongs = person && (person.groupId === group.id || (group.unit && worksAs(person, group, dateOf(now))));
   return belongs ? { ok: true, person, isNew: false } : { ok: false, reason: 'not-found' };
@@ -125,7 +125,7 @@ function hasTaken(person: Person, sheet: PaperSheet): boolean {
 
 async function isCertified(services: Needs, person: Person): Promise<boolean> {
   const { course, clock } = services;
-  return progressOf(person, course, await currentRuleBook(services), clock()).next.state === 'done';
+  return progressOf(person, course, await currentPolicy(services), clock()).next.state === 'done';
 }
 
 function withSheet(

@@ -11,7 +11,7 @@ import { treeOf } from '#domain/people/organisation.ts';
 import type { Person } from '#domain/people/person.ts';
 import { currentStaffing, isActive } from '#domain/people/staffing.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
 import { certificateOf } from '#usecases/exam/take-exam.ts';
 import type { Member, OpenedGroup } from '#usecases/groups/open-group.ts';
 
@@ -81,7 +81,7 @@ export async function openSheet(
   const entered = await attemptOf(store, sheet);
   if (entered) {
     const look = { action: 'open-person', place: group.unit } as const;
-    const seen = await openPerson(services, actor, 'read:person', entered.person.id, look);
+    const seen = await accessPerson(services, actor, 'read:person', entered.person.id, look);
     const certificate = certificateOf(entered.person, entered.attempt);
     const outcome = seen && {
       member: { person: seen.person, mayName: seen.mayName },

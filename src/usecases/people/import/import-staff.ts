@@ -1,5 +1,5 @@
 import type { ActingPerson } from '#domain/access/grant-days.ts';
-import { certaintyOf } from '#domain/account/second-factor.ts';
+import { assuranceOf } from '#domain/account/second-factor.ts';
 import { type ColumnMapping, headingsKey, mappingByHeadings, missingFields } from '#domain/import/columns.ts';
 import {
   changesAddresses,
@@ -179,7 +179,7 @@ async function decideAndFinish(
       return { ok: false, reason: 'import-changed' };
     }
     if (plan.changes.length === 0) return { ok: false, reason: 'import-nothing' };
-    if (changesAddresses(plan) && certaintyOf(session.strongAt, clock()) !== 'fresh') {
+    if (changesAddresses(plan) && assuranceOf(session.strongAt, clock()) !== 'fresh') {
       return { ok: false, reason: 'not-confirmed' };
     }
     if (plan.asksAboutMissing && !confirmed.missing) return { ok: false, reason: 'import-missing-unconfirmed' };

@@ -6,7 +6,7 @@ import type { CalendarDate, PersonId } from '#domain/kernel/ids.ts';
 import type { StaffRecord } from '#domain/people/staff-record.ts';
 import { currentReminders, findReminder } from '#domain/reminders/reminder.ts';
 import type { Services } from '#src/services.ts';
-import { currentRuleBook } from '#usecases/assignment/rule-book.ts';
+import { currentPolicy } from '#usecases/assignment/assignment-policy.ts';
 
 /** The mails that follow when a list is stored, in numbers. */
 export interface ImportMails {
@@ -27,7 +27,7 @@ export async function mailsOfImport(
   inviteOn: CalendarDate | undefined,
 ): Promise<ImportMails> {
   const { course, clock, reminderRules } = needs;
-  const basis = { course, book: await currentRuleBook(needs) };
+  const basis = { course, policy: await currentPolicy(needs) };
   const records = new Map(people.map(({ record }) => [record.id, record]));
   const known = (id: PersonId | undefined) => (id === undefined ? undefined : records.get(id));
   const remaining = changes.filter(({ kind, invite }) => kind === 'added' && !invite);

@@ -1,5 +1,5 @@
 import type { ActingPerson } from '#domain/access/grant-days.ts';
-import type { Assignment, RuleBook } from '#domain/assignment/assignment.ts';
+import type { Assignment, AssignmentPolicy } from '#domain/assignment/assignment.ts';
 import { dateOf, instantOf } from '#domain/kernel/calendar.ts';
 import type { Category } from '#domain/kernel/category.ts';
 import type { CalendarDate, NodeId, PersonId } from '#domain/kernel/ids.ts';
@@ -9,8 +9,8 @@ import type { Decision, Person } from '#domain/people/person.ts';
 import { staffRecordOf } from '#domain/people/staff-record.ts';
 import { placementOf } from '#domain/unit/unit-view.ts';
 import type { Services } from '#src/services.ts';
-import { openPerson } from '#usecases/access/audited.ts';
-import { ruleBookOn } from '#usecases/assignment/rule-book.ts';
+import { accessPerson } from '#usecases/access/audited-access.ts';
+import { policyOn } from '#usecases/assignment/assignment-policy.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock' | 'random' | 'assignmentRules'>;
 
@@ -33,14 +33,14 @@ export type DecisionResult = { readonly ok: true } | { readonly ok: false; reado
  * `has-course`: the course is already one to take; `nothing-open`: there is no such course to take, or it is done;
  * `not-decided`: there is no such decision in force
  */
-export async function decideAbout(
+export async function decideAssignment(
   needs: Needs,
   actor: ActingPerson,
   unit: NodeId,
   id: PersonId,
   wish: DecisionWish,
 ): Promise<DecisionResult> {
-  const opened = await openPerson(needs, actor, 'decide:person', id, { action: 'decide', place: unit });
+  const opened = await accessPerson(needs, actor, 'decide:person', id, { action: 'decide', place: unit });
   if (!opened) return { ok: false, reason: 'not-found' };
   if (id === actor.id) return { ok: false, reason: 'about-yourself' };
   const now = needs.clock();
@@ -50,9 +50,9 @@ export async function decideAbout(
     by: actor.pseudonym,
     unit,
   };
-  const book = await ruleBookOn(needs, opened.tree);
+  const policy = await policyOn(needs, opened.tree);
   return needs.store.people.update<DecisionResult>(id, (person) => {
-    const reason = refuse(person, unit, wish, { book, tree: opened.tree, now });
+    const reason = refuse(person, unit, wish, { policy, tree: opened.tree, now });
     if (reason) return { result: { ok: false, reason } };
     const decision: Decision = { ...base, ...wish };
     return { save: { ...person, decisions: [...person.decisions, decision] }, result: { ok: true } };
@@ -63,10 +63,10 @@ function refuse(
   person: Person,
   unit: NodeId,
   wish: DecisionWish,
-  { book, tree, now }: { readonly book: RuleBook; readonly tree: Tree; readonly now: Date },
+  { policy, tree, now }: { readonly policy: AssignmentPolicy; readonly tree: Tree; readonly now: Date },
 ): DecisionRefusal | undefined {
   const asOf = { date: dateOf(now), known: instantOf(now) };
-  const place = placementOf(staffRecordOf(person), unit, { tree, book, asOf });
+  const place = placementOf(staffRecordOf(person), unit, { tree, policy, asOf });
   if (!place) return 'not-found';
   const assignment = place.assignments.find(({ track }) => track === wish.track);
   switch (wish.kind) {

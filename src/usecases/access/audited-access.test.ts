@@ -4,7 +4,7 @@ import { NotSavedError } from '#ports/store.ts';
 import { day, nodeId, personId, samplePerson, sampleStaffing } from '../../../tests/contract/sample-documents.ts';
 import { acting } from '../../../tests/support/acting.ts';
 import { testServices } from '../../../tests/support/test-services.ts';
-import { openPerson, openPlace } from './audited.ts';
+import { accessPerson, accessPlace } from './audited-access.ts';
 
 const [north, south, committee] = [nodeId('north'), nodeId('south'), nodeId('committee')];
 
@@ -39,7 +39,7 @@ const look = { action: 'open-person', why: 'question' } as const;
 describe('opening a person', () => {
   test('is in the log, with who, whom, what, when and why', async () => {
     const { services, chief, own, logged } = await world();
-    const opened = await openPerson(services, chief, 'read:person', own.id, { ...look, place: north });
+    const opened = await accessPerson(services, chief, 'read:person', own.id, { ...look, place: north });
     expect(opened).toMatchObject({ person: { id: own.id }, mayName: true });
     expect(await logged()).toEqual([
       {
@@ -55,14 +55,14 @@ describe('opening a person', () => {
 
   test('who has a protected identity is opened without the name', async () => {
     const { services, chief, hidden } = await world();
-    expect(await openPerson(services, chief, 'read:person', hidden.id, look)).toMatchObject({ mayName: false });
+    expect(await accessPerson(services, chief, 'read:person', hidden.id, look)).toMatchObject({ mayName: false });
   });
 
   test.for(['other', 'former'] as const)('%s is out of reach, and answered as who is not there', async (who) => {
     const { services, chief, logged, ...people } = await world();
-    const refused = await openPerson(services, chief, 'read:person', people[who].id, look);
-    const unknown = await openPerson(services, chief, 'read:person', personId('nobody'), look);
-    const impossible = await openPerson(services, chief, 'read:person', personId('../../etc/passwd'), look);
+    const refused = await accessPerson(services, chief, 'read:person', people[who].id, look);
+    const unknown = await accessPerson(services, chief, 'read:person', personId('nobody'), look);
+    const impossible = await accessPerson(services, chief, 'read:person', personId('../../etc/passwd'), look);
     expect([refused, unknown, impossible]).toEqual([undefined, undefined, undefined]);
     const entries = await logged();
     expect(entries.map(({ action }) => action)).toEqual(['refused', 'refused', 'refused']);
@@ -71,28 +71,28 @@ describe('opening a person', () => {
 
   test('is refused to who has no role at all', async () => {
     const { services, own, other } = await world();
-    expect(await openPerson(services, await acting(services, own), 'read:person', other.id, look)).toBeUndefined();
+    expect(await accessPerson(services, await acting(services, own), 'read:person', other.id, look)).toBeUndefined();
   });
 });
 
 describe('opening a place', () => {
   test('with a look is one entry that names the place', async () => {
     const { services, chief, logged } = await world();
-    const opened = await openPlace(services, chief, 'list:people', north, { action: 'open-list' });
+    const opened = await accessPlace(services, chief, 'list:people', north, { action: 'open-list' });
     expect(opened?.place.id).toBe(north);
     expect(await logged()).toMatchObject([{ actor: chief.pseudonym, action: 'open-list', place: north }]);
   });
 
   test('without one writes nothing', async () => {
     const { services, chief, logged } = await world();
-    expect(await openPlace(services, chief, 'read:numbers', north)).toBeDefined();
+    expect(await accessPlace(services, chief, 'read:numbers', north)).toBeDefined();
     expect(await logged()).toEqual([]);
   });
 
   test('another unit, what the unit belongs to, and what is not there are answered alike, and each is in the log', async () => {
     const { services, chief, logged } = await world();
     for (const id of [south, committee, nodeId('nowhere')]) {
-      expect(await openPlace(services, chief, 'list:people', id, { action: 'open-list' })).toBeUndefined();
+      expect(await accessPlace(services, chief, 'list:people', id, { action: 'open-list' })).toBeUndefined();
     }
     expect((await logged()).map(({ action, place }) => [action, place])).toEqual([
       ['refused', south],
@@ -118,7 +118,7 @@ describe('the log comes first', () => {
         }),
     };
     let isShown = false;
-    const opening = openPerson({ ...services, audit }, chief, 'read:person', own.id, look).then(() => {
+    const opening = accessPerson({ ...services, audit }, chief, 'read:person', own.id, look).then(() => {
       isShown = written.length === 1;
     });
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -135,10 +135,10 @@ describe('the log comes first', () => {
       audit: { ...services.audit, append: () => Promise.reject(new NotSavedError('not saved (ENOSPC)')) },
     };
     for (const id of [own.id, other.id, personId('nobody')]) {
-      await expect(openPerson(broken, chief, 'read:person', id, look)).rejects.toBeInstanceOf(NotSavedError);
+      await expect(accessPerson(broken, chief, 'read:person', id, look)).rejects.toBeInstanceOf(NotSavedError);
     }
     for (const id of [north, south, nodeId('nowhere')]) {
-      const opening = openPlace(broken, chief, 'list:people', id, { action: 'open-list' });
+      const opening = accessPlace(broken, chief, 'list:people', id, { action: 'open-list' });
       await expect(opening).rejects.toBeInstanceOf(NotSavedError);
     }
   });

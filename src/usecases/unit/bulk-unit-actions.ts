@@ -2,7 +2,7 @@ import type { ActingPerson } from '#domain/access/grant-days.ts';
 import { dateOf } from '#domain/kernel/calendar.ts';
 import { categories } from '#domain/kernel/category.ts';
 import type { NodeId, PersonId } from '#domain/kernel/ids.ts';
-import { type FieldErrors, typed } from '#forms/fields.ts';
+import { type FieldErrors, fieldValue } from '#forms/fields.ts';
 import {
   type Chosen,
   type DecisionForm,
@@ -16,7 +16,7 @@ import {
 import type { Services } from '#src/services.ts';
 import { remindPerson } from '#usecases/reminders/remind-person.ts';
 import type { ReminderNeeds } from '#usecases/reminders/send-reminders.ts';
-import { decideAbout } from './decide-about.ts';
+import { decideAssignment } from './decide-assignment.ts';
 
 type Needs = ReminderNeeds & Pick<Services, 'audit' | 'random' | 'reportError'>;
 
@@ -38,8 +38,10 @@ export function actOnUnit(
   shown: readonly Chosen[],
   form: FormData,
 ): Promise<ActionResult> {
-  const chosen = typed(form, 'everyone') === '' ? readChosen(form) : shown;
-  return typed(form, 'action') === 'remind' ? remind(needs, actor, chosen) : decide(needs, actor, unit, chosen, form);
+  const chosen = fieldValue(form, 'everyone') === '' ? readChosen(form) : shown;
+  return fieldValue(form, 'action') === 'remind'
+    ? remind(needs, actor, chosen)
+    : decide(needs, actor, unit, chosen, form);
 }
 
 async function remind(needs: Needs, actor: ActingPerson, chosen: readonly Chosen[]): Promise<ActionResult> {
@@ -64,7 +66,7 @@ async function decide(
   chosen: readonly Chosen[],
   form: FormData,
 ): Promise<ActionResult> {
-  const kind = decisionKinds.find((one) => one === typed(form, 'action'));
+  const kind = decisionKinds.find((one) => one === fieldValue(form, 'action'));
   if (!kind) return { ok: false, errors: { chosen: 'unit.action.error' } };
   const decision = readDecision(form, kind, dateOf(needs.clock()));
   const nobody = chosen.length === 0 ? { chosen: 'unit.chosen.error' } : {};
@@ -86,7 +88,7 @@ async function decideForEach(
   const wanted = decision.kind === 'assign' ? new Map(chosen.map((one) => [one.person, one])).values() : chosen;
   for (const { person, track } of wanted) {
     const wish = decision.kind === 'assign' ? decision : track && { ...decision, track };
-    const result = wish && (await decideAbout(needs, actor, unit, person as PersonId, wish));
+    const result = wish && (await decideAssignment(needs, actor, unit, person as PersonId, wish));
     if (result?.ok) done += 1;
     else refusals.push(result?.reason ?? 'nothing-open');
   }
@@ -101,16 +103,16 @@ export async function actOnPerson(
   id: PersonId,
   form: FormData,
 ): Promise<ActionResult> {
-  if (typed(form, 'action') === 'remind') return remind(needs, actor, [{ person: id, track: undefined }]);
-  if (typed(form, 'action') !== 'withdraw') {
-    const isExtra = typed(form, 'action') === 'assign';
+  if (fieldValue(form, 'action') === 'remind') return remind(needs, actor, [{ person: id, track: undefined }]);
+  if (fieldValue(form, 'action') !== 'withdraw') {
+    const isExtra = fieldValue(form, 'action') === 'assign';
     const courses = readChosen(form).map(({ track }) => ({ person: id, track }));
     return decide(needs, actor, unit, isExtra ? [{ person: id, track: undefined }] : courses, form);
   }
   const reason = readReason(form, 'withdraw-reason');
-  const track = categories.find((one) => one === typed(form, 'track'));
+  const track = categories.find((one) => one === fieldValue(form, 'track'));
   if (!reason || !track) return { ok: false, errors: { 'withdraw-reason': 'unit.reason.error' } };
-  const wish = { kind: 'withdraw', decision: typed(form, 'decision'), track, reason } as const;
-  const result = await decideAbout(needs, actor, unit, id, wish);
+  const wish = { kind: 'withdraw', decision: fieldValue(form, 'decision'), track, reason } as const;
+  const result = await decideAssignment(needs, actor, unit, id, wish);
   return { ok: true, notice: result.ok ? noticeOf('withdraw', 1, []) : noticeOf('withdraw', 0, [result.reason]) };
 }

@@ -10,7 +10,7 @@ import type { Services } from '#src/services.ts';
 
 type Needs = Pick<Services, 'store' | 'audit' | 'clock'>;
 
-interface Look {
+interface AccessReason {
   readonly action: AuditAction;
   readonly why?: AuditReason | undefined;
   readonly place?: NodeId | undefined;
@@ -26,12 +26,12 @@ interface Opened {
  * Another person's record, for who may have it; the look is in the log before anything is shown. Undefined for what is not
  * there and for what the actor's role does not reach alike, and the attempt is in the log.
  */
-export function openPerson(
+export function accessPerson(
   needs: Needs,
   actor: ActingPerson,
   permission: PersonPermission,
   id: PersonId,
-  look: Look,
+  look: AccessReason,
 ): Promise<Opened | undefined> {
   return open(needs, actor, id, look, (person, tree, now) => can(actor, permission, personSubject(person, tree, now)));
 }
@@ -41,11 +41,11 @@ export function openPerson(
  *
  * @param look `asProtected`: only who would still reach the person if the identity were protected
  */
-export function openForCredentials(
+export function accessForCredentials(
   needs: Needs,
   actor: ActingPerson,
   id: PersonId,
-  { asProtected, ...look }: Look & { readonly asProtected?: true },
+  { asProtected, ...look }: AccessReason & { readonly asProtected?: true },
 ): Promise<Opened | undefined> {
   return open(needs, actor, id, look, (person, tree, now) => {
     const subject = credentialsSubject(person, tree, now);
@@ -60,7 +60,7 @@ async function open(
   { store, audit, clock }: Needs,
   actor: ActingPerson,
   id: PersonId,
-  look: Look,
+  look: AccessReason,
   may: (person: Person, tree: Tree, now: Date) => boolean,
 ): Promise<Opened | undefined> {
   const now = clock();
@@ -76,7 +76,7 @@ async function open(
 }
 
 /** A place, for who may do this there. Undefined for what is not there and what is out of reach alike. */
-export async function openPlace(
+export async function accessPlace(
   { store, audit, clock }: Needs,
   actor: ActingPerson,
   permission: PlacePermission,
