@@ -137,6 +137,31 @@ describe('ASVS 13.3.1: the mail server’s address in a file', () => {
   });
 });
 
+describe('ASVS 13.3.1: the audit log’s key in a file', () => {
+  const inFile = (text: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'audit-key-')), 'audit-key');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test('is 64 hexadecimal digits', () => {
+    const secret = readSettings({ AUDIT_KEY_FILE: inFile(`${'0a'.repeat(32)}\n`) }).auditSecret;
+    expect(secret && Buffer.from(secret)).toEqual(Buffer.alloc(32, 10));
+    expect(readSettings({}).auditSecret).toBeUndefined();
+  });
+
+  test('has to be there, and whole; what was in it is not told', () => {
+    expect(mistakes({ AUDIT_KEY_FILE: '/nowhere/audit-key' })).toEqual([
+      'AUDIT_KEY_FILE: ska vara en fil som går att läsa (ENOENT)',
+    ]);
+    for (const text of ['', 'hemligt', '0a'.repeat(31)]) {
+      expect(mistakes({ AUDIT_KEY_FILE: inFile(text) })).toEqual([
+        'AUDIT_KEY_FILE: ska innehålla en rad med 64 hexadecimala tecken. Gör en med openssl rand -hex 32',
+      ]);
+    }
+  });
+});
+
 describe('wrong settings', () => {
   test.for([
     ['PORT', 'fyra'],

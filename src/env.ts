@@ -50,6 +50,8 @@ export interface Settings {
   readonly mailFrom: string;
   /** Where the operator gives the installation's keys; else they are in the data folder. */
   readonly installationKeysFile: string | undefined;
+  /** The audit log's, where the operator gives it. */
+  readonly auditSecret: Uint8Array | undefined;
   /** The last address in X-Forwarded-For is the client's: only behind a proxy that sets it. */
   readonly trustProxy: boolean;
   /** Whether each line of the security log is printed as well, for another machine to collect. */
@@ -95,6 +97,7 @@ export function readSettings(given: Readonly<Record<string, string | undefined>>
     smtp: SMTP_URL ? { url: SMTP_URL, from: mailFrom, tls: SMTP_TLS } : undefined,
     mailFrom,
     installationKeysFile: INSTALLATION_KEYS_FILE,
+    auditSecret: readAuditSecret(given),
     trustProxy: TRUST_PROXY === '1',
     hsts: HSTS === 'off' ? undefined : (HSTS ?? hstsFor(publicAddress)),
     securityLogOnStdout: SECURITY_LOG === 'stdout',
@@ -119,11 +122,32 @@ function withMailServerFromFile(environment: Readonly<Record<string, string | un
   const { SMTP_URL_FILE: file, ...rest } = environment;
   if (!file) return environment;
   if (rest['SMTP_URL']) throw new SettingsError('SMTP_URL_FILE: ska inte sättas när SMTP_URL är satt');
+  return { ...rest, SMTP_URL: readGivenFile('SMTP_URL_FILE', file).trim() };
+}
+
+/**
+ * The secret of the audit log from the file of `AUDIT_KEY_FILE` (ASVS 13.3.1); undefined where none is given. Also for the command
+ * that checks a copy of the log, and needs no other setting. @throws SettingsError
+ */
+export function readAuditSecret(
+  { AUDIT_KEY_FILE: file }: Readonly<Record<string, string | undefined>> = process.env,
+): Uint8Array | undefined {
+  if (!file) return undefined;
+  const text = readGivenFile('AUDIT_KEY_FILE', file).trim();
+  if (!/^[0-9a-f]{64}$/i.test(text)) {
+    throw new SettingsError(
+      'AUDIT_KEY_FILE: ska innehålla en rad med 64 hexadecimala tecken. Gör en med openssl rand -hex 32',
+    );
+  }
+  return Buffer.from(text, 'hex');
+}
+
+function readGivenFile(setting: string, file: string): string {
   try {
-    return { ...rest, SMTP_URL: readFileSync(file, 'utf8').trim() };
+    return readFileSync(file, 'utf8');
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new SettingsError(`SMTP_URL_FILE: ska vara en fil som går att läsa (${error.code})`);
+    throw new SettingsError(`${setting}: ska vara en fil som går att läsa (${error.code})`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
+import { OtherAuditKeyError, openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
 import { printedAuditLog } from '#adapters/audit/printed-audit-log.ts';
 import { openData } from '#adapters/folder/open-data.ts';
 import { createLooseFiles } from '#adapters/lowdb/loose-files.ts';
@@ -65,7 +65,7 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
   const { store, secrets, folder, issued } = await openDataOf(settings, clock, options);
   const whereabouts = createWhereabouts(secrets, clock);
   const print = (line: string) => console.log(line);
-  const logOnDisk = await openFileAuditLog({ dataDir: settings.dataDir });
+  const logOnDisk = await openLogOf(settings);
   const audit = markedAuditLog(settings.auditLogOnStdout ? printedAuditLog(logOnDisk, print) : logOnDisk, whereabouts);
   const carrier = settings.smtp
     ? createSmtpMailer(settings.smtp.url, settings.smtp.from, settings.smtp.tls)
@@ -74,6 +74,7 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
   const municipality = loadMunicipality();
   const securityLog = await openSecurityLog({
     dataDir: settings.dataDir,
+    secret: settings.auditSecret,
     reportError,
     print: settings.securityLogOnStdout ? print : undefined,
   });
@@ -120,6 +121,17 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
     clock,
     reportError,
   };
+}
+
+async function openLogOf({ dataDir, auditSecret }: Settings) {
+  try {
+    return await openFileAuditLog({ dataDir, secret: auditSecret });
+  } catch (error) {
+    if (!(error instanceof OtherAuditKeyError)) throw error;
+    throw new SettingsError(
+      'AUDIT_KEY_FILE: är en annan nyckel än den i mappen keys i DATA_DIR (audit.key). Lägg den nyckeln i filen. Ska loggen börja om med en ny nyckel: flytta undan audit.key.',
+    );
+  }
 }
 
 async function openDataOf(

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { type KeptHead, type VerifiedLog, verifyLog } from '#adapters/audit/verify-log.ts';
 import { mistakeLines, readOptions } from '#editors/tools/options.ts';
-import { readSettings } from '../env.ts';
+import { readAuditSecret, readSettings } from '../env.ts';
 import { faultLine } from './audit-faults.ts';
 
 const noLog = 'Det finns ingen granskningslogg i mappen.';
@@ -29,7 +29,7 @@ if (wrong.length > 0) {
   process.exitCode = 1;
 } else {
   const dataDir = values['data'] === undefined ? readSettings().dataDir : resolve(values['data']);
-  const verified = await verifyLog(dataDir, kept);
+  const verified = await verifyLog(dataDir, kept, undefined, readAuditSecret());
   const { lines, isWhole } = flags.has('head') ? headReport(verified) : report(verified, dataDir);
   (isWhole ? console.log : console.error)(lines.join('\n'));
   if (!isWhole) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
+import { OtherAuditKeyError, openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
 import type { LogFs } from '#adapters/audit/log-fs.ts';
 import { verifyLog } from '#adapters/audit/verify-log.ts';
 import type { AuditEntry, AuditFault, AuditLog } from '#ports/audit-log.ts';
@@ -284,6 +284,63 @@ describe('a log that is broken', () => {
     await disk.unlink(logFile);
     await disk.unlink(headFile);
     expect((await open(disk)).faults).toEqual([{ reason: 'head-missing', file: 'head.json' }]);
+  });
+});
+
+describe('ASVS 13.3.1: a key that the operator gives', () => {
+  const secret = Buffer.alloc(32, 7);
+  const keyFile = '/data/keys/audit.key';
+  const openGiven = (fs: LogFs, given: Uint8Array = secret) =>
+    openFileAuditLog({ dataDir, fs, secret: given, now: () => new Date(at(500)) });
+  const verifyGiven = async (fs: LogFs) => {
+    const verified = await verifyLog(dataDir, undefined, fs, secret);
+    return verified.outcome === 'read' ? verified.faults : 'none';
+  };
+
+  async function givenDisk(count: number): Promise<SimulatedDisk> {
+    const disk = SimulatedDisk.empty();
+    const log = await openGiven(disk);
+    expect(log.isNew).toBe(true);
+    for (const entry of looks(count)) await log.append(entry);
+    await log.close();
+    return disk;
+  }
+
+  test('makes and checks the log, and stands nowhere in the data folder', async () => {
+    const disk = await givenDisk(3);
+    expect(await verifyGiven(disk)).toEqual([]);
+    const log = await openGiven(disk);
+    expect([log.isNew, log.faults, (await everything(log)).length]).toEqual([false, [], 3]);
+    await log.close();
+    expect(await disk.readFile(keyFile)).toMatch(/^given:[\w-]{43}\n$/);
+    expect(await disk.readFile(keyFile)).not.toContain(secret.toString('hex'));
+    expect(await faultsOf(disk)).toEqual([{ reason: 'key-missing', file: 'audit.key' }]);
+  });
+
+  test('is refused where the folder knows of another, and nothing is changed', async () => {
+    const other = Buffer.alloc(32, 8);
+    for (const disk of [await diskWith(2), await givenDisk(2)]) {
+      const before = await Promise.all([logFile, headFile, keyFile].map((file) => disk.readFile(file)));
+      await expect(openGiven(disk, other)).rejects.toBeInstanceOf(OtherAuditKeyError);
+      expect(await Promise.all([logFile, headFile, keyFile].map((file) => disk.readFile(file)))).toEqual(before);
+    }
+  });
+
+  test('goes on with a log whose key has been moved out of the folder', async () => {
+    const disk = await diskWith(2);
+    const moved = Buffer.from((await disk.readFile(keyFile)).trim(), 'hex');
+    await disk.unlink(keyFile);
+    const log = await openGiven(disk, moved);
+    expect([log.isNew, log.faults, (await everything(log)).length]).toEqual([false, [], 2]);
+    await log.close();
+    expect(await disk.readFile(keyFile)).toMatch(/^given:/);
+  });
+
+  test('with lines and head removed is not taken for a new log', async () => {
+    const disk = await givenDisk(3);
+    await disk.unlink(logFile);
+    await disk.unlink(headFile);
+    expect((await openGiven(disk)).faults).toEqual([{ reason: 'head-missing', file: 'head.json' }]);
   });
 });
 

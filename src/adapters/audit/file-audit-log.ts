@@ -8,15 +8,30 @@ import { StoreClosedError } from '#ports/store.ts';
 import { EntryIndex, type LinePlace } from './entry-index.ts';
 import { type GrowingFile, type LogFs, nodeLogFs } from './log-fs.ts';
 import { headFolder, headWriter, type LogHead } from './log-head.ts';
-import { keysFolder, type LogKeys, logKeysFrom, newLogSecret, writeLogSecret } from './log-keys.ts';
+import {
+  keysFolder,
+  type LogKeys,
+  logKeysFrom,
+  newLogSecret,
+  noteGivenKey,
+  readKeyFile,
+  writeLogSecret,
+} from './log-keys.ts';
 import { beginningOf, encodeLine, type LogBreak, parseLine } from './log-line.ts';
 import { firstFile, type Inspection, inspectLog, logFolder } from './read-log.ts';
 
 export interface OpenFileAuditLogOptions {
   readonly dataDir: string;
   readonly fs?: LogFs | undefined;
+  /** The secret that the operator gives instead of one in the data folder: it is never written. */
+  readonly secret?: Uint8Array | undefined;
   /** When a break in the log is found. */
   readonly now?: (() => Date) | undefined;
+}
+
+/** The key that is given is another than the one in the data folder: going on with it would break the log without need. */
+export class OtherAuditKeyError extends Error {
+  override readonly name = 'OtherAuditKeyError';
 }
 
 /**
@@ -25,20 +40,25 @@ export interface OpenFileAuditLogOptions {
  * What an interrupted write has left after the last whole line was never acknowledged, since the head does not know of
  * it, and goes. Whole lines that the head does not know of yet are taken in. Where anything else is wrong, the log goes on
  * in a new file, whose first line says what is wrong and how the earlier files looked; they are never written again.
+ *
+ * @throws OtherAuditKeyError
  */
 export async function openFileAuditLog(options: OpenFileAuditLogOptions): Promise<AuditLog> {
-  const { dataDir, fs = nodeLogFs, now = () => new Date() } = options;
+  const { dataDir, secret, fs = nodeLogFs, now = () => new Date() } = options;
+  if (secret) await refuseOtherKey(fs, dataDir, secret);
   for (const folder of [dataDir, keysFolder(dataDir), headFolder(dataDir), logFolder(dataDir)]) {
     await ensureFolder(fs, folder);
     await removeTemporaryFiles(fs, folder);
   }
   const index = new EntryIndex();
-  const found = await inspectLog(fs, dataDir, ({ entry, ...place }) => entry && index.add(place, entry));
+  const found = await inspectLog(fs, dataDir, ({ entry, ...place }) => entry && index.add(place, entry), secret);
   const [start, faults] = found.isNew
-    ? [await beginLog(fs, dataDir, found), []]
+    ? [await beginLog(fs, dataDir, found, secret), []]
     : found.newFaults.length > 0
       ? [await goOnInNewFile(fs, dataDir, found, now().toISOString()), found.newFaults]
       : [await goOn(fs, dataDir, found), []];
+  // A log whose key has been moved out of the folder.
+  if (secret && !(await readKeyFile(fs, dataDir))) await noteGivenKey(fs, dataDir, secret);
   return new FileAuditLog(fs, dataDir, start, index, found.isNew, [...found.knownFaults, ...faults]);
 }
 
@@ -55,15 +75,22 @@ interface Start {
   readonly file: GrowingFile;
 }
 
-/** The key comes last: as long as there is none, nothing can have been written. */
-async function beginLog(fs: LogFs, dataDir: string, { files }: Inspection): Promise<Start> {
-  const secret = newLogSecret();
+async function refuseOtherKey(fs: LogFs, dataDir: string, given: Uint8Array): Promise<void> {
+  const own = await readKeyFile(fs, dataDir);
+  const publicKey = own?.secret ? logKeysFrom(own.secret).publicKey : own?.givenPublicKey;
+  if (publicKey !== undefined && publicKey !== logKeysFrom(given).publicKey)
+    throw new OtherAuditKeyError('the data folder has another audit key');
+}
+
+/** The key comes last: as long as there is none, nothing can have been written. Of one that is given only the public half is noted. */
+async function beginLog(fs: LogFs, dataDir: string, { files }: Inspection, given?: Uint8Array): Promise<Start> {
+  const secret = given ?? newLogSecret();
   const keys = logKeysFrom(secret);
   if (files.length === 0) await createFile(fs, dataDir, firstFile, '');
   await syncFolder(fs, logFolder(dataDir));
   const head: LogHead = { file: firstFile, lines: 0, bytes: 0, last: 0, mac: beginningOf(firstFile) };
   await headWriter(fs, dataDir, keys)(head);
-  await writeLogSecret(fs, dataDir, secret);
+  await (given ? noteGivenKey : writeLogSecret)(fs, dataDir, secret);
   return { keys, head, file: await fs.openToAppend(join(logFolder(dataDir), firstFile)) };
 }
 

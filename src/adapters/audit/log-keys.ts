@@ -27,11 +27,25 @@ const keyFile = 'audit.key';
 
 export const keysFolder = (dataDir: string) => join(dataDir, 'keys');
 
-/** @returns undefined where there is no key, or what is there is none */
-export async function readLogKeys(fs: LogFs, dataDir: string): Promise<LogKeys | undefined> {
+/**
+ * @param given the secret that the operator gives (`AUDIT_KEY_FILE`): then the data folder's is not asked for
+ * @returns undefined where there is no key, or what is there is none
+ */
+export async function readLogKeys(fs: LogFs, dataDir: string, given?: Uint8Array): Promise<LogKeys | undefined> {
+  const secret = given ?? (await readKeyFile(fs, dataDir))?.secret;
+  return secret && logKeysFrom(secret);
+}
+
+/** What the data folder's key file holds: the secret, or the public key of one that is given. Undefined where there is neither. */
+export async function readKeyFile(
+  fs: LogFs,
+  dataDir: string,
+): Promise<{ readonly secret?: Uint8Array; readonly givenPublicKey?: string } | undefined> {
   try {
     const text = await fs.readFile(join(keysFolder(dataDir), keyFile));
-    return /^[0-9a-f]{64}\n$/.test(text) ? logKeysFrom(Buffer.from(text.trim(), 'hex')) : undefined;
+    const [, secret, givenPublicKey] = /^(?:([0-9a-f]{64})|given:([\w-]{43}))\n$/.exec(text) ?? [];
+    if (secret) return { secret: Buffer.from(secret, 'hex') };
+    return givenPublicKey === undefined ? undefined : { givenPublicKey };
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -43,7 +57,16 @@ export function newLogSecret(): Uint8Array {
 }
 
 /** Mode 600, durable when it resolves; an older one is replaced. @throws WriteFailedError */
-export async function writeLogSecret(fs: LogFs, dataDir: string, secret: Uint8Array): Promise<void> {
+export function writeLogSecret(fs: LogFs, dataDir: string, secret: Uint8Array): Promise<void> {
+  return writeKeyFile(fs, dataDir, Buffer.from(secret).toString('hex'));
+}
+
+/** Notes that a key was given, and which: an empty log is a new one only where nothing says so. @throws WriteFailedError */
+export function noteGivenKey(fs: LogFs, dataDir: string, secret: Uint8Array): Promise<void> {
+  return writeKeyFile(fs, dataDir, `given:${logKeysFrom(secret).publicKey}`);
+}
+
+async function writeKeyFile(fs: LogFs, dataDir: string, line: string): Promise<void> {
   const file = new DurableJsonFile<string>({
     fs,
     folder: keysFolder(dataDir),
@@ -51,7 +74,7 @@ export async function writeLogSecret(fs: LogFs, dataDir: string, secret: Uint8Ar
     encode: (text) => text,
     decode: (text) => text,
   });
-  await file.write(`${Buffer.from(secret).toString('hex')}\n`);
+  await file.write(`${line}\n`);
 }
 
 export function logKeysFrom(secret: Uint8Array): LogKeys {

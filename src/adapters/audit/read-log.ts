@@ -4,7 +4,7 @@ import { systemErrorCode } from '#adapters/lowdb/durable-fs.ts';
 import type { AuditEntry, AuditFault } from '#ports/audit-log.ts';
 import type { LogFs } from './log-fs.ts';
 import { headFile, type LogHead, readLogHead } from './log-head.ts';
-import { type LogKeys, readLogKeys } from './log-keys.ts';
+import { type LogKeys, readKeyFile, readLogKeys } from './log-keys.ts';
 import { beginningOf, type CheckedLine, checkLine, type LogBreak, parseLine } from './log-line.ts';
 
 export const logFolder = (dataDir: string) => join(dataDir, 'audit');
@@ -55,18 +55,23 @@ export interface Inspection {
 /**
  * Reads a whole log and changes nothing. The head comes first and the lines after it: while a server is writing, the lines
  * are at least as many as the head knows of.
+ *
+ * @param given as for `readLogKeys`
  */
 export async function inspectLog(
   fs: LogFs,
   dataDir: string,
   visit: (line: FoundLine) => void = () => undefined,
+  given?: Uint8Array,
 ): Promise<Inspection> {
-  const keys = await readLogKeys(fs, dataDir);
+  const keys = await readLogKeys(fs, dataDir, given);
   const head = await readLogHead(fs, dataDir, keys);
   const names = await logFiles(fs, logFolder(dataDir));
   const files: ReadFile[] = [];
   for (const name of names) files.push(await readLogFile(fs, dataDir, name, keys, head, visit));
-  const isNew = !keys && files.every(({ file, bytes }) => file === firstFile && bytes === 0);
+  // The folder's key, or the note that one is given, is written last: before it nothing has been acknowledged.
+  const isUnbegun = given ? !(await readKeyFile(fs, dataDir)) : !keys;
+  const isNew = isUnbegun && files.every(({ file, bytes }) => file === firstFile && bytes === 0);
   const knownFaults = unique(files.flatMap(({ startsWith }) => startsWith?.broken ?? []));
   return { isNew, keys, head, files, knownFaults, newFaults: isNew ? [] : newFaultsIn(keys, head, files) };
 }

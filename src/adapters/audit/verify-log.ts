@@ -1,7 +1,7 @@
 import type { AuditFault } from '#ports/audit-log.ts';
 import { type LogFs, nodeLogFs } from './log-fs.ts';
 import type { LogHead } from './log-head.ts';
-import { inspectLog } from './read-log.ts';
+import { type FoundLine, inspectLog } from './read-log.ts';
 
 /** A head as it was printed once, to be kept where nobody who can change the log can change it. */
 export interface KeptHead {
@@ -23,12 +23,22 @@ export type VerifiedLog =
       readonly since: 'same' | 'shorter' | 'other-line' | 'other-key' | undefined;
     };
 
-/** Reads the log of a data folder and changes nothing; a server may be running on it. */
-export async function verifyLog(dataDir: string, kept?: KeptHead, fs: LogFs = nodeLogFs): Promise<VerifiedLog> {
+/**
+ * Reads the log of a data folder and changes nothing; a server may be running on it.
+ *
+ * @param secret the one that the operator gives (`AUDIT_KEY_FILE`), where the folder has none
+ */
+export async function verifyLog(
+  dataDir: string,
+  kept?: KeptHead,
+  fs: LogFs = nodeLogFs,
+  secret?: Uint8Array,
+): Promise<VerifiedLog> {
   let keptLine: string | undefined;
-  const found = await inspectLog(fs, dataDir, ({ n, mac }) => {
+  const visit = ({ n, mac }: FoundLine) => {
     if (n === kept?.length) keptLine = mac;
-  });
+  };
+  const found = await inspectLog(fs, dataDir, visit, secret);
   const { keys, head, files, knownFaults, newFaults } = found;
   if (found.isNew) return { outcome: 'none' };
   const current = files.find(({ file }) => typeof head === 'object' && head.file === file);

@@ -13,6 +13,8 @@ import { isDocumentId } from '#ports/store.ts';
 
 export interface OpenSecurityLogOptions {
   readonly dataDir: string;
+  /** The audit log's, where the operator gives it. */
+  readonly secret?: Uint8Array | undefined;
   /** The disk is full, or gone: the server goes on, and this hears of it. */
   readonly reportError: (error: unknown) => void;
   /** For `SECURITY_LOG=stdout`: each line as it is written, without its mark. */
@@ -43,10 +45,15 @@ const isDayFile = (name: string) => /^\d{4}-\d\d-\d\d\.jsonl$/.test(name);
  * and the one before, under the audit log's key: what is changed or taken out is seen. Written without fsync, which saving answers
  * needs more: a power cut may take the last second.
  */
-export async function openSecurityLog({ dataDir, reportError, print }: OpenSecurityLogOptions): Promise<SecurityLog> {
+export async function openSecurityLog({
+  dataDir,
+  secret,
+  reportError,
+  print,
+}: OpenSecurityLogOptions): Promise<SecurityLog> {
   const folder = folderOf(dataDir);
   await ensureFolder(nodeLogFs, folder);
-  const keys = await readLogKeys(nodeLogFs, dataDir);
+  const keys = await readLogKeys(nodeLogFs, dataDir, secret);
   if (!keys) throw new Error(`open the audit log first: there is no key in ${keysFolder(dataDir)}`);
   const waiting: SecurityEvent[] = [];
   let isClosed = false;
