@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { OtherAuditKeyError, openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
+import { AuditKeyError, openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
 import { printedAuditLog } from '#adapters/audit/printed-audit-log.ts';
 import { openData } from '#adapters/folder/open-data.ts';
 import { createLooseFiles } from '#adapters/lowdb/loose-files.ts';
@@ -123,14 +123,17 @@ export async function openServices(settings: Settings, options: OpenServicesOpti
   };
 }
 
+const newAuditKey = 'Ska loggen gå vidare med en ny nyckel: flytta undan keys/audit.key i DATA_DIR.';
+const wrongAuditKey = {
+  other: `AUDIT_KEY_FILE: är en annan nyckel än den som loggen har i DATA_DIR. Ange den nyckeln. ${newAuditKey}`,
+  missing: `AUDIT_KEY_FILE: saknas. Loggen i DATA_DIR har en nyckel som ligger utanför mappen. Ange filen. ${newAuditKey}`,
+} as const;
+
 async function openLogOf({ dataDir, auditSecret }: Settings) {
   try {
     return await openFileAuditLog({ dataDir, secret: auditSecret });
   } catch (error) {
-    if (!(error instanceof OtherAuditKeyError)) throw error;
-    throw new SettingsError(
-      'AUDIT_KEY_FILE: är en annan nyckel än den i mappen keys i DATA_DIR (audit.key). Lägg den nyckeln i filen. Ska loggen börja om med en ny nyckel: flytta undan audit.key.',
-    );
+    throw error instanceof AuditKeyError ? new SettingsError(wrongAuditKey[error.reason]) : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OtherAuditKeyError, openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
+import { AuditKeyError, openFileAuditLog } from '#adapters/audit/file-audit-log.ts';
 import type { LogFs } from '#adapters/audit/log-fs.ts';
 import { verifyLog } from '#adapters/audit/verify-log.ts';
 import type { AuditEntry, AuditFault, AuditLog } from '#ports/audit-log.ts';
@@ -321,9 +321,15 @@ describe('ASVS 13.3.1: a key that the operator gives', () => {
     const other = Buffer.alloc(32, 8);
     for (const disk of [await diskWith(2), await givenDisk(2)]) {
       const before = await Promise.all([logFile, headFile, keyFile].map((file) => disk.readFile(file)));
-      await expect(openGiven(disk, other)).rejects.toBeInstanceOf(OtherAuditKeyError);
+      await expect(openGiven(disk, other)).rejects.toThrow(new AuditKeyError('other'));
       expect(await Promise.all([logFile, headFile, keyFile].map((file) => disk.readFile(file)))).toEqual(before);
     }
+  });
+
+  test('is asked for where the folder knows that there is one, though nothing has been written yet', async () => {
+    const disk = await givenDisk(0);
+    await expect(open(disk)).rejects.toThrow(new AuditKeyError('missing'));
+    expect(await faultsOf(disk)).toEqual([{ reason: 'key-missing', file: 'audit.key' }]);
   });
 
   test('goes on with a log whose key has been moved out of the folder', async () => {

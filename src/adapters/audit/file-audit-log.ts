@@ -29,9 +29,15 @@ export interface OpenFileAuditLogOptions {
   readonly now?: (() => Date) | undefined;
 }
 
-/** The key that is given is another than the one in the data folder: going on with it would break the log without need. */
-export class OtherAuditKeyError extends Error {
-  override readonly name = 'OtherAuditKeyError';
+/** The key that is given is another than the folder's, or is not given any more: going on would break the log without need. */
+export class AuditKeyError extends Error {
+  override readonly name = 'AuditKeyError';
+  readonly reason: 'other' | 'missing';
+
+  constructor(reason: 'other' | 'missing') {
+    super(`the audit key that is given: ${reason}`);
+    this.reason = reason;
+  }
 }
 
 /**
@@ -41,11 +47,11 @@ export class OtherAuditKeyError extends Error {
  * it, and goes. Whole lines that the head does not know of yet are taken in. Where anything else is wrong, the log goes on
  * in a new file, whose first line says what is wrong and how the earlier files looked; they are never written again.
  *
- * @throws OtherAuditKeyError
+ * @throws AuditKeyError
  */
 export async function openFileAuditLog(options: OpenFileAuditLogOptions): Promise<AuditLog> {
   const { dataDir, secret, fs = nodeLogFs, now = () => new Date() } = options;
-  if (secret) await refuseOtherKey(fs, dataDir, secret);
+  await refuseOtherKey(fs, dataDir, secret);
   for (const folder of [dataDir, keysFolder(dataDir), headFolder(dataDir), logFolder(dataDir)]) {
     await ensureFolder(fs, folder);
     await removeTemporaryFiles(fs, folder);
@@ -75,11 +81,14 @@ interface Start {
   readonly file: GrowingFile;
 }
 
-async function refuseOtherKey(fs: LogFs, dataDir: string, given: Uint8Array): Promise<void> {
+async function refuseOtherKey(fs: LogFs, dataDir: string, given: Uint8Array | undefined): Promise<void> {
   const own = await readKeyFile(fs, dataDir);
+  if (!given) {
+    if (own?.givenPublicKey !== undefined) throw new AuditKeyError('missing');
+    return;
+  }
   const publicKey = own?.secret ? logKeysFrom(own.secret).publicKey : own?.givenPublicKey;
-  if (publicKey !== undefined && publicKey !== logKeysFrom(given).publicKey)
-    throw new OtherAuditKeyError('the data folder has another audit key');
+  if (publicKey !== undefined && publicKey !== logKeysFrom(given).publicKey) throw new AuditKeyError('other');
 }
 
 /** The key comes last: as long as there is none, nothing can have been written. Of one that is given only the public half is noted. */

@@ -70,7 +70,7 @@ export async function inspectLog(
   const files: ReadFile[] = [];
   for (const name of names) files.push(await readLogFile(fs, dataDir, name, keys, head, visit));
   // The folder's key, or the note that one is given, is written last: before it nothing has been acknowledged.
-  const isUnbegun = given ? !(await readKeyFile(fs, dataDir)) : !keys;
+  const isUnbegun = (await readKeyFile(fs, dataDir)) === undefined;
   const isNew = isUnbegun && files.every(({ file, bytes }) => file === firstFile && bytes === 0);
   const knownFaults = unique(files.flatMap(({ startsWith }) => startsWith?.broken ?? []));
   return { isNew, keys, head, files, knownFaults, newFaults: isNew ? [] : newFaultsIn(keys, head, files) };
