@@ -5,6 +5,7 @@ import { currentStaffing } from '#domain/people/staffing.ts';
 import { engagementKey } from '#domain/people/staffing-change.ts';
 import { actingPerson } from '#ports/acting-person.ts';
 import { changeStaffing } from '#usecases/people/administer-person.ts';
+import { finishImports } from '#usecases/people/import/finish-imports.ts';
 import { applyImport, openImport, readStaffFile } from '#usecases/people/import/import-staff.ts';
 import { administrator, justNow, node, put, withOrganisation } from '../../../tests/support/small-organisation.ts';
 import { afterTheReply, type TestWorld, testServices } from '../../../tests/support/test-services.ts';
@@ -75,7 +76,8 @@ describe('security F2: whose role ends with the work it rests on is told', () =>
     expect(await endWork(world, small, holder.id)).toEqual([]);
   });
 
-  test('by a list as well as by a page', async () => {
+  /** A list that ends Vera's work, read and looked at. */
+  async function listed() {
     const { world, small, holder } = await scene([{ role: 'unit-manager', place: node('south') }]);
     const actor = await actingPerson(world.services.store, await world.person(small.id), '2026-06-10' as never);
     const file = new TextEncoder().encode(
@@ -86,13 +88,43 @@ describe('security F2: whose role ends with the work it rests on is told', () =>
     const dryRun = (await openImport(world.services, actor, read.id))?.dryRun;
     expect([...(dryRun?.plan.roleEnds.values() ?? [])]).toMatchObject([[{ last: '2026-06-12' }]]);
     const confirmed = { fingerprint: dryRun?.fingerprint ?? '', missing: false };
-    expect(await applyImport(world.services, justNow(world, actor), read.id, confirmed)).toEqual({ ok: true });
+    return { world, holder, confirm: () => applyImport(world.services, justNow(world, actor), read.id, confirmed) };
+  }
+
+  async function lettersOf(world: TestWorld) {
     await afterTheReply();
     const letters = world.mails.filter(({ subject }) => [told, toldAdministrators].includes(subject));
-    expect(letters.map(({ to, subject }) => [to, subject])).toEqual([
-      ['vera@lindala.example', told],
-      ['care@lindala.example', toldAdministrators],
-    ]);
+    return letters.map(({ to, subject }) => [to, subject]);
+  }
+  const both = [
+    ['vera@lindala.example', told],
+    ['care@lindala.example', toldAdministrators],
+  ];
+
+  test('by a list as well as by a page', async () => {
+    const { world, holder, confirm } = await listed();
+    expect(await confirm()).toEqual({ ok: true });
+    expect(await lettersOf(world)).toEqual(both);
     expect((await world.person(holder.id)).grants).toHaveLength(1);
+  });
+
+  test('by a list that was cut off between the change and the mail: when it is finished', async () => {
+    const { world, holder, confirm } = await listed();
+    const { people } = world.services.store;
+    const { get } = people;
+    const gone = new Error('the power is gone');
+    people.get = async (id) => {
+      const person = await get(id);
+      if (person && person.staffing.length > 1) throw gone;
+      return person;
+    };
+    await expect(confirm()).rejects.toBe(gone);
+    people.get = get;
+    expect((await world.person(holder.id)).staffing).toHaveLength(2);
+    expect(await lettersOf(world)).toEqual([]);
+    await finishImports(world.services);
+    expect(await lettersOf(world)).toEqual(both);
+    await finishImports(world.services);
+    expect(await lettersOf(world)).toEqual(both);
   });
 });

@@ -84,12 +84,11 @@ async function apply(
 ): Promise<boolean> {
   try {
     if (!entry.pseudonym) {
-      const before = await needs.store.people.get(entry.person);
       const isDone = await changeCredentials(needs, entry.person, 'email-changed', (person) =>
         changed(person, entry, decidedAt),
       );
-      if (isDone && before && before.grants.length > 0) await tellOfRoles(needs, before, by);
-      // Once more where the import was cut off between the write and this.
+      // Both once more where the import was cut off between the write and this: told twice is better than never.
+      if (isDone) await tellOfRoles(needs, entry.person, { by, decidedAt });
       if (isDone && entry.otherEmail) await needs.sessions.closeAllOf(entry.person);
       return isDone;
     }
@@ -103,13 +102,23 @@ async function apply(
   }
 }
 
-/** Whose list it was is asked for as they may act now. */
-async function tellOfRoles(needs: Needs, before: Person, by: Pseudonym): Promise<void> {
+/** What the list changed is read from the history of their work. Whose list it was is asked for as they may act now. */
+async function tellOfRoles(
+  needs: Needs,
+  id: PersonId,
+  { by, decidedAt }: Pick<DecidedImport, 'by' | 'decidedAt'>,
+): Promise<void> {
   const { store, clock } = needs;
-  const after = await store.people.get(before.id);
+  const person = await store.people.get(id);
+  const changedBy = person?.staffing.findLastIndex(({ recordedAt }) => recordedAt === decidedAt) ?? 0;
+  if (!person || person.grants.length === 0 || changedBy < 1) return;
+  const [before, after] = [changedBy, changedBy + 1].map((end) => ({
+    ...person,
+    staffing: person.staffing.slice(0, end),
+  }));
   const actor = await store.people.findByPseudonym(by);
   const acting = actor && (await actingPerson(store, actor, dateOf(clock())));
-  if (after) await tellOfEndedRoles(needs, before, after, acting);
+  if (before && after) await tellOfEndedRoles(needs, before, after, acting);
 }
 
 function added(entry: ImportEntry, pseudonym: Pseudonym, decidedAt: string): Person {
