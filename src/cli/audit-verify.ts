@@ -4,6 +4,7 @@ import { type KeptHead, type VerifiedLog, verifyLog } from '#adapters/audit/veri
 import { mistakeLines, readOptions } from '#editors/tools/options.ts';
 import { readAuditSecret, readSettings } from '../env.ts';
 import { faultLine } from './audit-faults.ts';
+import { endInTrouble } from './trouble.ts';
 
 const noLog = 'Det finns ingen granskningslogg i mappen.';
 
@@ -28,11 +29,20 @@ if (wrong.length > 0) {
   console.error(mistakeLines(wrong));
   process.exitCode = 1;
 } else {
-  const dataDir = values['data'] === undefined ? readSettings().dataDir : resolve(values['data']);
-  const verified = await verifyLog(dataDir, kept, undefined, readAuditSecret());
-  const { lines, isWhole } = flags.has('head') ? headReport(verified) : report(verified, dataDir);
-  (isWhole ? console.log : console.error)(lines.join('\n'));
-  if (!isWhole) process.exitCode = 1;
+  await verify();
+}
+
+async function verify(): Promise<void> {
+  let dataDir = '';
+  try {
+    dataDir = values['data'] === undefined ? readSettings().dataDir : resolve(values['data']);
+    const verified = await verifyLog(dataDir, kept, undefined, readAuditSecret());
+    const { lines, isWhole } = flags.has('head') ? headReport(verified) : report(verified, dataDir);
+    (isWhole ? console.log : console.error)(lines.join('\n'));
+    if (!isWhole) process.exitCode = 1;
+  } catch (error) {
+    endInTrouble(error, dataDir);
+  }
 }
 
 /** @example readKept('4711:MARK:KEY') // { length: 4711, mac: 'MARK', publicKey: 'KEY' } */

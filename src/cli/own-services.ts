@@ -4,7 +4,7 @@ import type { HandleRequest } from '#adapters/lowdb/lock-socket.ts';
 import { readSettings, type Settings } from '../env.ts';
 import { openServices, type Services } from '../services.ts';
 import { setAsideLine } from './folder-lines.ts';
-import { troubleLine } from './trouble.ts';
+import { endInTrouble } from './trouble.ts';
 
 /** Runs a command with its settings; what stands in its way is said in one line, and it ends with 1. */
 export async function runCommand(work: (settings: Settings) => Promise<void>): Promise<void> {
@@ -15,10 +15,7 @@ export async function runCommand(work: (settings: Settings) => Promise<void>): P
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     await work(settings);
   } catch (error) {
-    const line = troubleLine(error, dataDir);
-    if (line === undefined) throw error;
-    console.error(line);
-    process.exitCode = 1;
+    endInTrouble(error, dataDir);
   }
 }
 

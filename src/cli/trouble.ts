@@ -16,6 +16,14 @@ export function troubleLine(error: unknown, dataDir: string): string | undefined
   return isOfFolder(cause, dataDir) ? diskLine(systemErrorCode(cause), dataDir) : undefined;
 }
 
+/** Says in one line what stood in a command's way, which ends with 1. @throws what nobody has thought of */
+export function endInTrouble(error: unknown, dataDir: string): void {
+  const line = troubleLine(error, dataDir);
+  if (line === undefined) throw error;
+  console.error(line);
+  process.exitCode = 1;
+}
+
 /** An error that names no file is one of writing to a file that is open: of those we have in the data folder only. */
 function isOfFolder(error: unknown, dataDir: string): boolean {
   if (!(error instanceof Error)) return false;

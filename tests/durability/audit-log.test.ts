@@ -342,6 +342,21 @@ describe('ASVS 13.3.1: a key that the operator gives', () => {
     expect(await disk.readFile(keyFile)).toMatch(/^given:/);
   });
 
+  test('that is replaced, once the note of the older one is moved away, goes on in a new file, and begins no other for it', async () => {
+    const disk = await givenDisk(3);
+    const newer = Buffer.alloc(32, 9);
+    await disk.unlink(keyFile);
+    const log = await openGiven(disk, newer);
+    expect([log.isNew, log.faults[0]?.reason]).toEqual([false, 'head-changed']);
+    await log.append(look(4));
+    await log.close();
+    const again = await openGiven(disk, newer);
+    expect(again.faults[0]?.reason).toBe('head-changed');
+    expect(await everything(again)).toHaveLength(1);
+    await again.close();
+    expect((await disk.readdir('/data/audit')).toSorted()).toEqual(['0001.jsonl', '0002.jsonl']);
+  });
+
   test('with lines and head removed is not taken for a new log', async () => {
     const disk = await givenDisk(3);
     await disk.unlink(logFile);

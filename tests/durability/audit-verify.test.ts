@@ -310,12 +310,14 @@ function parseMac(line: string): string {
 }
 
 describe('npm run audit:verify', { timeout: 60_000 }, () => {
-  const run = (...args: readonly string[]) => {
+  const runIn = (env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['src/cli/audit-verify.ts', ...args], {
       encoding: 'utf8',
+      env: { ...process.env, ...env },
     });
     return { status, text: stdout + stderr };
   };
+  const run = (...args: readonly string[]) => runIn({}, ...args);
 
   test('says that a whole log is whole, and ends with 0', () => {
     const { status, text } = run('--data', dataDir);
@@ -340,6 +342,15 @@ describe('npm run audit:verify', { timeout: 60_000 }, () => {
     const { status, text } = run('--data', broken);
     expect(text).toContain('0001.jsonl, rad 7: En eller flera rader före den här saknas');
     expect(status).toBe(1);
+  });
+
+  test('says in one line which setting cannot be used', () => {
+    for (const args of [[], ['--data', dataDir]])
+      expect(runIn({ AUDIT_KEY_FILE: '/nowhere/audit-key' }, ...args)).toEqual({
+        status: 1,
+        text: 'AUDIT_KEY_FILE: ska vara en fil som går att läsa (ENOENT)\n',
+      });
+    expect(runIn({ PORT: 'x' })).toMatchObject({ status: 1, text: expect.stringMatching(/^PORT: [^\n]*\n$/) });
   });
 
   test('ends with 1 where there is no log, and for an option that it does not know', () => {
